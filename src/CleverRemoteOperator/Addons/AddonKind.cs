@@ -1,0 +1,56 @@
+namespace CleverRemoteOperator.Addons;
+
+/// <summary>One kind of add-on as data: feeds the CRD, the spec reader, the create call, the status fields and the docs.</summary>
+internal sealed record AddonKind
+{
+    /// <summary>Kind as the product page writes it: <c>PostgreSQL</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Kind as the reference operator writes it, where it differs: <c>PostgreSql</c>.</summary>
+    public string? ReferenceName { get; init; }
+
+    /// <summary>Plural, by which resources are watched: <c>postgresqls</c>.</summary>
+    public required string Plural { get; init; }
+
+    /// <summary>Short names for kubectl.</summary>
+    public IReadOnlyList<string> ShortNames { get; init; } = [];
+
+    /// <summary>API versions served, the stored one first.</summary>
+    public IReadOnlyList<string> Versions { get; init; } = ["v1"];
+
+    /// <summary>API groups it is served in. Default <c>api.clever-cloud.com</c> alone.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [AddonCatalog.Group];
+
+    /// <summary>Provider id of the Clever API: <c>postgresql-addon</c>.</summary>
+    public required string ProviderId { get; init; }
+
+    /// <summary>What it is, in one sentence for CRD and docs.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Finalizer without its prefix; absent = the kind in lower case.</summary>
+    public string? FinalizerName { get; init; }
+
+    /// <summary>Creation options a spec may set, <c>version</c> and <c>encryption</c> among them.</summary>
+    public IReadOnlyList<AddonOption> Options { get; init; } = [];
+
+    /// <summary>Plan id of kinds that have only one; such kinds take no plan in their spec.</summary>
+    public string? FixedPlan { get; init; }
+
+    /// <summary>Region of kinds that have only one and take none in their spec.</summary>
+    public string? FixedRegion { get; init; }
+
+    /// <summary>Status fields filled from the add-on's environment.</summary>
+    public IReadOnlyList<StatusField> StatusFromEnvironment { get; init; } = [];
+
+    /// <summary>True for the kind whose environment is written from <c>spec.variables</c>.</summary>
+    public bool WritesVariables { get; init; }
+
+    /// <summary>Finalizer on resources of this kind, the reference operator's own.</summary>
+    public string Finalizer => $"{AddonCatalog.Group}/{FinalizerName ?? Name.ToLowerInvariant()}";
+
+    /// <summary>Name of the add-on of the resource with this uid; compared without regard to case.</summary>
+    public string AddonName(string uid) => $"kubernetes::{ReferenceName ?? Name}::{uid}";
+}
+
+/// <summary>A status field and the environment variable it shows.</summary>
+internal sealed record StatusField(string Name, string Variable, string Description);

@@ -1,0 +1,42 @@
+namespace CleverRemoteOperator.CleverCloud;
+
+/// <summary>The calls of the Clever API the operator makes with one set of credentials. All throw <see cref="CleverApiException"/>.</summary>
+internal interface ICleverApi
+{
+    /// <summary>The account's own id (<c>user_…</c>); asked once.</summary>
+    Task<string> GetAccountIdAsync(CancellationToken token);
+
+    /// <summary>Every provider with its plans; cached for 10 min and fetched once for concurrent callers.</summary>
+    Task<IReadOnlyList<CleverProvider>> GetProvidersAsync(CancellationToken token);
+
+    /// <summary>Versions a provider offers; null when it publishes none. Cached like the providers.</summary>
+    Task<CleverProviderVersions?> GetVersionsAsync(string providerId, CancellationToken token);
+
+    /// <summary>Every add-on of the organisation, live.</summary>
+    Task<IReadOnlyList<CleverAddon>> ListAddonsAsync(string organisation, CancellationToken token);
+
+    /// <summary>The add-on with this id, live; null when the API says it does not exist (404).</summary>
+    Task<CleverAddon?> FindAddonAsync(string organisation, string addonId, CancellationToken token);
+
+    /// <summary>Creates an add-on. Never retried: after <see cref="CleverApiException.IsOutcomeUnknown"/> it may exist.</summary>
+    Task<CleverAddon> CreateAddonAsync(string organisation, CleverAddonRequest request, CancellationToken token);
+
+    /// <summary>Deletes an add-on; false when it did not exist (404).</summary>
+    Task<bool> DeleteAddonAsync(string organisation, string addonId, CancellationToken token);
+
+    /// <summary>The add-on's environment: connection details.</summary>
+    Task<IReadOnlyDictionary<string, string>> GetEnvironmentAsync(string organisation, string addonId, CancellationToken token);
+
+    /// <summary>Variables of a configuration provider, by real id (<c>config_…</c>).</summary>
+    Task<IReadOnlyDictionary<string, string>> GetVariablesAsync(string realId, CancellationToken token);
+
+    /// <summary>Replaces the variables of a configuration provider, by real id (<c>config_…</c>).</summary>
+    Task SetVariablesAsync(string realId, IReadOnlyDictionary<string, string> variables, CancellationToken token);
+}
+
+/// <summary>Gives each set of credentials its client; clients with equal credentials share budget, breaker and caches.</summary>
+internal interface ICleverApiFactory
+{
+    /// <summary>The client of these credentials.</summary>
+    ICleverApi For(Configuration.CleverCredentials credentials);
+}

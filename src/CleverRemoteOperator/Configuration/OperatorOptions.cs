@@ -1,0 +1,56 @@
+using System.Net;
+
+namespace CleverRemoteOperator.Configuration;
+
+/// <summary>How the process itself behaves: section <c>[operator]</c>.</summary>
+internal sealed record OperatorOptions
+{
+    /// <summary>Where probes are answered. Default <c>0.0.0.0:$PORT</c>, else port 8000.</summary>
+    public IPEndPoint Listen { get; init; } = new(IPAddress.Any, 8000);
+
+    /// <summary>Where metrics and status are served. Default <c>127.0.0.1:9100</c>; equal to <see cref="Listen"/> = one port for both.</summary>
+    public IPEndPoint MetricsListen { get; init; } = new(IPAddress.Loopback, 9100);
+
+    /// <summary>Kubeconfig files and folders of them; each file is one cluster. Default <c>./kubeconfigs</c> when it exists and no cluster is named otherwise.</summary>
+    public IReadOnlyList<string> Kubeconfigs { get; init; } = [];
+
+    /// <summary>Namespaces served in clusters that name none; <c>*</c> = all. Default <c>*</c>.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = ["*"];
+
+    /// <summary>Reconciles at once in one cluster. Default 8.</summary>
+    public int Workers { get; init; } = 8;
+
+    /// <summary>Reconciles at once in the process. Default 64.</summary>
+    public int MaxWorkers { get; init; } = 64;
+
+    /// <summary>How often a resource in order is looked at again, plus up to 10 % of chance. Default 10 min.</summary>
+    public TimeSpan Resync { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long a list must go on without an add-on whose creation got no answer before it is created again. Default 2 min.</summary>
+    public TimeSpan CreationWindow { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Origins a namespace Secret may name as endpoint, beside the two public ones and the operator's own.</summary>
+    public IReadOnlyList<Uri> AllowedEndpoints { get; init; } = [];
+
+    /// <summary>Namespace of the Lease in each cluster. Default the first served namespace, else <c>default</c>.</summary>
+    public string? LeaseNamespace { get; init; }
+
+    /// <summary>Lines for people or for machines. Default text.</summary>
+    public LogFormat LogFormat { get; init; } = LogFormat.Text;
+
+    /// <summary>The least important level that is written: trace, debug, information, warning, error. Default information.</summary>
+    public Microsoft.Extensions.Logging.LogLevel LogLevel { get; init; } = Microsoft.Extensions.Logging.LogLevel.Information;
+
+    /// <summary>Token that opens <c>/status</c> on a listener that is not loopback. Default none: loopback only.</summary>
+    public string? StatusToken { get; init; }
+
+    /// <summary>Never shows the status token.</summary>
+    public override string ToString() => $"listen {Listen}, metrics {MetricsListen}, workers {Workers} of {MaxWorkers}";
+}
+
+/// <summary>How a log line is written.</summary>
+internal enum LogFormat
+{
+    Text,
+    Json,
+}

@@ -1,0 +1,7 @@
+namespace CleverRemoteOperator.Kubernetes;
+
+/// <summary>What the operator keeps of a Secret it does not read: who it belongs to and which revision it is.</summary>
+/// <param name="OwnerUids">Uids of its owner references.</param>
+internal sealed record SecretMetadata(
+    string Namespace, string Name, string Uid, string ResourceVersion,
+    IReadOnlyDictionary<string, string> Labels, IReadOnlyList<string> OwnerUids);
