@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace CleverRemoteOperator.Kubernetes;
 
 /// <summary>One custom resource, without managedFields. Never changed: reads and patches give new ones.</summary>
-internal sealed record AddonResource
+internal sealed record AddonResource : INamespacedObject
 {
     public required string ApiVersion { get; init; }
 

@@ -4,4 +4,4 @@ namespace CleverRemoteOperator.Kubernetes;
 /// <param name="OwnerUids">Uids of its owner references.</param>
 internal sealed record SecretMetadata(
     string Namespace, string Name, string Uid, string ResourceVersion,
-    IReadOnlyDictionary<string, string> Labels, IReadOnlyList<string> OwnerUids);
+    IReadOnlyDictionary<string, string> Labels, IReadOnlyList<string> OwnerUids) : INamespacedObject;

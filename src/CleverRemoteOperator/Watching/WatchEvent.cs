@@ -1,13 +1,16 @@
+using CleverRemoteOperator.Kubernetes;
+
 namespace CleverRemoteOperator.Watching;
 
 /// <summary>What a watch tells its consumer.</summary>
-/// <param name="Object">The object; null for <see cref="WatchEventType.Synced"/>.</param>
-internal readonly record struct WatchEvent<T>(WatchEventType Type, T? Object);
+/// <param name="Object">The object; null for <see cref="WatchEventType.Synced"/> and <see cref="WatchEventType.Malformed"/>.</param>
+/// <param name="Problem">Why an object could not be read; only for <see cref="WatchEventType.Malformed"/>.</param>
+internal readonly record struct WatchEvent<T>(WatchEventType Type, T? Object, MalformedObjectException? Problem = null);
 
 /// <summary>Kinds of <see cref="WatchEvent{T}"/>.</summary>
 internal enum WatchEventType
 {
-    /// <summary>Found by the initial list, or by a later list, as it is now.</summary>
+    /// <summary>Found by the initial list, or by a later list when it is new or changed since, as it is now.</summary>
     Listed,
 
     /// <summary>Created or changed, live.</summary>
@@ -18,4 +21,7 @@ internal enum WatchEventType
 
     /// <summary>A list has been delivered in full: the store is complete.</summary>
     Synced,
+
+    /// <summary>One object could not be read; what is known of it is in the problem. The last readable state stays in the store.</summary>
+    Malformed,
 }

@@ -1,0 +1,13 @@
+namespace CleverRemoteOperator.Kubernetes;
+
+/// <summary>What a list or a watch must know of each object, whatever else it holds.</summary>
+internal interface INamespacedObject
+{
+    string Namespace { get; }
+
+    string Name { get; }
+
+    string Uid { get; }
+
+    string ResourceVersion { get; }
+}

@@ -1,0 +1,9 @@
+namespace CleverRemoteOperator.Kubernetes;
+
+/// <summary>Reads one object of a list or a watch. Throws <see cref="MalformedObjectException"/> for anything else than such an object.</summary>
+internal delegate T ObjectReader<out T>(ReadOnlySpan<byte> json);
+
+/// <summary>How objects of a type travel and are read.</summary>
+/// <param name="Accept">Accept header that asks for them.</param>
+internal sealed record ObjectFormat<T>(string Accept, ObjectReader<T> Read)
+    where T : class, INamespacedObject;
