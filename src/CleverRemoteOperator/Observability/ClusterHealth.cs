@@ -1,0 +1,59 @@
+namespace CleverRemoteOperator.Observability;
+
+/// <summary>The state of one cluster, told by its supervisor. Disposing it takes the cluster off the pages.</summary>
+internal sealed class ClusterHealth : IDisposable
+{
+    private readonly OperatorHealth _owner;
+    private readonly Func<IReadOnlyList<ResourceCount>> _resources;
+    private readonly Lock _lock = new();
+    private ClusterState _state = ClusterState.Connecting;
+    private DateTimeOffset _since;
+    private string? _lastError;
+    private DateTimeOffset? _lastErrorAt;
+
+    internal ClusterHealth(string name, OperatorHealth owner, Func<IReadOnlyList<ResourceCount>> resources)
+    {
+        Name = name;
+        _owner = owner;
+        _resources = resources;
+        _since = owner.Now;
+    }
+
+    public string Name { get; }
+
+    /// <summary>Tells the state; "since" moves only when it differs from the one before.</summary>
+    /// <param name="error">Why, for people. Bounded and cleaned here, so an exception's message may be passed as it is.</param>
+    /// <returns>True when the state changed: worth a log line.</returns>
+    public bool Report(ClusterState state, string? error = null)
+    {
+        lock (_lock)
+        {
+            if (error is not null)
+            {
+                _lastError = _owner.Clean(error);
+                _lastErrorAt = _owner.Now;
+            }
+
+            if (_state == state)
+            {
+                return false;
+            }
+
+            _state = state;
+            _since = _owner.Now;
+            return true;
+        }
+    }
+
+    /// <summary>The cluster as it is now.</summary>
+    public ClusterSnapshot Snapshot()
+    {
+        var resources = _resources();
+        lock (_lock)
+        {
+            return new ClusterSnapshot(Name, _state, _since, _lastError, _lastErrorAt, resources);
+        }
+    }
+
+    public void Dispose() => _owner.Remove(this);
+}

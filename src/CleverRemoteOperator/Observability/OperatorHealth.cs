@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+
+namespace CleverRemoteOperator.Observability;
+
+/// <summary>Whether the operator makes progress, and how each cluster fares: what probes, status page and metrics read.</summary>
+internal sealed class OperatorHealth(TimeProvider time, SecretRegistry secrets)
+{
+    /// <summary>Without a beat for longer than this the process counts as stuck.</summary>
+    public static readonly TimeSpan BeatLimit = TimeSpan.FromSeconds(60);
+
+    private const int MaxErrorLength = 256;
+
+    private readonly ConcurrentDictionary<string, ClusterHealth> _clusters = new(StringComparer.Ordinal);
+    private long _lastBeat = time.GetTimestamp();
+
+    /// <summary>When this instance started.</summary>
+    public DateTimeOffset Started { get; } = time.GetUtcNow();
+
+    /// <summary>True while the scheduler beats; never depends on a cluster.</summary>
+    public bool IsAlive => time.GetElapsedTime(Interlocked.Read(ref _lastBeat)) <= BeatLimit;
+
+    internal DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Called by the scheduler each time round, at least every 30 s.</summary>
+    public void Beat() => Interlocked.Exchange(ref _lastBeat, time.GetTimestamp());
+
+    /// <summary>Puts a cluster on the pages, as <see cref="ClusterState.Connecting"/>; one of the same name is replaced.</summary>
+    /// <param name="cluster">The cluster's name in the configuration.</param>
+    /// <param name="resources">Counts its resources by kind and state; called on every scrape, so it must be cheap and not throw.</param>
+    public ClusterHealth Register(string cluster, Func<IReadOnlyList<ResourceCount>> resources) =>
+        _clusters[cluster] = new ClusterHealth(cluster, this, resources);
+
+    /// <summary>Every cluster now, by name.</summary>
+    public IReadOnlyList<ClusterSnapshot> Clusters() =>
+        [.. _clusters.Values.OrderBy(cluster => cluster.Name, StringComparer.Ordinal).Select(cluster => cluster.Snapshot())];
+
+    internal string Clean(string text)
+    {
+        var clean = ControlCharacters.Escape(secrets.Redact(text));
+        return clean.Length <= MaxErrorLength ? clean : string.Concat(clean.AsSpan(0, MaxErrorLength - 1), "…");
+    }
+
+    internal void Remove(ClusterHealth cluster) =>
+        _clusters.TryRemove(new KeyValuePair<string, ClusterHealth>(cluster.Name, cluster));
+}
