@@ -1,3 +1,5 @@
+using CleverRemoteOperator.Addons.Kinds;
+
 namespace CleverRemoteOperator.Addons;
 
 /// <summary>The one list of kinds.</summary>
@@ -10,8 +12,29 @@ internal static class AddonCatalog
     public const string ShortGroup = "clever-cloud.com";
 
     /// <summary>Every kind, in alphabetical order.</summary>
-    public static IReadOnlyList<AddonKind> All { get; } = [];
+    public static IReadOnlyList<AddonKind> All { get; } =
+    [
+        Azimutt.Kind,
+        Cellar.Kind,
+        ConfigProvider.Kind,
+        Elasticsearch.Kind,
+        Keycloak.Kind,
+        KV.Kind,
+        Matomo.Kind,
+        Metabase.Kind,
+        MongoDB.Kind,
+        MySQL.Kind,
+        Otoroshi.Kind,
+        PostgreSQL.Kind,
+        Pulsar.Kind,
+        Redis.Kind,
+    ];
 
     /// <summary>The kind with this plural, or null.</summary>
     public static AddonKind? ByPlural(string plural) => All.FirstOrDefault(kind => kind.Plural == plural);
+
+    /// <summary>The kind a person means by its name in either spelling, plural, short name or finalizer, in any case; or null.</summary>
+    public static AddonKind? Find(string name) => All.FirstOrDefault(kind =>
+        kind.ShortNames.Append(kind.Name).Append(kind.Plural).Append(kind.FinalizerName)
+            .Contains(name, StringComparer.OrdinalIgnoreCase));
 }

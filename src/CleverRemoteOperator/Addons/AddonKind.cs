@@ -12,10 +12,10 @@ internal sealed record AddonKind
     /// <summary>Plural, by which resources are watched: <c>postgresqls</c>.</summary>
     public required string Plural { get; init; }
 
-    /// <summary>Short names for kubectl.</summary>
+    /// <summary>Short names for kubectl, in the first group only.</summary>
     public IReadOnlyList<string> ShortNames { get; init; } = [];
 
-    /// <summary>API versions served, the stored one first.</summary>
+    /// <summary>API versions served, ours first and that of the reference operator last.</summary>
     public IReadOnlyList<string> Versions { get; init; } = ["v1"];
 
     /// <summary>API groups it is served in. Default <c>api.clever-cloud.com</c> alone.</summary>
@@ -24,7 +24,7 @@ internal sealed record AddonKind
     /// <summary>Provider id of the Clever API: <c>postgresql-addon</c>.</summary>
     public required string ProviderId { get; init; }
 
-    /// <summary>What it is, in one sentence for CRD and docs.</summary>
+    /// <summary>What it is, in a few words for CRD and docs: <c>PostgreSQL database</c>.</summary>
     public required string Description { get; init; }
 
     /// <summary>Finalizer without its prefix; absent = the kind in lower case.</summary>
@@ -46,7 +46,23 @@ internal sealed record AddonKind
     public bool WritesVariables { get; init; }
 
     /// <summary>Finalizer on resources of this kind, the reference operator's own.</summary>
-    public string Finalizer => $"{AddonCatalog.Group}/{FinalizerName ?? Name.ToLowerInvariant()}";
+    public string Finalizer => $"{AddonCatalog.Group}/{FinalizerName ?? Singular}";
+
+    /// <summary>Kind in lower case, which is also its singular for kubectl.</summary>
+    public string Singular => Name.ToLowerInvariant();
+
+    /// <summary>True when a spec may ask for a version.</summary>
+    public bool TakesVersion => Options.Any(option => option.Type == AddonOptionType.Version);
+
+    /// <summary>What stands under <c>instance</c> in the nested layout: <c>plan</c> and <c>region</c> unless fixed.</summary>
+    public IReadOnlyList<string> InstanceFields =>
+        [.. FixedPlan is null ? ["plan"] : Array.Empty<string>(), .. FixedRegion is null ? ["region"] : Array.Empty<string>()];
+
+    /// <summary>What stands directly under <c>spec</c> in the flat layout only: the instance's fields and the options.</summary>
+    public IEnumerable<string> FlatFields => InstanceFields.Concat(Options.Select(option => option.Name));
+
+    /// <summary>True when nothing distinguishes the two layouts; its resources then count as nested, the reference operator's.</summary>
+    public bool HasOneLayout => InstanceFields.Count == 0;
 
     /// <summary>Name of the add-on of the resource with this uid; compared without regard to case.</summary>
     public string AddonName(string uid) => $"kubernetes::{ReferenceName ?? Name}::{uid}";

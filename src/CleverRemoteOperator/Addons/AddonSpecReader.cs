@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace CleverRemoteOperator.Addons;
+
+/// <summary>Reads a <c>spec</c> in either layout. Unknown fields are left to the API server, which prunes them.</summary>
+internal static partial class AddonSpecReader
+{
+    private const int MaxMistakes = 20;
+    private const int MaxVariablesLength = 1_000_000;
+
+    /// <summary>The spec, or every mistake in it (at most 21 lines). Never throws, whatever the spec holds.</summary>
+    public static AddonSpecResult Read(AddonKind kind, JsonObject? spec)
+    {
+        var mistakes = new List<string>();
+        try
+        {
+            var read = Read(kind, new SpecSection(spec ?? [], "spec", mistakes), mistakes);
+            return mistakes.Count == 0 ? new(read, []) : new(null, Bounded(mistakes));
+        }
+        catch (Exception malformed) when (malformed is ArgumentException or InvalidOperationException)
+        {
+            return new(null, ["spec is malformed JSON: a field is there twice or a text is not Unicode"]);
+        }
+    }
+
+    private static AddonSpec Read(AddonKind kind, SpecSection spec, List<string> mistakes)
+    {
+        var organisation = spec.Text("organisation", Identifier(), "an organisation's or account's id (orga_…, user_…), or no such field");
+        if (kind.HasOneLayout)
+        {
+            return new(SpecLayout.Nested, organisation, null, null, null, new Dictionary<string, string>(), Variables(kind, spec, mistakes));
+        }
+
+        var nested = spec.Has("instance") || spec.Has("options");
+        var flatFields = kind.FlatFields.Where(spec.Has).ToList();
+        if (nested && flatFields.Count > 0)
+        {
+            mistakes.Add($"spec has {string.Join(", ", flatFields)} beside instance or options; "
+                + "allowed: one layout, with everything directly under spec or everything under instance and options");
+            return new(SpecLayout.Nested, null, null, null, null, new Dictionary<string, string>(), new Dictionary<string, string>());
+        }
+
+        var instance = nested ? spec.Section("instance", "an object with " + string.Join(" and ", kind.InstanceFields)) : spec;
+        var options = nested ? spec.Section("options", "an object") : spec;
+        return new(
+            nested ? SpecLayout.Nested : SpecLayout.Flat,
+            organisation,
+            kind.FixedPlan is null
+                ? instance.RequiredText("plan", Printable(), "a plan's slug, name, id or size, such as S, xs_sml or plan_…")
+                : null,
+            kind.FixedRegion is null
+                ? instance.RequiredText("region", Identifier(), "a region's code, such as par")
+                : null,
+            Version(kind, options),
+            Flags(kind, options),
+            new Dictionary<string, string>());
+    }
+
+    private static string? Version(AddonKind kind, SpecSection options) =>
+        kind.Options.FirstOrDefault(option => option.Type == AddonOptionType.Version) is { } version
+            ? options.Version(version.Name, $"text or whole number, with or without dots, such as \"{version.Known[^1]}\"")
+            : null;
+
+    private static Dictionary<string, string> Flags(AddonKind kind, SpecSection options)
+    {
+        var flags = kind.Options.Where(option => option.Type == AddonOptionType.Flag)
+            .Select(option => (Option: option, On: options.Flag(option.Name))).ToList();
+        var texts = flags.Where(flag => flag.Option.Service is null)
+            .ToDictionary(flag => flag.Option.Name, flag => flag.On ? "true" : "false");
+        var services = flags.Where(flag => flag.Option.Service is not null)
+            .Select(JsonNode (flag) => new JsonObject { ["name"] = flag.Option.Service, ["enabled"] = flag.On }).ToArray();
+        if (services.Length > 0)
+        {
+            texts["services"] = new JsonArray(services).ToJsonString();
+        }
+
+        return texts;
+    }
+
+    private static Dictionary<string, string> Variables(AddonKind kind, SpecSection spec, List<string> mistakes)
+    {
+        if (!kind.WritesVariables)
+        {
+            return [];
+        }
+
+        if (!spec.Has("variables"))
+        {
+            mistakes.Add("spec.variables is missing; allowed: an object of names and texts");
+        }
+
+        var variables = spec.Section("variables", "an object of names and texts")
+            .Texts(SecretKey(), "letters, digits, '_', '-' and '.', at most 253, as a key of a Secret");
+        if (variables.Sum(variable => (long)variable.Key.Length + variable.Value.Length) > MaxVariablesLength)
+        {
+            mistakes.Add($"spec.variables is too large; allowed: {MaxVariablesLength} characters, as a Secret holds no more");
+        }
+
+        return variables;
+    }
+
+    private static List<string> Bounded(List<string> mistakes) => mistakes.Count <= MaxMistakes
+        ? mistakes
+        : [.. mistakes.Take(MaxMistakes), $"and {mistakes.Count - MaxMistakes} more mistakes"];
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,128}\z")]
+    private static partial Regex Identifier();
+
+    [GeneratedRegex(@"^(?!\s)\P{C}{1,128}(?<!\s)\z")]
+    private static partial Regex Printable();
+
+    [GeneratedRegex(@"^(?!\.\.|\.\z)[-._A-Za-z0-9]{1,253}\z")]
+    private static partial Regex SecretKey();
+}

@@ -1,0 +1,19 @@
+namespace CleverRemoteOperator.Addons.Kinds;
+
+/// <summary>Keycloak: identity and access.</summary>
+internal static class Keycloak
+{
+    public static AddonKind Kind { get; } = new()
+    {
+        Name = "Keycloak",
+        Plural = "keycloaks",
+        ShortNames = ["kc"],
+        ProviderId = "keycloak",
+        Description = "Keycloak identity provider",
+        StatusFromEnvironment =
+        [
+            new("url", "CC_KEYCLOAK_URL", "Address of the server."),
+            new("admin_url", "CC_KEYCLOAK_ADMIN_URL", "Address of the administration console."),
+        ],
+    };
+}

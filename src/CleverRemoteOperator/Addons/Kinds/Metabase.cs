@@ -1,0 +1,15 @@
+namespace CleverRemoteOperator.Addons.Kinds;
+
+/// <summary>Metabase: business intelligence.</summary>
+internal static class Metabase
+{
+    public static AddonKind Kind { get; } = new()
+    {
+        Name = "Metabase",
+        Plural = "metabases",
+        ShortNames = ["mb"],
+        ProviderId = "metabase",
+        Description = "Metabase business intelligence",
+        StatusFromEnvironment = [new("url", "METABASE_URL", "Address of the web interface.")],
+    };
+}

@@ -1,0 +1,14 @@
+namespace CleverRemoteOperator.Addons.Kinds;
+
+/// <summary>Otoroshi: API gateway.</summary>
+internal static class Otoroshi
+{
+    public static AddonKind Kind { get; } = new()
+    {
+        Name = "Otoroshi",
+        Plural = "otoroshis",
+        ProviderId = "otoroshi",
+        Description = "Otoroshi API gateway",
+        StatusFromEnvironment = [new("url", "CC_OTOROSHI_URL", "Address of the gateway.")],
+    };
+}
