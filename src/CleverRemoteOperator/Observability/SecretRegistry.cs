@@ -33,7 +33,7 @@ internal sealed class SecretRegistry
         Add(credentials.ConsumerSecret);
     }
 
-    /// <summary>Remembers one value, as it is and as it looks in a URL and in JSON; null and short ones are ignored.</summary>
+    /// <summary>Remembers one value, as it is and as it looks in a URL, in JSON and in JSON within JSON; null and short ones are ignored.</summary>
     public void Add(string? value)
     {
         if (value is null || value.Length < MinLength)
@@ -45,7 +45,8 @@ internal sealed class SecretRegistry
         {
             Remember(value);
             Remember(Uri.EscapeDataString(value));
-            Remember(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value));
+            Remember(InJson(value));
+            Remember(InJson(InJson(value)));
         }
     }
 
@@ -69,6 +70,8 @@ internal sealed class SecretRegistry
 
         return clean.Append(rest).ToString();
     }
+
+    private static string InJson(string value) => JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value);
 
     private void Remember(string value)
     {

@@ -1,0 +1,46 @@
+using CleverRemoteOperator.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Formatting.Compact;
+
+namespace CleverRemoteOperator.Observability;
+
+/// <summary>Logs by Serilog to standard output: one line a record, for people or as JSON, without secrets.</summary>
+internal static class LoggingSetup
+{
+    /// <summary>Makes Serilog the application's one log. The log is closed with the services.</summary>
+    /// <param name="sink">Takes the records instead of standard output.</param>
+    public static void Configure(IServiceCollection services, OperatorOptions options, SecretRegistry secrets, ILogEventSink? sink = null)
+    {
+        secrets.Add(options.StatusToken);
+        var level = LevelOf(options.LogLevel);
+        var libraries = level > LogEventLevel.Warning ? level : LogEventLevel.Warning;
+        var configuration = new LoggerConfiguration()
+            .MinimumLevel.Is(level)
+            .MinimumLevel.Override("Microsoft", libraries)
+            .MinimumLevel.Override("System", libraries)
+            .Enrich.FromLogContext();
+        _ = sink is null
+            ? configuration.WriteTo.Console(Formatter(options.LogFormat, secrets))
+            : configuration.WriteTo.Sink(sink);
+        services.AddSerilog(configuration.CreateLogger(), dispose: true);
+    }
+
+    /// <summary>How a record is written: message, values and exception all pass the registry of secrets last.</summary>
+    public static ITextFormatter Formatter(LogFormat format, SecretRegistry secrets) => new RedactingFormatter(
+        format == LogFormat.Json ? new RenderedCompactJsonFormatter() : new LineFormatter(), secrets);
+
+    private static LogEventLevel LevelOf(LogLevel level) => level switch
+    {
+        LogLevel.Trace => LogEventLevel.Verbose,
+        LogLevel.Debug => LogEventLevel.Debug,
+        LogLevel.Information => LogEventLevel.Information,
+        LogLevel.Warning => LogEventLevel.Warning,
+        LogLevel.Error => LogEventLevel.Error,
+        _ => LogEventLevel.Fatal,
+    };
+}

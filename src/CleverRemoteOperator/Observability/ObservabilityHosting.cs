@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Sockets;
+using CleverRemoteOperator.Configuration;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CleverRemoteOperator.Observability;
+
+/// <summary>The web server: its two listeners, small limits, and how a listener that cannot be opened is reported.</summary>
+internal static class ObservabilityHosting
+{
+    private const int MaxConnections = 256;
+    private const int MaxHeaderBytes = 16 * 1024;
+    private const int MaxRequestLineBytes = 4 * 1024;
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Sets the server up to listen where the options say and nowhere else, whatever the environment holds.</summary>
+    public static void Configure(WebApplicationBuilder builder, OperatorOptions options)
+    {
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseUrls().UseKestrelCore().ConfigureKestrel(server =>
+        {
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = 0;
+            server.Limits.MaxConcurrentConnections = MaxConnections;
+            server.Limits.MaxConcurrentUpgradedConnections = 0;
+            server.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+            server.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+            server.Limits.RequestHeadersTimeout = HeadersTimeout;
+
+            var isOnePort = options.Listen.Equals(options.MetricsListen);
+            Listen(server, options.Listen, servesMetrics: isOnePort);
+            if (!isOnePort)
+            {
+                Listen(server, options.MetricsListen, servesMetrics: true);
+            }
+        });
+    }
+
+    /// <summary>Adds the pages; <see cref="OperatorHealth"/> and <see cref="OperatorMetrics"/> come from the services.</summary>
+    public static void Map(WebApplication app, OperatorOptions options)
+    {
+        app.UseRouting();
+        app.Use((context, next) =>
+        {
+            var isElsewhere = context.GetEndpoint()?.Metadata.GetMetadata<MetricsOnly>() is not null
+                && context.Features.Get<Listener>() is not { ServesMetrics: true };
+            if (!isElsewhere)
+            {
+                return next(context);
+            }
+
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+        HttpEndpoints.Map(
+            app, app.Services.GetRequiredService<OperatorHealth>(), app.Services.GetRequiredService<OperatorMetrics>(),
+            app.Lifetime, options.StatusToken);
+    }
+
+    /// <summary>Starts the application.</summary>
+    /// <exception cref="ListenerException">A listener cannot be opened.</exception>
+    public static async Task StartAsync(WebApplication app, OperatorOptions options, CancellationToken token)
+    {
+        try
+        {
+            await app.StartAsync(token);
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            var isMetrics = failure.Message.Contains($"http://{options.MetricsListen}:", StringComparison.Ordinal);
+            var where = isMetrics ? $"[operator] metrics-listen {options.MetricsListen}" : $"[operator] listen {options.Listen}";
+            throw new ListenerException($"{where}: the port is in use by another process; stop that one or choose another port.", failure);
+        }
+        catch (SocketException failure)
+        {
+            throw new ListenerException(
+                $"[operator] listen {options.Listen} or metrics-listen {options.MetricsListen}: {failure.Message}; " +
+                "allowed is an address of this machine with a port this user may open.", failure);
+        }
+    }
+
+    private static void Listen(KestrelServerOptions server, IPEndPoint endpoint, bool servesMetrics)
+    {
+        var listener = new Listener(servesMetrics, IPAddress.IsLoopback(endpoint.Address));
+        server.Listen(endpoint, listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.Use(next => connection =>
+            {
+                connection.Features.Set(listener);
+                return next(connection);
+            });
+        });
+    }
+}
