@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using CleverRemoteOperator.Sandbox.CleverApi.State;
+
+namespace CleverRemoteOperator.Sandbox.CleverApi.Addons;
+
+/// <summary>The migrations of add-ons: one at a time each, done after the configured duration.</summary>
+internal sealed class MigrationStore(SandboxState state, AddonStore addons, CleverApiServerOptions options, Identifiers identifiers)
+{
+    /// <summary>The add-on's migrations, newest first.</summary>
+    public IEnumerable<Migration> Of(Addon addon) => state.Current.Migrations.Values
+        .Where(migration => migration.AddonId == addon.Id).OrderByDescending(migration => migration.RequestedAt);
+
+    /// <exception cref="ApiError">404 when the add-on has no such migration.</exception>
+    public Migration Require(Addon addon, string id) => Of(addon).FirstOrDefault(migration => migration.Id == id)
+        ?? throw ApiError.V2(404, SyntheticId.MigrationMissing, "This migration does not exist.");
+
+    /// <summary>Starts what <c>{planId, region, version}</c> asks for; what is left out stays as it is.</summary>
+    /// <exception cref="ApiError">400 for what is not offered, a downgrade, a service not ready, or a second migration.</exception>
+    public Migration Start(Addon addon, JsonObject body)
+    {
+        var provider = addons.ProviderOf(addon);
+        var plan = AddonRequest.FindPlan(provider, body.Text("planId") ?? addon.PlanId);
+        var region = body.Text("region") ?? addon.Region;
+        AddonRequest.CheckRegion(provider, plan, region);
+        var version = AddonRequest.ChooseVersion(provider, plan, region, body.Text("version") ?? addon.Version);
+        if (IsDowngrade(addon.Version, version))
+        {
+            throw ApiError.V2(400, SyntheticId.InvalidMigration, $"Version {addon.Version} cannot be downgraded to {version}.");
+        }
+
+        if (!addons.IsProvisioned(addon))
+        {
+            throw ApiError.V2(400, SyntheticId.InvalidMigration, "This addon is not ready yet.");
+        }
+
+        var now = options.TimeProvider.GetUtcNow();
+        var migration = new Migration("migration_" + identifiers.Uuid(), addon.Id, plan.Id, region, version, identifiers.Uuid(), now, now + options.MigrationDuration, Migration.Running);
+        state.Update(data => data.Migrations.Values.Any(other => other.AddonId == addon.Id && other.Status == Migration.Running)
+            ? throw ApiError.V2(400, SyntheticId.MigrationRunning, "A migration is already running for this addon.")
+            : data with { Migrations = data.Migrations.Add(migration.Id, migration) });
+        return migration;
+    }
+
+    /// <summary>Stops the migration if it still runs; the add-on stays as it was.</summary>
+    public Migration Abort(Migration migration) => state.Update(data => data.Migrations[migration.Id].Status == Migration.Running
+        ? data with { Migrations = data.Migrations.SetItem(migration.Id, migration with { Status = Migration.Aborted }) }
+        : data).Migrations[migration.Id];
+
+    private static bool IsDowngrade(string? from, string? to) =>
+        System.Version.TryParse(Dotted(from), out var old) && System.Version.TryParse(Dotted(to), out var wanted) && wanted < old;
+
+    private static string Dotted(string? version) => version?.Contains('.', StringComparison.Ordinal) == false ? version + ".0" : version ?? "";
+}
