@@ -1,6 +1,6 @@
 namespace CleverRemoteOperator.Sandbox.KubernetesApi.Patching;
 
-/// <summary>A patch that the API refuses, with the HTTP code, reason and message of the Status to answer.</summary>
+/// <summary>A patch that the API refuses, with the HTTP code, reason (empty for none) and message of the Status to answer.</summary>
 internal class PatchException(int code, string reason, string message) : Exception(message)
 {
     public int Code { get; } = code;
