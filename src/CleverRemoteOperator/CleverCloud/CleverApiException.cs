@@ -24,6 +24,9 @@ internal sealed class CleverApiException(string message, HttpStatusCode? status,
     /// <summary>True when the same request may succeed later: no answer, rate limit, 5xx.</summary>
     public bool CanRetry { get; init; }
 
+    /// <summary>True when the API itself says that what was asked for does not exist; a gateway's page says nothing about that.</summary>
+    public bool IsNotFound { get; init; }
+
     /// <summary>When to try again, if the API or the breaker said so.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using CleverRemoteOperator.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace CleverRemoteOperator.CleverCloud;
+
+/// <summary>Makes the clients, one for each endpoint and credentials, all on the same connections.</summary>
+internal sealed class CleverApiFactory : ICleverApiFactory, IDisposable
+{
+    private static readonly TimeSpan SweepPeriod = TimeSpan.FromMinutes(10);
+
+    private readonly CleverApiOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Func<double> _chance;
+    private readonly CleverRequestObserver _observer;
+    private readonly ILogger<CleverApi> _logger;
+    private readonly HashSet<string> _trusted;
+    private readonly ConcurrentDictionary<CleverCredentials, Account> _accounts = new();
+    private readonly HttpMessageInvoker _trustedHttp = new(CleverHandlers.Trusted());
+    private readonly HttpMessageInvoker _guardedHttp = new(CleverHandlers.Guarded());
+    private long _swept;
+
+    /// <param name="trustedOrigins">The operator's own list of endpoints. An endpoint that is not on it must be https at a public address.</param>
+    /// <param name="chance">Gives numbers from 0 up to 1.</param>
+    public CleverApiFactory(
+        CleverApiOptions options, IEnumerable<Uri> trustedOrigins, TimeProvider time, Func<double> chance,
+        CleverRequestObserver observer, ILogger<CleverApi> logger)
+    {
+        (_options, _time, _chance, _observer, _logger) = (options, time, chance, observer, logger);
+        _trusted = [.. trustedOrigins.Select(Origin)];
+        _swept = time.GetTimestamp();
+    }
+
+    public ICleverApi For(CleverCredentials credentials)
+    {
+        Sweep();
+        // The organisation signs nothing: credentials that differ only in it are the same account.
+        var account = _accounts.GetOrAdd(credentials with { Organisation = null }, Create);
+        account.UsedAt = _time.GetTimestamp();
+        return account.Api;
+    }
+
+    public void Dispose()
+    {
+        _trustedHttp.Dispose();
+        _guardedHttp.Dispose();
+    }
+
+    private Account Create(CleverCredentials credentials)
+    {
+        var http = _trusted.Contains(Origin(credentials.Endpoint)) ? _trustedHttp : _guardedHttp;
+        var connection = new CleverConnection(credentials, http, _options, _time, _chance, _observer, _logger);
+        return new Account(new CleverApi(connection, _options, _time));
+    }
+
+    private void Sweep()
+    {
+        if (_time.GetElapsedTime(_swept) < SweepPeriod)
+        {
+            return;
+        }
+
+        _swept = _time.GetTimestamp();
+        foreach (var idle in _accounts.Where(account => _time.GetElapsedTime(account.Value.UsedAt) > _options.IdleAccountLife))
+        {
+            _accounts.TryRemove(idle);
+        }
+    }
+
+    private static string Origin(Uri endpoint) => endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+
+    private sealed class Account(ICleverApi api)
+    {
+        public ICleverApi Api { get; } = api;
+
+        /// <summary>Timestamp of the last time somebody asked for it.</summary>
+        public long UsedAt { get; set; }
+    }
+}

@@ -1,0 +1,37 @@
+using CleverRemoteOperator.Configuration;
+using Microsoft.Extensions.Logging;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace CleverRemoteOperator.CleverCloud;
+
+/// <summary>Sends the requests of one account: tries, budget and breaker are its own.</summary>
+internal sealed class CleverConnection(
+    CleverCredentials credentials, HttpMessageInvoker http, CleverApiOptions options, TimeProvider time, Func<double> chance,
+    CleverRequestObserver observer, ILogger<CleverApi> logger)
+{
+    private readonly CleverExchange _exchange = new(credentials, http, time, observer, logger);
+    private readonly CleverResilience _resilience = new(credentials.Fingerprint, options, time, chance, logger);
+
+    /// <summary>Sends the request, again where that is safe, and reads its answer.</summary>
+    public async Task<T> SendAsync<T>(CleverRequest request, AnswerReader<T> read, CancellationToken token)
+    {
+        SentBody? body = null;
+        try
+        {
+            return await _resilience.RunAsync(request, tryToken =>
+            {
+                body = request.Body is { } json ? new SentBody(json) : null;
+                return _exchange.SendAsync(request, body, read, tryToken);
+            }, token);
+        }
+        catch (BrokenCircuitException open)
+        {
+            throw CleverFailure.NotSent(request, open);
+        }
+        catch (TimeoutRejectedException late)
+        {
+            throw CleverFailure.NoAnswer(request, body, late);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.Json;
+using CleverRemoteOperator.CleverCloud.Wire;
+using CleverRemoteOperator.Configuration;
+using Polly.CircuitBreaker;
+
+namespace CleverRemoteOperator.CleverCloud;
+
+/// <summary>Turns what went wrong with a request into the exception that tells the caller what it means.</summary>
+/// <param name="credentials">Whose values never stand in a message, should an answer echo them.</param>
+internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider time)
+{
+    private const int ExcerptLength = 256;
+    private const int IdLength = 64;
+    private const string RateLimitId = "403";
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
+
+    // The breaker is half open and its one probe runs.
+    private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>An answer that is no success. 4xx = refused; anything else leaves the outcome of a POST open.</summary>
+    /// <param name="body">The answer's text, or the beginning of it.</param>
+    public CleverApiException Refused(CleverRequest request, HttpResponseMessage answer, string body)
+    {
+        var (text, id, isPage) = Read(body);
+        var status = answer.StatusCode;
+        var isRateLimit = status == HttpStatusCode.TooManyRequests || (status == HttpStatusCode.Forbidden && id == RateLimitId);
+        var message = $"{request}: {(int)status} {Excerpt.Of(answer.ReasonPhrase ?? "", 40)}".TrimEnd()
+            + (text.Length > 0 ? $": {text}" : "") + (id is null ? "" : $" (id {id})");
+        return new CleverApiException(message, status, id)
+        {
+            IsRateLimit = isRateLimit,
+            IsNotFound = status == HttpStatusCode.NotFound && !isPage,
+            CanRetry = isRateLimit || (int)status >= 500 || status == HttpStatusCode.RequestTimeout || (status == HttpStatusCode.NotFound && isPage),
+            IsOutcomeUnknown = !request.IsIdempotent && (int)status is < 400 or >= 500,
+            RetryAfter = RetryAfter(answer),
+        };
+    }
+
+    /// <summary>A success whose body cannot be read: for a POST it may well have taken effect.</summary>
+    public static CleverApiException Unreadable(CleverRequest request, HttpStatusCode status, Exception cause) =>
+        new($"{request}: {(int)status} with a body that cannot be read: {Excerpt.Of(cause.Message, ExcerptLength)}", status, null, cause)
+        {
+            CanRetry = cause is not AnswerTooLargeException,
+            IsOutcomeUnknown = !request.IsIdempotent,
+        };
+
+    /// <summary>No answer, or only the beginning of one. Of a POST whose body did not begin to leave, the outcome is known: none.</summary>
+    public static CleverApiException NoAnswer(CleverRequest request, SentBody? body, Exception cause) =>
+        new($"{request}: no answer: {Excerpt.Of(Innermost(cause).Message, ExcerptLength)}", null, null, cause)
+        {
+            CanRetry = Innermost(cause) is not AddressRefusedException,
+            IsOutcomeUnknown = !request.IsIdempotent && body is { IsSent: true },
+        };
+
+    /// <summary>The account's breaker is open.</summary>
+    public static CleverApiException NotSent(CleverRequest request, BrokenCircuitException open) =>
+        new($"{request}: not sent: the API fails: {Excerpt.Of(Innermost(open).Message, ExcerptLength)}", null, null, open)
+        {
+            CanRetry = true,
+            RetryAfter = open.RetryAfter ?? ProbeTime,
+        };
+
+    private static Exception Innermost(Exception cause) => cause.InnerException is { } inner ? Innermost(inner) : cause;
+
+    private TimeSpan? RetryAfter(HttpResponseMessage answer)
+    {
+        var asked = answer.Headers.RetryAfter;
+        var wait = asked?.Delta ?? (asked?.Date - time.GetUtcNow());
+        return wait is null ? null : TimeSpan.FromTicks(Math.Clamp(wait.Value.Ticks, 0, LongestRetryAfter.Ticks));
+    }
+
+    private (string Text, string? Id, bool IsPage) Read(string body)
+    {
+        var text = body.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
+        if (text.StartsWith('<'))
+        {
+            return ("", null, true); // a gateway's page, not the API's words
+        }
+
+        return text.StartsWith('{') && Parse(text) is { } error
+            ? (Clean(error.Message ?? error.Error ?? text, ExcerptLength), (error.Code ?? error.Id) is { } id ? Clean(id, IdLength) : null, false)
+            : (Clean(text, ExcerptLength), null, false);
+    }
+
+    private static WireError? Parse(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(text, WireJson.Default.WireError);
+        }
+        catch (JsonException)
+        {
+            return null; // cut off, or not the API's JSON: shown as text
+        }
+    }
+
+    private string Clean(string text, int length) => Excerpt.Of(Mask(text), length);
+
+    private string Mask(string text)
+    {
+        foreach (var secret in new[] { credentials.Token, credentials.Secret, credentials.ConsumerSecret })
+        {
+            if (!string.IsNullOrEmpty(secret))
+            {
+                text = text.Replace(secret, "***", StringComparison.Ordinal)
+                    .Replace(Uri.EscapeDataString(secret), "***", StringComparison.Ordinal);
+            }
+        }
+
+        return text;
+    }
+}
