@@ -1,0 +1,126 @@
+using System.Text.Json.Nodes;
+
+namespace CleverRemoteOperator.Addons;
+
+/// <summary>The schema of <c>spec</c>: both layouts, and rules that keep to one.</summary>
+internal static class CustomResourceDefinitionSpec
+{
+    private const string NestedUsed = "has(self.instance) || has(self.options)";
+
+    public static JsonObject Schema(AddonKind kind)
+    {
+        var properties = new JsonObject { ["organisation"] = Organisation() };
+        if (kind.WritesVariables)
+        {
+            properties["variables"] = Variables();
+        }
+
+        var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
+        if (kind.HasOneLayout)
+        {
+            schema["description"] = "What is asked for.";
+            schema["required"] = new JsonArray("variables");
+            return schema;
+        }
+
+        var fields = string.Join(" and ", kind.InstanceFields);
+        schema["description"] = $"What is asked for: {fields} and options directly here (the connection Secret is named like the resource), "
+            + "or under instance and options (the Secret's name then ends in -secrets).";
+        AddFields(properties, kind.InstanceFields.Select(InstanceField), limited: true);
+        AddFields(properties, kind.Options.Select(OptionField), limited: true);
+        properties["instance"] = Section($"The nested layout: {fields}.", kind.InstanceFields.Select(InstanceField));
+        properties["instance"]!["required"] = new JsonArray([.. kind.InstanceFields.Select(field => JsonValue.Create(field))]);
+        properties["options"] = Section("The nested layout: options of the add-on.", kind.Options.Select(OptionField));
+        schema["x-kubernetes-validations"] = Rules(kind);
+        return schema;
+    }
+
+    private static JsonArray Rules(AddonKind kind)
+    {
+        var flatUsed = string.Join(" || ", kind.FlatFields.Select(field => $"has(self.{field})"));
+        var fields = string.Join(", ", kind.FlatFields);
+        return
+        [
+            new JsonObject
+            {
+                ["rule"] = $"!({NestedUsed}) || !({flatUsed})",
+                ["message"] = $"two layouts are mixed: set {fields} directly under spec, or everything under instance and options",
+            },
+            .. kind.InstanceFields.Select(JsonNode (field) => new JsonObject
+            {
+                ["rule"] = $"{NestedUsed} || has(self.{field})",
+                ["message"] = InstanceField(field).Description,
+                ["reason"] = "FieldValueRequired",
+                ["fieldPath"] = $".{field}",
+            }),
+            new JsonObject
+            {
+                ["rule"] = $"!has(self.options) || has(self.instance) || {flatUsed}",
+                ["message"] = $"options belong to the nested layout, which needs instance with {string.Join(" and ", kind.InstanceFields)}",
+                ["reason"] = "FieldValueRequired",
+                ["fieldPath"] = ".instance",
+            },
+        ];
+    }
+
+    private static (string Name, string Description, AddonOptionType? Type) InstanceField(string name) => name switch
+    {
+        "plan" => (name, "Slug, name, id or bare size of the plan (xs_sml, plan_…, S for the cheapest of that size).", null),
+        _ => (name, "Code of the region, such as par.", null),
+    };
+
+    private static (string Name, string Description, AddonOptionType? Type) OptionField(AddonOption option) =>
+        (option.Name, option.Description, option.Type);
+
+    private static JsonObject Section(string description, IEnumerable<(string Name, string Description, AddonOptionType? Type)> fields)
+    {
+        var properties = new JsonObject();
+        AddFields(properties, fields, limited: false);
+        var section = new JsonObject { ["description"] = description, ["type"] = "object" };
+        if (properties.Count > 0)
+        {
+            section["properties"] = properties;
+        }
+
+        return section;
+    }
+
+    // Without limits where the reference operator's CRDs have none: what it stored must stay valid, or no finalizer could be removed.
+    private static void AddFields(
+        JsonObject properties, IEnumerable<(string Name, string Description, AddonOptionType? Type)> fields, bool limited)
+    {
+        foreach (var (name, description, type) in fields)
+        {
+            var field = type switch
+            {
+                AddonOptionType.Version => Version(),
+                AddonOptionType.Flag => new() { ["type"] = "boolean" },
+                _ when limited => new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = 128 },
+                _ => new JsonObject { ["type"] = "string" },
+            };
+            field.Insert(0, "description", description);
+            properties[name] = field;
+        }
+    }
+
+    private static JsonObject Version() => new()
+    {
+        ["x-kubernetes-int-or-string"] = true,
+        ["pattern"] = @"^[0-9]{1,9}(\.[0-9]{1,9}){0,3}$",
+        ["minimum"] = 0,
+        ["maximum"] = 999_999_999,
+    };
+
+    private static JsonObject Organisation() => new()
+    {
+        ["description"] = "Id of the organisation the add-on belongs to (orga_…). Default: the one of the credentials, then the account itself.",
+        ["type"] = "string",
+    };
+
+    private static JsonObject Variables() => new()
+    {
+        ["description"] = "Variables by name; values are text: put numbers, true and false in quotes.",
+        ["type"] = "object",
+        ["additionalProperties"] = new JsonObject { ["type"] = "string" },
+    };
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using CleverRemoteOperator.Addons;
+
+namespace CleverRemoteOperator.Commands;
+
+/// <summary><c>custom-resource-definition view [kind] [--names product|reference] [--output folder]</c> and <c>… list</c>.</summary>
+internal static class CustomResourceDefinitionCommand
+{
+    private const int Success = 0;
+    private const int BadInput = 2;
+
+    public static Command Create()
+    {
+        var command = new Command("custom-resource-definition", "Show the kinds and their custom resource definitions.") { View(), List() };
+        command.Aliases.Add("crd");
+        return command;
+    }
+
+    private static Command List()
+    {
+        var list = new Command("list", "Print the table of kinds in Markdown.");
+        list.Aliases.Add("l");
+        list.SetAction(parsed => parsed.InvocationConfiguration.Output.Write(AddonTable.Markdown()));
+        return list;
+    }
+
+    private static Command View()
+    {
+        var kind = new Argument<string?>("kind")
+        {
+            Description = "Kind, plural or short name, in any case. Default: every kind.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var names = new Option<string>("--names")
+        {
+            Description = "product (PostgreSQL, as the product page) or reference (PostgreSql, in place of the reference operator's definitions).",
+            DefaultValueFactory = _ => "product",
+        };
+        var output = new Option<DirectoryInfo?>("--output", "-o")
+        {
+            Description = "Folder to write one file a definition into. Default: all of it to standard output.",
+        };
+        kind.CompletionSources.Add([.. AddonCatalog.All.Select(known => known.Name)]);
+        names.CompletionSources.Add("product", "reference");
+        var view = new Command("view", "Print custom resource definitions as YAML.") { kind, names, output };
+        view.Aliases.Add("v");
+        view.SetAction(parsed => Run(
+            parsed.GetValue(kind), parsed.GetValue(names), parsed.GetValue(output),
+            parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        return view;
+    }
+
+    private static int Run(string? kindName, string? namesText, DirectoryInfo? folder, TextWriter output, TextWriter error)
+    {
+        if (!Enum.GetNames<CustomResourceDefinitionNames>().Contains(namesText, StringComparer.OrdinalIgnoreCase))
+        {
+            error.WriteLine($"--names is \"{namesText}\"; allowed: product, reference");
+            return BadInput;
+        }
+
+        var kind = kindName is null ? null : AddonCatalog.Find(kindName);
+        if (kindName is not null && kind is null)
+        {
+            error.WriteLine($"kind \"{kindName}\" is unknown; allowed: {string.Join(", ", AddonCatalog.All.Select(known => known.Name))}");
+            return BadInput;
+        }
+
+        var definitions = CustomResourceDefinition.Render(
+            kind is null ? AddonCatalog.All : [kind], Enum.Parse<CustomResourceDefinitionNames>(namesText!, ignoreCase: true));
+        try
+        {
+            Write(definitions, folder, output);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"--output {folder}: {refused.Message}");
+            return BadInput;
+        }
+
+        return Success;
+    }
+
+    private static void Write(IEnumerable<(string Name, JsonObject Definition)> definitions, DirectoryInfo? folder, TextWriter output)
+    {
+        folder?.Create();
+        foreach (var (name, definition) in definitions)
+        {
+            var document = "---\n" + YamlText.Write(definition);
+            if (folder is null)
+            {
+                output.Write(document);
+            }
+            else
+            {
+                File.WriteAllText(Path.Combine(folder.FullName, name + ".yaml"), document);
+            }
+        }
+    }
+}
