@@ -7,7 +7,24 @@ internal static class CustomResourceDefinitionSpec
 {
     private const string NestedUsed = "has(self.instance) || has(self.options)";
 
-    public static JsonObject Schema(AddonKind kind)
+    public static JsonObject Schema(AddonKind kind) => kind.HasOneLayout
+        ? new()
+        {
+            ["description"] = "What is asked for.",
+            ["type"] = "object",
+            ["required"] = new JsonArray("variables"),
+            ["properties"] = Properties(kind),
+        }
+        : new()
+        {
+            ["description"] = $"What is asked for: {string.Join(", ", kind.FlatFields)} directly here (the connection Secret is named like "
+                + "the resource), or under instance and options (the connection Secret's name then ends in -secrets).",
+            ["type"] = "object",
+            ["properties"] = Properties(kind),
+            ["x-kubernetes-validations"] = Rules(kind),
+        };
+
+    private static JsonObject Properties(AddonKind kind)
     {
         var properties = new JsonObject { ["organisation"] = Organisation() };
         if (kind.WritesVariables)
@@ -15,24 +32,16 @@ internal static class CustomResourceDefinitionSpec
             properties["variables"] = Variables();
         }
 
-        var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
-        if (kind.HasOneLayout)
+        if (!kind.HasOneLayout)
         {
-            schema["description"] = "What is asked for.";
-            schema["required"] = new JsonArray("variables");
-            return schema;
+            AddFields(properties, kind.InstanceFields.Select(InstanceField), limited: true);
+            AddFields(properties, kind.Options.Select(OptionField), limited: true);
+            properties["instance"] = Section("The nested layout: " + string.Join(" and ", kind.InstanceFields) + ".", kind.InstanceFields.Select(InstanceField));
+            properties["instance"]!["required"] = new JsonArray([.. kind.InstanceFields.Select(field => JsonValue.Create(field))]);
+            properties["options"] = Section("The nested layout: options of the add-on.", kind.Options.Select(OptionField));
         }
 
-        var fields = string.Join(" and ", kind.InstanceFields);
-        schema["description"] = $"What is asked for: {fields} and options directly here (the connection Secret is named like the resource), "
-            + "or under instance and options (the Secret's name then ends in -secrets).";
-        AddFields(properties, kind.InstanceFields.Select(InstanceField), limited: true);
-        AddFields(properties, kind.Options.Select(OptionField), limited: true);
-        properties["instance"] = Section($"The nested layout: {fields}.", kind.InstanceFields.Select(InstanceField));
-        properties["instance"]!["required"] = new JsonArray([.. kind.InstanceFields.Select(field => JsonValue.Create(field))]);
-        properties["options"] = Section("The nested layout: options of the add-on.", kind.Options.Select(OptionField));
-        schema["x-kubernetes-validations"] = Rules(kind);
-        return schema;
+        return properties;
     }
 
     private static JsonArray Rules(AddonKind kind)

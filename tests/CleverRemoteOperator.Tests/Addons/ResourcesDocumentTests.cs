@@ -1,0 +1,25 @@
+using CleverRemoteOperator.Addons;
+
+namespace CleverRemoteOperator.Tests.Addons;
+
+public sealed class ResourcesDocumentTests
+{
+    private static readonly string Document = File.ReadAllText(RepositoryFiles.Path("docs", "resources.md"));
+
+    [Fact]
+    public void The_kinds_table_is_that_of_the_catalogue()
+    {
+        const string Start = "<!-- kinds: clever-remote-operator crd list -->\n";
+        var start = Document.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
+        Assert.Equal(AddonTable.Markdown(), Document[start..Document.IndexOf("<!-- end of kinds -->", StringComparison.Ordinal)]);
+    }
+
+    [Fact]
+    public void Every_field_of_spec_and_status_is_explained()
+    {
+        var fields = AddonCatalog.All.SelectMany(kind => kind.FlatFields.Concat(kind.StatusFromEnvironment.Select(field => field.Name)))
+            .Concat(CustomResourceDefinitionStatus.Fields.Select(field => field.Name))
+            .Concat(["organisation", "variables", "instance", "options", "observedGeneration", "conditions"]).Distinct();
+        Assert.All(fields, field => Assert.Contains($"| `{field}` |", Document));
+    }
+}
