@@ -10,6 +10,12 @@ internal interface ICluster : IDisposable
 {
     ClusterId Id { get; }
 
+    /// <summary>Server address and hash of its certificate authorities: equal for two clusters that are one.</summary>
+    string Identity { get; }
+
+    /// <summary>Asks the server for its version (<c>v1.36.4</c>): the cheapest proof that it answers us.</summary>
+    Task<string> GetVersionAsync(CancellationToken token);
+
     /// <summary>Opens <c>GET {path}</c> and gives the answer once its headers are there (30 s at most); for list and watch. 4xx and 5xx throw.</summary>
     /// <param name="pathAndQuery">Below the server's address, without a leading slash: <c>apis/…</c> or <c>api/v1/…</c>.</param>
     /// <param name="accept">Accept header; default <c>application/json</c>.</param>

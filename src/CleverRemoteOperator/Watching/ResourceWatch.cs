@@ -9,22 +9,109 @@ namespace CleverRemoteOperator.Watching;
 /// </summary>
 /// <param name="slots">Those of the cluster.</param>
 /// <param name="random">Gives numbers from 0 to below 1.</param>
-internal sealed class ResourceWatch<T>(
+internal sealed partial class ResourceWatch<T>(
     ICluster cluster, WatchScope scope, ObjectFormat<T> format, ListSlots slots, TimeProvider time, Func<double> random, ILogger logger)
     where T : class, INamespacedObject
 {
+    private readonly WatchProgress _progress = new(time);
+    private readonly WatchReading<T> _reading = new(cluster, scope, format, time, random);
+    private readonly WatchBackoff _backoff = new(time, random);
+    private bool _listsByPages;
+
     public WatchScope Scope => scope;
 
     /// <summary>What is known now; complete once <see cref="WatchStatus.Synced"/>.</summary>
     public ResourceStore<T> Store { get; } = new();
 
-    /// <summary>Where the watch is; never null, may be read from any thread.</summary>
-    public WatchStatus Status { get; private set; } = new(WatchState.Stopped, time.GetUtcNow(), false, null, null);
+    /// <summary>Where the watch is; may be read from any thread.</summary>
+    public WatchStatus Status => _progress.Status;
 
     /// <summary>
     /// Runs until cancelled, then ends quietly. <paramref name="handler"/> is called for one event after the other, after the store
     /// was changed; it must be quick, as the stream waits for it, and what it throws ends the watch.
     /// </summary>
-    public Task RunAsync(Action<WatchEvent<T>> handler, CancellationToken token) =>
-        throw new NotImplementedException($"{cluster} {format} {slots} {random} {logger}");
+    public async Task RunAsync(Action<WatchEvent<T>> handler, CancellationToken token)
+    {
+        try
+        {
+            while (true)
+            {
+                await StepAsync(handler, token);
+            }
+        }
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        {
+            _progress.Enter(WatchState.Stopped);
+        }
+    }
+
+    private async Task StepAsync(Action<WatchEvent<T>> handler, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        try
+        {
+            if (_progress.Position is { } position)
+            {
+                await _reading.StreamAsync(position, new StoreUpdates<T>(Store, handler, _progress.Synced), _progress, token);
+            }
+            else
+            {
+                await ListAsync(handler, token);
+            }
+        }
+        catch (KubernetesApiException failure)
+        {
+            await WaitAsync(failure, token);
+        }
+    }
+
+    private async Task ListAsync(Action<WatchEvent<T>> handler, CancellationToken token)
+    {
+        if (Status.LastError is null)
+        {
+            _progress.Enter(WatchState.Listing);
+        }
+
+        using var slot = await slots.TakeAsync(token);
+        var updates = new StoreUpdates<T>(Store, handler, () =>
+        {
+            // The stream may go on for long after its list is complete.
+            slot.Dispose();
+            _progress.Synced();
+        });
+        if (!_listsByPages)
+        {
+            try
+            {
+                await _reading.StreamAsync(null, updates, _progress, token);
+                return;
+            }
+            catch (KubernetesApiException failure) when (updates.IsListing && WatchFailure.RefusesStreamedList(failure))
+            {
+                _listsByPages = true;
+                LogPages(cluster.Id, scope, failure.Message);
+            }
+        }
+
+        await _reading.ListAsync(updates, _progress, token);
+    }
+
+    private async Task WaitAsync(KubernetesApiException failure, CancellationToken token)
+    {
+        var before = Status;
+        _progress.Failed(failure);
+        var delay = _backoff.Next(WatchFailure.Cap(failure), WatchFailure.AskedFor(failure));
+        if (before.State != Status.State || before.LastError != Status.LastError)
+        {
+            LogFailed(cluster.Id, scope, failure.Message, delay.TotalSeconds);
+        }
+
+        await Task.Delay(delay, time, token);
+    }
+
+    [LoggerMessage(300, LogLevel.Warning, "{Cluster}: watch of {Scope} failed, next try in {Delay:0.0} s: {Error}")]
+    private partial void LogFailed(ClusterId cluster, WatchScope scope, string error, double delay);
+
+    [LoggerMessage(301, LogLevel.Information, "{Cluster}: {Scope} is listed in pages, as the server does not stream lists: {Error}")]
+    private partial void LogPages(ClusterId cluster, WatchScope scope, string error);
 }

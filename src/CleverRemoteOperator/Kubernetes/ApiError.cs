@@ -1,0 +1,68 @@
+using System.Net;
+using System.Security.Authentication;
+using System.Text.Json;
+
+namespace CleverRemoteOperator.Kubernetes;
+
+/// <summary>Turns whatever went wrong with a request into a <see cref="KubernetesApiException"/> with plain words.</summary>
+internal static class ApiError
+{
+    private const int MaxExcerpt = 512;
+
+    /// <summary>An answer with a status of 300 or more, of which the start of the body was read.</summary>
+    public static KubernetesApiException FromAnswer(string request, HttpResponseMessage response, ReadOnlySpan<byte> body, TimeProvider time)
+    {
+        var status = KubernetesStatus.TryRead(body);
+        var detail = status is null ? "" : ": " + Printable(status.Message, MaxExcerpt);
+        return new KubernetesApiException($"{request}: {(int)response.StatusCode} {response.StatusCode}{detail}", response.StatusCode, Printable(status?.Reason ?? "", 64))
+        {
+            RetryAfter = RetryAfter(response, time) ?? status?.RetryAfter,
+        };
+    }
+
+    /// <summary>A Status object that came in a stream, after the answer had begun well.</summary>
+    public static KubernetesApiException FromStatus(string request, KubernetesStatus status) => new(
+        $"{request}: {status.Code} {Printable(status.Reason, 64)}: {Printable(status.Message, MaxExcerpt)}",
+        status.Code is >= 100 and <= 599 ? (HttpStatusCode)status.Code : null,
+        Printable(status.Reason, 64))
+    {
+        RetryAfter = status.RetryAfter,
+    };
+
+    /// <summary>A request that got no answer, or only part of one.</summary>
+    public static KubernetesApiException FromFailure(string request, Exception failure) =>
+        new($"{request}: {Words(failure)}", null, "", failure);
+
+    /// <summary>A request that took longer than it may.</summary>
+    public static KubernetesApiException FromDeadline(string request, TimeSpan limit) =>
+        new($"{request}: no answer within {limit.TotalSeconds:0} s", null, "Timeout");
+
+    /// <summary>One line of at most <paramref name="length"/> characters without control characters.</summary>
+    public static string Printable(string text, int length)
+    {
+        var kept = text.Length > length ? text[..length] : text;
+        return string.Create(kept.Length, kept, static (target, source) =>
+        {
+            for (var index = 0; index < source.Length; index++)
+            {
+                target[index] = char.IsControl(source[index]) || source[index] is '\u2028' or '\u2029' ? ' ' : source[index];
+            }
+        });
+    }
+
+    private static string Words(Exception failure) => failure switch
+    {
+        HttpRequestException { InnerException: AuthenticationException tls } => "the server's certificate or TLS is not accepted: " + Printable(tls.Message, MaxExcerpt),
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "the server's name does not resolve",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection: " + Printable(failure.InnerException?.Message ?? failure.Message, MaxExcerpt),
+        JsonException => "the answer is not the JSON it should be",
+        _ => Printable(failure.Message, MaxExcerpt),
+    };
+
+    private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)
+    {
+        var header = response.Headers.RetryAfter;
+        var wait = header?.Delta ?? header?.Date - time.GetUtcNow();
+        return wait > TimeSpan.Zero ? wait : null;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+
+namespace CleverRemoteOperator.Kubernetes;
+
+/// <summary>Steps of a <see cref="Utf8JsonReader"/> over the objects of Kubernetes. What is of another type than asked for is a <see cref="JsonException"/>.</summary>
+internal static class JsonReading
+{
+    /// <summary>For what is kept as JSON: no key twice, at most 64 levels.</summary>
+    public static JsonDocumentOptions Strict { get; } = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+
+    /// <summary>
+    /// Goes to the value of the next property of the object the reader stands on; false at the object's end.
+    /// The caller must have read the former value up to its last token.
+    /// </summary>
+    public static bool NextProperty(ref Utf8JsonReader reader, out string property)
+    {
+        if (!reader.Read())
+        {
+            throw new JsonException();
+        }
+
+        if (reader.TokenType == JsonTokenType.EndObject)
+        {
+            property = "";
+            return false;
+        }
+
+        Expect(ref reader, JsonTokenType.PropertyName);
+        property = reader.GetString()!;
+        reader.Read();
+        return true;
+    }
+
+    /// <summary>A string; null is empty.</summary>
+    public static string Text(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return "";
+        }
+
+        Expect(ref reader, JsonTokenType.String);
+        return reader.GetString()!;
+    }
+
+    /// <summary>An array of strings; null is empty.</summary>
+    public static IReadOnlyList<string> Texts(ref Utf8JsonReader reader)
+    {
+        var texts = new List<string>();
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return texts;
+        }
+
+        Expect(ref reader, JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            texts.Add(Text(ref reader));
+        }
+
+        return texts;
+    }
+
+    /// <summary>An object of strings; null is empty.</summary>
+    public static IReadOnlyDictionary<string, string> Map(ref Utf8JsonReader reader)
+    {
+        var map = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return map;
+        }
+
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (NextProperty(ref reader, out var key))
+        {
+            map[key] = Text(ref reader);
+        }
+
+        return map;
+    }
+
+    /// <summary>Whether the JSON was at fault: broken UTF-8 is an InvalidOperationException, a number or time out of range a FormatException.</summary>
+    public static bool IsMalformed(Exception failure) => failure is JsonException or InvalidOperationException or FormatException;
+
+    /// <summary>Fails unless the reader stands on such a token.</summary>
+    public static void Expect(ref Utf8JsonReader reader, JsonTokenType type)
+    {
+        if (reader.TokenType != type)
+        {
+            throw new JsonException();
+        }
+    }
+
+    /// <summary>Where in the bytes the value stands that the reader stands on; leaves the reader at its last token.</summary>
+    public static Range Extent(ref Utf8JsonReader reader)
+    {
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return start..(int)reader.BytesConsumed;
+    }
+}

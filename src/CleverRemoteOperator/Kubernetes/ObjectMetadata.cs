@@ -1,0 +1,93 @@
+using System.Text.Json;
+
+namespace CleverRemoteOperator.Kubernetes;
+
+/// <summary>The metadata the operator uses, filled while it is read so that a failure still knows whose it is. managedFields are skipped.</summary>
+internal sealed class ObjectMetadata
+{
+    public string Namespace { get; private set; } = "";
+
+    public string Name { get; private set; } = "";
+
+    public string Uid { get; private set; } = "";
+
+    public string ResourceVersion { get; private set; } = "";
+
+    public long Generation { get; private set; }
+
+    public DateTimeOffset CreationTimestamp { get; private set; }
+
+    public DateTimeOffset? DeletionTimestamp { get; private set; }
+
+    public IReadOnlyList<string> Finalizers { get; private set; } = [];
+
+    public IReadOnlyDictionary<string, string> Labels { get; private set; } = new Dictionary<string, string>();
+
+    public IReadOnlyDictionary<string, string> Annotations { get; private set; } = new Dictionary<string, string>();
+
+    public IReadOnlyList<string> OwnerUids { get; private set; } = [];
+
+    /// <summary>Reads the object the reader stands on.</summary>
+    public void Read(ref Utf8JsonReader reader)
+    {
+        JsonReading.Expect(ref reader, JsonTokenType.StartObject);
+        while (JsonReading.NextProperty(ref reader, out var property))
+        {
+            switch (property)
+            {
+                case "namespace": Namespace = JsonReading.Text(ref reader); break;
+                case "name": Name = JsonReading.Text(ref reader); break;
+                case "uid": Uid = JsonReading.Text(ref reader); break;
+                case "resourceVersion": ResourceVersion = JsonReading.Text(ref reader); break;
+                case "generation": Generation = reader.TokenType == JsonTokenType.Null ? 0 : reader.GetInt64(); break;
+                case "creationTimestamp": CreationTimestamp = reader.TokenType == JsonTokenType.Null ? default : reader.GetDateTimeOffset(); break;
+                case "deletionTimestamp": DeletionTimestamp = reader.TokenType == JsonTokenType.Null ? null : reader.GetDateTimeOffset(); break;
+                case "finalizers": Finalizers = JsonReading.Texts(ref reader); break;
+                case "labels": Labels = JsonReading.Map(ref reader); break;
+                case "annotations": Annotations = JsonReading.Map(ref reader); break;
+                case "ownerReferences": OwnerUids = ReadOwners(ref reader); break;
+                default: reader.Skip(); break;
+            }
+        }
+    }
+
+    /// <summary>Whether all is there that names an object and its revision.</summary>
+    /// <returns>What is missing or not allowed; null when all is well.</returns>
+    public string? Problem() => this switch
+    {
+        { Name: "" } => "metadata.name is missing",
+        _ when !KubernetesNames.IsSubdomain(Name) => "metadata.name is not a Kubernetes name",
+        _ when !KubernetesNames.IsLabel(Namespace) => "metadata.namespace is missing or not a Kubernetes name",
+        { Uid: "" } => "metadata.uid is missing",
+        { ResourceVersion: "" } => "metadata.resourceVersion is missing",
+        _ => null,
+    };
+
+    private static List<string> ReadOwners(ref Utf8JsonReader reader)
+    {
+        var uids = new List<string>();
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return uids;
+        }
+
+        JsonReading.Expect(ref reader, JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            JsonReading.Expect(ref reader, JsonTokenType.StartObject);
+            while (JsonReading.NextProperty(ref reader, out var property))
+            {
+                if (property == "uid")
+                {
+                    uids.Add(JsonReading.Text(ref reader));
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+        }
+
+        return uids;
+    }
+}

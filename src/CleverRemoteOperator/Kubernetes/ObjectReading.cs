@@ -1,0 +1,77 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CleverRemoteOperator.Kubernetes;
+
+/// <summary>Reads objects straight from the bytes of an answer.</summary>
+internal static class ObjectReading
+{
+    /// <summary>Secrets as metadata only, whether the server gave them whole or not.</summary>
+    public static ObjectFormat<SecretMetadata> Secrets { get; } = new(
+        "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1", ReadSecretMetadata);
+
+    /// <summary>Custom resources of that type; those of another kind are malformed.</summary>
+    public static ObjectFormat<AddonResource> Addons(ApiResource type) => new("application/json", json => ReadAddon(json, type));
+
+    private static AddonResource ReadAddon(ReadOnlySpan<byte> json, ApiResource type)
+    {
+        var parts = ObjectParts.Read(json);
+        if (parts.Kind.Length > 0 && parts.Kind != type.Kind)
+        {
+            throw parts.Malformed($"its kind is not {type.Kind}");
+        }
+
+        var metadata = parts.Metadata;
+        return new AddonResource
+        {
+            ApiVersion = type.ApiVersion,
+            Kind = type.Kind,
+            Namespace = metadata.Namespace,
+            Name = metadata.Name,
+            Uid = metadata.Uid,
+            ResourceVersion = metadata.ResourceVersion,
+            Generation = metadata.Generation,
+            CreationTimestamp = metadata.CreationTimestamp,
+            DeletionTimestamp = metadata.DeletionTimestamp,
+            Finalizers = metadata.Finalizers,
+            Annotations = metadata.Annotations,
+            Spec = Part(parts.Spec, "spec", parts),
+            Status = Part(parts.Status, "status", parts),
+        };
+    }
+
+    private static SecretMetadata ReadSecretMetadata(ReadOnlySpan<byte> json)
+    {
+        var parts = ObjectParts.Read(json);
+        if (parts.Kind is not ("" or "PartialObjectMetadata" or "Secret"))
+        {
+            throw parts.Malformed("its kind is neither PartialObjectMetadata nor Secret");
+        }
+
+        var metadata = parts.Metadata;
+        return new SecretMetadata(
+            metadata.Namespace, metadata.Name, metadata.Uid, metadata.ResourceVersion, metadata.Labels, metadata.OwnerUids);
+    }
+
+    private static JsonObject? Part(ReadOnlySpan<byte> json, string name, in ObjectParts parts)
+    {
+        if (json.IsEmpty)
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonNode.Parse(json, null, JsonReading.Strict) switch
+            {
+                null => null,
+                JsonObject part => part,
+                _ => throw parts.Malformed($"its {name} is not an object"),
+            };
+        }
+        catch (JsonException)
+        {
+            throw parts.Malformed($"its {name} has a key twice or is nested deeper than {JsonReading.Strict.MaxDepth}");
+        }
+    }
+}

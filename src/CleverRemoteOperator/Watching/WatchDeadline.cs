@@ -1,0 +1,45 @@
+using CleverRemoteOperator.Kubernetes;
+
+namespace CleverRemoteOperator.Watching;
+
+/// <summary>Ends a stream that should have ended, or spoken, by itself.</summary>
+internal sealed class WatchDeadline : IDisposable
+{
+    private readonly TimeProvider _time;
+    private readonly DateTimeOffset _end;
+    private readonly CancellationTokenSource _late;
+    private readonly CancellationTokenSource _either;
+
+    /// <param name="total">How long the stream may last.</param>
+    public WatchDeadline(TimeProvider time, TimeSpan total, CancellationToken stop)
+    {
+        _time = time;
+        _end = time.GetUtcNow() + total;
+        _late = new CancellationTokenSource(total, time);
+        _either = CancellationTokenSource.CreateLinkedTokenSource(stop, _late.Token);
+    }
+
+    /// <summary>Runs one step of the stream.</summary>
+    /// <param name="silence">How long the step may take.</param>
+    /// <exception cref="KubernetesApiException">The step took too long, or the stream lasted too long.</exception>
+    public async ValueTask<TResult> RunAsync<TResult>(Func<CancellationToken, ValueTask<TResult>> step, TimeSpan silence)
+    {
+        var left = _end - _time.GetUtcNow();
+        var wait = left < TimeSpan.Zero ? TimeSpan.Zero : silence < left ? silence : left;
+        _late.CancelAfter(wait);
+        try
+        {
+            return await step(_either.Token);
+        }
+        catch (OperationCanceledException) when (_late.IsCancellationRequested)
+        {
+            throw new KubernetesApiException($"the watch said nothing for {wait.TotalSeconds:0} s", null, WatchFailure.Silence);
+        }
+    }
+
+    public void Dispose()
+    {
+        _either.Dispose();
+        _late.Dispose();
+    }
+}

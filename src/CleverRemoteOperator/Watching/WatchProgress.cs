@@ -1,0 +1,50 @@
+using CleverRemoteOperator.Kubernetes;
+
+namespace CleverRemoteOperator.Watching;
+
+/// <summary>How far one watch has come. Written by the watch alone, read from anywhere.</summary>
+internal sealed class WatchProgress(TimeProvider time)
+{
+    private const int AttemptsAtOnePosition = 5;
+
+    private int _stuck;
+    private volatile WatchStatus _status = new(WatchState.Stopped, time.GetUtcNow(), false, null, null);
+
+    public WatchStatus Status => _status;
+
+    /// <summary>The resourceVersion to go on from; null when all must be listed anew.</summary>
+    public string? Position { get; private set; }
+
+    /// <summary>The watch comes to a state.</summary>
+    public void Enter(WatchState state, string? error = null)
+    {
+        var since = state == _status.State ? _status.Since : time.GetUtcNow();
+        _status = _status with { State = state, Since = since, LastError = error };
+    }
+
+    /// <summary>The server said something.</summary>
+    public void Heard() => _status = _status with { LastHeard = time.GetUtcNow() };
+
+    /// <summary>All up to there is known.</summary>
+    public void Reached(string position)
+    {
+        Position = position;
+        _stuck = 0;
+    }
+
+    /// <summary>A list has been delivered in full.</summary>
+    public void Synced() => _status = _status with { Synced = true };
+
+    /// <summary>A step failed. A position that is of no use, or from which the server gets nowhere five times, is given up.</summary>
+    public void Failed(KubernetesApiException failure)
+    {
+        _stuck += WatchFailure.MayBeStuck(failure) ? 1 : 0;
+        if (WatchFailure.NeedsList(failure) || _stuck >= AttemptsAtOnePosition)
+        {
+            Position = null;
+            _stuck = 0;
+        }
+
+        Enter(WatchFailure.State(failure), failure.Message);
+    }
+}

@@ -1,0 +1,191 @@
+using CleverRemoteOperator.Kubernetes;
+
+namespace CleverRemoteOperator.Watching;
+
+/// <summary>The requests of a watch: pages of a list, and the stream of changes.</summary>
+/// <param name="random">Gives numbers from 0 to below 1.</param>
+internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, ObjectFormat<T> format, TimeProvider time, Func<double> random)
+    where T : class, INamespacedObject
+{
+    private const int PageSize = 500;
+    private const int MaxLine = 4 * 1024 * 1024;
+    private static readonly TimeSpan PageLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StreamMargin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan VeryShort = TimeSpan.FromSeconds(1);
+
+    // Between two lines: while the initial events come; once the server is known to send bookmarks, about one a minute; else only the whole counts.
+    private static readonly TimeSpan InitialSilence = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan BookmarkedSilence = TimeSpan.FromSeconds(150);
+
+    private bool _sendsBookmarks;
+
+    /// <summary>Lists all there is, page by page.</summary>
+    public async Task ListAsync(StoreUpdates<T> updates, WatchProgress progress, CancellationToken token)
+    {
+        updates.BeginList();
+        var next = "";
+        int? limit = PageSize;
+        while (true)
+        {
+            ListPage page;
+            try
+            {
+                page = await PageAsync(limit, next, updates, token);
+            }
+            catch (KubernetesApiException failure) when (failure.IsExpired && next.Length > 0)
+            {
+                // The list took longer than the server keeps its state of then: once more, in one piece.
+                updates.BeginList();
+                (next, limit) = ("", null);
+                continue;
+            }
+
+            progress.Heard();
+            progress.Enter(WatchState.Listing);
+            next = page.Continue;
+            if (next.Length == 0)
+            {
+                updates.EndList();
+                progress.Reached(page.ResourceVersion);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Opens one stream of changes and follows it to its end.</summary>
+    /// <param name="from">The resourceVersion to go on from; null to begin with all there is.</param>
+    public async Task StreamAsync(string? from, StoreUpdates<T> updates, WatchProgress progress, CancellationToken token)
+    {
+        var seconds = 300 + (int)(random() * 301);
+        var path = Path(
+            ("watch", "1"), ("allowWatchBookmarks", "true"), ("timeoutSeconds", $"{seconds}"), ("resourceVersion", from),
+            ("sendInitialEvents", from is null ? "true" : null), ("resourceVersionMatch", from is null ? "NotOlderThan" : null));
+        if (from is null)
+        {
+            updates.BeginList();
+        }
+
+        using var response = await cluster.OpenAsync(path, token, format.Accept);
+        progress.Enter(updates.IsListing ? WatchState.Listing : WatchState.Watching);
+        var started = time.GetTimestamp();
+        using var deadline = new WatchDeadline(time, TimeSpan.FromSeconds(seconds) + StreamMargin, token);
+        await using var stream = await response.Content.ReadAsStreamAsync(token);
+        var lines = new LineReader(stream, MaxLine);
+        while (await NextLineAsync(lines, deadline, updates.IsListing) is { } line)
+        {
+            progress.Heard();
+            Take(line.Span, updates, progress);
+        }
+
+        if (updates.IsListing)
+        {
+            throw new KubernetesApiException("the watch ended before it had sent all there is", null, WatchFailure.BrokenOff);
+        }
+
+        if (time.GetElapsedTime(started) < VeryShort)
+        {
+            throw new KubernetesApiException("the watch ended as soon as it had begun", null, WatchFailure.EndedAtOnce);
+        }
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>?> NextLineAsync(LineReader lines, WatchDeadline deadline, bool initial)
+    {
+        var silence = initial ? InitialSilence : _sendsBookmarks ? BookmarkedSilence : TimeSpan.MaxValue;
+        try
+        {
+            return await deadline.RunAsync(lines.NextAsync, silence);
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new KubernetesApiException("the watch: " + failure.Message, null, WatchFailure.Unreadable, failure);
+        }
+        catch (Exception failure) when (failure is IOException or HttpRequestException)
+        {
+            throw new KubernetesApiException("the watch broke off: " + ApiError.Printable(failure.Message, 256), null, WatchFailure.BrokenOff, failure);
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> json, StoreUpdates<T> updates, WatchProgress progress)
+    {
+        if (!WatchLine.TryRead(json, out var line))
+        {
+            throw new KubernetesApiException("the watch: a line is not that of a watch", null, WatchFailure.BrokenOff);
+        }
+
+        switch (line.Type)
+        {
+            case "ADDED" or "MODIFIED" or "DELETED":
+                Change(line, updates, progress);
+                break;
+            case "BOOKMARK" when Bookmark.Read(line.Object) is { } bookmark:
+                _sendsBookmarks = true;
+                if (bookmark.EndsInitialEvents && updates.IsListing)
+                {
+                    updates.EndList();
+                    progress.Enter(WatchState.Watching);
+                }
+
+                Reached(bookmark.ResourceVersion, updates, progress);
+                break;
+            case "ERROR":
+                throw ApiError.FromStatus("the watch", KubernetesStatus.TryRead(line.Object) ?? new KubernetesStatus(0, "", "an error without a Status", null));
+            default:
+                // A type of event of a later server: nothing we would know what to do with.
+                break;
+        }
+    }
+
+    private void Change(WatchLine line, StoreUpdates<T> updates, WatchProgress progress)
+    {
+        T item;
+        try
+        {
+            item = format.Read(line.Object);
+        }
+        catch (MalformedObjectException problem)
+        {
+            updates.Malformed(problem);
+            if (line.Type == "DELETED")
+            {
+                updates.Remove(problem.Namespace, problem.Name);
+            }
+
+            return;
+        }
+
+        if (line.Type == "DELETED")
+        {
+            updates.Remove(item.Namespace, item.Name, item);
+        }
+        else
+        {
+            updates.Put(item);
+        }
+
+        Reached(item.ResourceVersion, updates, progress);
+    }
+
+    // Initial events come in any order: only the bookmark that ends them can be gone on from.
+    private static void Reached(string resourceVersion, StoreUpdates<T> updates, WatchProgress progress)
+    {
+        if (!updates.IsListing)
+        {
+            progress.Reached(resourceVersion);
+        }
+    }
+
+    private async Task<ListPage> PageAsync(int? limit, string next, StoreUpdates<T> updates, CancellationToken token)
+    {
+        var path = Path(("limit", limit?.ToString()), ("continue", next.Length == 0 ? null : next));
+        var request = $"list {scope}";
+        using var deadline = new WatchDeadline(time, PageLimit + PageLimit, token);
+        using var response = await cluster.OpenAsync(path, token, format.Accept);
+        var body = await deadline.RunAsync(late => new ValueTask<ReadOnlyMemory<byte>>(BoundedBody.ReadAsync(response, request, BoundedBody.MaxPage, late)), PageLimit);
+        return ListPage.Read(body.Span, format, updates.Put, updates.Malformed)
+            ?? throw new KubernetesApiException($"{request}: the answer is not a list", null, WatchFailure.Unreadable);
+    }
+
+    private string Path(params IEnumerable<(string, string?)> query) => ApiPath.WithQuery(
+        ApiPath.Of(scope.Type, scope.Namespace),
+        query.Append(("labelSelector", scope.LabelSelector)).Append(("fieldSelector", scope.FieldSelector)));
+}
