@@ -11,7 +11,7 @@ internal sealed record OperatorOptions
     /// <summary>Where metrics and status are served. Default <c>127.0.0.1:9100</c>; equal to <see cref="Listen"/> = one port for both.</summary>
     public IPEndPoint MetricsListen { get; init; } = new(IPAddress.Loopback, 9100);
 
-    /// <summary>Kubeconfig files and folders of them; each file is one cluster. Default <c>./kubeconfigs</c> when it exists and no cluster is named otherwise.</summary>
+    /// <summary>Absolute paths of kubeconfig files and folders of them; each file is one cluster (<see cref="KubeconfigFiles"/>). Default <c>./kubeconfigs</c> where it exists.</summary>
     public IReadOnlyList<string> Kubeconfigs { get; init; } = [];
 
     /// <summary>Namespaces served in clusters that name none; <c>*</c> = all. Default <c>*</c>.</summary>

@@ -1,0 +1,81 @@
+namespace CleverRemoteOperator.Configuration;
+
+/// <summary>
+/// Clusters that are not named in the configuration: the folder <c>./kubeconfigs</c>, <c>--kubeconfig</c>, and when there
+/// is nothing else <c>KUBECONFIG</c>, then the pod's own service account. What a person's <c>~/.kube/config</c> holds is never taken.
+/// </summary>
+internal sealed class ClusterFallbacks(ProcessEnvironment environment)
+{
+    /// <summary>Name of the cluster of <c>--kubeconfig</c> and <c>KUBECONFIG</c>.</summary>
+    public const string DefaultName = "default";
+
+    /// <summary>Name of the cluster the process runs in.</summary>
+    public const string InClusterName = "in-cluster";
+
+    private static readonly SettingDefinition Kubeconfig = SettingTable.Clusters.First(definition => definition.Key == "kubeconfig");
+    private static readonly SettingDefinition InCluster = SettingTable.Clusters.First(definition => definition.Key == "in-cluster");
+    private static readonly SettingDefinition Kubeconfigs = SettingTable.Operator.First(definition => definition.Key == "kubeconfigs");
+
+    /// <summary>Lays them over the settings; gives the options with the folder, if it is used.</summary>
+    public OperatorOptions Lay(MergedSettings merged, OperatorOptions options, CommandLineOptions commandLine, bool required)
+    {
+        if (commandLine.KubeconfigPath is { } path)
+        {
+            LayKubeconfig(merged, path, "option --kubeconfig");
+            return options;
+        }
+        var folder = Path.Combine(environment.WorkingDirectory, "kubeconfigs");
+        var isGiven = merged.Find(null, Kubeconfigs) is not null;
+        if (!isGiven && Directory.Exists(folder))
+        {
+            options = options with { Kubeconfigs = [folder] };
+        }
+        // A folder that was asked for may fill later; the one found by chance only counts with something in it.
+        var hasFiles = isGiven ? options.Kubeconfigs.Count > 0 : KubeconfigFiles.Expand(options.Kubeconfigs).Clusters.Count > 0;
+        if (!hasFiles && !merged.Clusters.Any(name => IsNamed(merged, name)))
+        {
+            LayLast(merged, required);
+        }
+        return options;
+    }
+
+    private void LayLast(MergedSettings merged, bool required)
+    {
+        if (environment.Variable("KUBECONFIG") is { } variable)
+        {
+            var source = EnvironmentSettings.Where("KUBECONFIG");
+            if (variable.Split(':', StringSplitOptions.RemoveEmptyEntries) is [var only])
+            {
+                LayKubeconfig(merged, only, source);
+            }
+            else
+            {
+                merged.Mistakes.Add(new(source, $"names several files; allowed: one; give several as {Kubeconfigs.OtherVariable}, each is one cluster then"));
+            }
+        }
+        else if (environment.IsPod)
+        {
+            merged.Lay(new([new(InCluster, InClusterName, SettingValue.Of("true"), "the pod's service account")], []));
+        }
+        else if (required && merged.Clusters.Count == 0)
+        {
+            merged.Mistakes.Add(new("clusters",
+                $"no cluster configured; allowed: a [[clusters]] table in a configuration file; {EnvironmentSettings.Prefix}CLUSTERS_<NAME>_KUBECONFIG; "
+                + $"files in ./kubeconfigs or in {Kubeconfigs.OtherVariable}; --kubeconfig; KUBECONFIG; the service account of a pod (~/.kube/config is not used unasked)"));
+        }
+    }
+
+    private void LayKubeconfig(MergedSettings merged, string path, string source)
+    {
+        var full = environment.Resolve(path, environment.WorkingDirectory);
+        if (!File.Exists(full))
+        {
+            merged.Mistakes.Add(new(source, $"{Printable.Of(full)} does not exist; allowed: the path of a kubeconfig"));
+        }
+        merged.Lay(new([new(Kubeconfig, DefaultName, SettingValue.Of(full), source)], []));
+    }
+
+    // Settings for "default" or "in-cluster" without a kubeconfig go with a cluster found here.
+    private static bool IsNamed(MergedSettings merged, string name) => name is not (DefaultName or InClusterName)
+        || merged.All.Any(setting => setting.Cluster == name && setting.Definition.Choice is not null);
+}

@@ -1,0 +1,22 @@
+namespace CleverRemoteOperator.Configuration;
+
+/// <summary>What the sources say together.</summary>
+/// <param name="Configuration">Null as soon as there is one mistake.</param>
+/// <param name="Mistakes">Every mistake, in the order of the sources.</param>
+/// <param name="InUse">Every setting with the value in use, secrets masked, and where it comes from.</param>
+internal sealed record ConfigurationResult(
+    OperatorConfiguration? Configuration, IReadOnlyList<ConfigurationMistake> Mistakes, IReadOnlyList<SettingInUse> InUse)
+{
+    /// <summary>What files and variables gave, as it was given: secrets included.</summary>
+    public IReadOnlyList<Setting> Given { get; init; } = [];
+}
+
+/// <summary>One thing that is wrong: where, and what together with what is allowed. Never holds a secret value.</summary>
+/// <param name="Source">A file and key, a variable, or an option of the command line.</param>
+internal sealed record ConfigurationMistake(string Source, string Message)
+{
+    public override string ToString() => $"{Source}: {Message}";
+}
+
+/// <summary>A setting as it is shown: secrets are <c>***</c>.</summary>
+internal sealed record SettingInUse(string Section, string Key, string Value, string Source);

@@ -1,0 +1,53 @@
+namespace CleverRemoteOperator.Configuration;
+
+/// <summary>What all sources say together: a later source over an earlier one, setting by setting.</summary>
+internal sealed class MergedSettings
+{
+    private readonly Dictionary<(string? Cluster, SettingDefinition Definition), Setting> _settings = [];
+    private readonly List<string> _clusters = [];
+
+    public List<ConfigurationMistake> Mistakes { get; } = [];
+
+    /// <summary>Names of the clusters, in the order they were first given.</summary>
+    public IReadOnlyList<string> Clusters => _clusters;
+
+    public IEnumerable<Setting> All => _settings.Values;
+
+    public Setting? Find(string? cluster, SettingDefinition definition) => _settings.GetValueOrDefault((cluster, definition));
+
+    /// <summary>Where a cluster is named, else where its kubeconfig is given.</summary>
+    public string SourceOf(string cluster) => All.Where(setting => setting.Cluster == cluster)
+        .MinBy(setting => setting.Definition.Key == "name" ? 0 : setting.Definition.Choice is not null ? 1 : 2)!.Source;
+
+    /// <summary>Lays a source over those before it.</summary>
+    public void Lay(SourceReading source)
+    {
+        Mistakes.AddRange(source.Mistakes);
+        foreach (var choice in source.Settings.Where(setting => setting.Definition.Choice is not null))
+        {
+            TakeBack(choice.Cluster, choice.Definition.Choice!);
+        }
+        var here = new Dictionary<(string?, SettingDefinition), string>();
+        foreach (var setting in source.Settings)
+        {
+            var key = (setting.Cluster, setting.Definition);
+            if (!here.TryAdd(key, setting.Source))
+            {
+                Mistakes.Add(new(setting.Source, $"is given already as {here[key]}; allowed: once"));
+            }
+            _settings[key] = setting;
+            if (setting.Cluster is { } cluster && !_clusters.Contains(cluster))
+            {
+                _clusters.Add(cluster);
+            }
+        }
+    }
+
+    private void TakeBack(string? cluster, string choice)
+    {
+        foreach (var key in _settings.Keys.Where(key => key.Cluster == cluster && key.Definition.Choice == choice).ToList())
+        {
+            _settings.Remove(key);
+        }
+    }
+}
