@@ -34,13 +34,24 @@ internal static partial class DocumentText
 
     /// <summary>The document's top level, which must be a table.</summary>
     /// <exception cref="DocumentException">The text is no such document.</exception>
-    public static JsonObject Parse(string text, DocumentFormat format) => format switch
+    public static JsonObject Parse(string text, DocumentFormat format)
     {
-        DocumentFormat.Toml => TomlText.Parse(text),
-        DocumentFormat.Yaml => YamlText.Parse(text),
-        DocumentFormat.Json => ParseJson(text),
-        _ => Parse(text, Recognise(text)),
-    };
+        try
+        {
+            return format switch
+            {
+                DocumentFormat.Toml => TomlText.Parse(text),
+                DocumentFormat.Yaml => YamlText.Parse(text),
+                DocumentFormat.Json => ParseJson(text),
+                _ => Parse(text, Recognise(text)),
+            };
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            // The libraries have defects of their own: an escape that the text ends in throws such a thing in the TOML reader.
+            throw new DocumentException(1, 1, "cannot be read");
+        }
+    }
 
     public static DocumentFormat FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {
