@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
+
 namespace CleverRemoteOperator.Sandbox.KubernetesApi.Printing;
 
-/// <summary>What a row carries besides its cells.</summary>
+/// <summary>What a row carries besides its cells, as the query's includeObject has it.</summary>
 internal enum IncludeObject
 {
     Metadata,
@@ -8,5 +10,5 @@ internal enum IncludeObject
     None,
 }
 
-/// <summary>How to render a table: the clock's reading for ages, the query's includeObject, and the list's resourceVersion.</summary>
-internal sealed record TableOptions(DateTimeOffset Now, IncludeObject IncludeObject = IncludeObject.Metadata, string? ResourceVersion = null, string? Continue = null);
+/// <summary>How to render a table: the clock's reading for ages, includeObject, and the list's own metadata.</summary>
+internal sealed record TableOptions(DateTimeOffset Now, IncludeObject IncludeObject = IncludeObject.Metadata, JsonObject? ListMetadata = null);
