@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using CleverRemoteOperator.Kubernetes;
+
+namespace CleverRemoteOperator.Commands;
+
+/// <summary><c>rbac view [--namespace NS]… [--lease-namespace NS] [--no-secret-list] [--output folder]</c>.</summary>
+internal static partial class RbacCommand
+{
+    private const int Success = 0;
+    private const int BadInput = 2;
+    private const string FileName = "rbac.yaml";
+
+    public static Command Create()
+    {
+        var command = new Command("rbac", "Show the permissions the operator needs in a cluster.") { View() };
+        return command;
+    }
+
+    private static Command View()
+    {
+        var namespaces = new Option<string[]>("--namespace", "-n")
+        {
+            Description = "Namespace to serve; may be given several times. Default: the whole cluster.",
+        };
+        var lease = new Option<string?>("--lease-namespace")
+        {
+            Description = "Namespace of the Lease, as in [operator] lease-namespace. Default: the first namespace served, else default.",
+        };
+        var noSecretList = new Option<bool>("--no-secret-list")
+        {
+            Description = "Leave out list and watch of Secrets; deleted connection Secrets are then restored at the next resync only.",
+        };
+        var output = new Option<DirectoryInfo?>("--output", "-o") { Description = $"Folder to write {FileName} into. Default: standard output." };
+        var view = new Command("view", "Print roles, bindings and service account as YAML.") { namespaces, lease, noSecretList, output };
+        view.Aliases.Add("v");
+        view.SetAction(parsed => Run(
+            parsed.GetValue(namespaces) ?? [], parsed.GetValue(lease), !parsed.GetValue(noSecretList), parsed.GetValue(output),
+            parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        return view;
+    }
+
+    private static int Run(
+        string[] namespaces, string? leaseNamespace, bool mayListSecrets, DirectoryInfo? folder, TextWriter output, TextWriter error)
+    {
+        foreach (var (option, name) in namespaces.Select(name => ("--namespace", name)).Append(("--lease-namespace", leaseNamespace ?? "default")))
+        {
+            if (!NamespaceName().IsMatch(name))
+            {
+                error.WriteLine($"{option} is \"{name}\"; allowed: 1 to 63 lower-case letters, digits and dashes, no dash at either end");
+                return BadInput;
+            }
+        }
+
+        var manifest = new RbacManifest(mayListSecrets);
+        var text = namespaces is [var first, ..]
+            ? manifest.PerNamespace([.. namespaces.Distinct(StringComparer.Ordinal)], leaseNamespace ?? first)
+            : manifest.ClusterWide(leaseNamespace ?? "default");
+        if (folder is null)
+        {
+            output.Write(text);
+            return Success;
+        }
+
+        try
+        {
+            folder.Create();
+            File.WriteAllText(Path.Combine(folder.FullName, FileName), text);
+            return Success;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine($"--output {folder}: {refused.Message}");
+            return BadInput;
+        }
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z")]
+    private static partial Regex NamespaceName();
+}

@@ -1,0 +1,97 @@
+using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Kubernetes;
+using YamlDotNet.RepresentationModel;
+
+namespace CleverRemoteOperator.Tests.Kubernetes;
+
+public sealed class RbacManifestTests
+{
+    [Theory]
+    [InlineData("rbac/cluster-wide.yaml", true, "default", false)]
+    [InlineData("rbac/cluster-wide-no-secret-list.yaml", false, "default", false)]
+    [InlineData("rbac/namespace.yaml", true, "default", true)]
+    [InlineData("rbac/namespace-no-secret-list.yaml", false, "default", true)]
+    [InlineData("kubernetes/10-rbac.yaml", true, RbacManifest.SystemNamespace, false)]
+    public void The_files_of_the_repository_are_what_the_code_renders(string file, bool mayListSecrets, string leaseNamespace, bool isNamespaced)
+    {
+        var manifest = new RbacManifest(mayListSecrets);
+
+        var expected = isNamespaced ? manifest.PerNamespace(["default"], leaseNamespace) : manifest.ClusterWide(leaseNamespace);
+
+        Assert.Equal(expected, File.ReadAllText(Path.Combine(Repository(), "deployments", file)));
+    }
+
+    [Fact]
+    public void Every_kind_is_covered_in_every_group_it_is_served_in()
+    {
+        var rules = RbacRules.InServedNamespaces(mayListSecrets: true).ToList();
+
+        foreach (var (plural, group) in AddonCatalog.All.SelectMany(kind => kind.Groups, (kind, group) => (kind.Plural, group)))
+        {
+            Assert.Contains(rules, rule => rule.Group == group && rule.Resources.Contains(plural) && rule.Verbs.SequenceEqual(["get", "list", "watch", "patch"]));
+            Assert.Contains(rules, rule => rule.Group == group && rule.Resources.Contains($"{plural}/status") && rule.Verbs.SequenceEqual(["patch"]));
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_granted_that_could_delete_or_reach_everything()
+    {
+        var rules = RbacRules.InServedNamespaces(mayListSecrets: true).Concat(RbacRules.InLeaseNamespace()).ToList();
+
+        Assert.DoesNotContain(rules, rule => rule.Verbs.Intersect(["*", "delete", "deletecollection", "impersonate", "escalate", "bind"]).Any());
+        Assert.DoesNotContain(rules, rule => rule.Resources.Concat([rule.Group]).Contains("*"));
+    }
+
+    [Fact]
+    public void Without_listing_Secrets_only_the_credential_Secret_may_be_listed()
+    {
+        var rule = Assert.Single(
+            RbacRules.InServedNamespaces(mayListSecrets: false),
+            rule => rule.Resources.Contains("secrets") && rule.Verbs.Contains("list"));
+
+        Assert.Equal([RbacRules.CredentialSecretName], rule.Names);
+    }
+
+    [Fact]
+    public void Each_namespace_gets_a_role_of_its_own_and_the_Lease_one_more()
+    {
+        var documents = Documents(new RbacManifest().PerNamespace(["shop", "blog"], "shop"));
+
+        var roles = documents.Where(document => document["kind"].ToString() == "Role")
+            .Select(document => $"{document["metadata"]["namespace"]}/{document["metadata"]["name"]}");
+        Assert.Equal(["shop/clever-remote-operator", "blog/clever-remote-operator", "shop/clever-remote-operator-lease"], roles);
+        Assert.DoesNotContain(documents, document => document["kind"].ToString().StartsWith("ClusterRole", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_binding_binds_a_role_of_the_same_manifest_to_the_identity_of_the_same_manifest()
+    {
+        var documents = Documents(new RbacManifest().ClusterWide("default"));
+        var known = documents.Select(document => $"{document["kind"]} {document["metadata"]["name"]}").ToList();
+
+        var bindings = documents.Where(document => document["kind"].ToString().EndsWith("Binding", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(2, bindings.Count);
+        Assert.All(bindings, binding => Assert.Contains($"{binding["roleRef"]["kind"]} {binding["roleRef"]["name"]}", known));
+        Assert.All(bindings, binding => Assert.Contains($"{binding["subjects"][0]["kind"]} {binding["subjects"][0]["name"]}", known));
+    }
+
+    private static List<YamlNode> Documents(string manifest)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(manifest));
+        return [.. stream.Documents.Select(document => document.RootNode)];
+    }
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CleverRemoteOperator.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        Assert.NotNull(folder);
+        return folder.FullName;
+    }
+}
