@@ -1,5 +1,6 @@
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Tests.Addons;
 using YamlDotNet.RepresentationModel;
 
 namespace CleverRemoteOperator.Tests.Kubernetes;
@@ -18,7 +19,7 @@ public sealed class RbacManifestTests
 
         var expected = isNamespaced ? manifest.PerNamespace(["default"], leaseNamespace) : manifest.ClusterWide(leaseNamespace);
 
-        Assert.Equal(expected, File.ReadAllText(Path.Combine(Repository(), "deployments", file)));
+        Assert.Equal(expected, File.ReadAllText(RepositoryFiles.Path("deployments", file)));
     }
 
     [Fact]
@@ -81,17 +82,5 @@ public sealed class RbacManifestTests
         var stream = new YamlStream();
         stream.Load(new StringReader(manifest));
         return [.. stream.Documents.Select(document => document.RootNode)];
-    }
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CleverRemoteOperator.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        Assert.NotNull(folder);
-        return folder.FullName;
     }
 }
