@@ -1,11 +1,10 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
 using CleverRemoteOperator.Kubernetes;
 
 namespace CleverRemoteOperator.Commands;
 
 /// <summary><c>rbac view [--namespace NS]… [--lease-namespace NS] [--no-secret-list] [--output folder]</c>.</summary>
-internal static partial class RbacCommand
+internal static class RbacCommand
 {
     private const int Success = 0;
     private const int BadInput = 2;
@@ -45,7 +44,7 @@ internal static partial class RbacCommand
     {
         foreach (var (option, name) in namespaces.Select(name => ("--namespace", name)).Append(("--lease-namespace", leaseNamespace ?? "default")))
         {
-            if (!NamespaceName().IsMatch(name))
+            if (!KubernetesNames.IsLabel(name))
             {
                 error.WriteLine($"{option} is \"{name}\"; allowed: 1 to 63 lower-case letters, digits and dashes, no dash at either end");
                 return BadInput;
@@ -74,7 +73,4 @@ internal static partial class RbacCommand
             return BadInput;
         }
     }
-
-    [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z")]
-    private static partial Regex NamespaceName();
 }
