@@ -7,7 +7,7 @@ root.Subcommands.Add(CleverApiCommand.Create());
 var result = root.Parse(args);
 if (result.Errors.Count > 0)
 {
-    await Console.Error.WriteLineAsync(result.Errors[0].Message);
+    await Console.Error.WriteLineAsync(result.Errors[^1].Message);
     return 2;
 }
 

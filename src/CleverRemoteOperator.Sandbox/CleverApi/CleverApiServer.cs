@@ -31,7 +31,7 @@ internal sealed class CleverApiServer : IAsyncDisposable
         _app = app;
         Catalogue = catalogue;
         var identifiers = new Identifiers(options.Random, options.TimeProvider);
-        var state = new SandboxState(options.StateFile is { } path ? new StateFile(path) : null, options.TimeProvider);
+        var state = new SandboxState(options.StateFile is { } path ? new StateFile(path, catalogue) : null, options.TimeProvider);
         Addons = new AddonStore(state, catalogue, options, identifiers);
         Migrations = new MigrationStore(state, Addons, options, identifiers);
         var owners = new Owners(options.Accounts);
@@ -71,7 +71,11 @@ internal sealed class CleverApiServer : IAsyncDisposable
     public static async Task<CleverApiServer> StartAsync(CleverApiServerOptions options, CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        // Only what a handler did not expect is worth a line; a taken port is the caller's to tell.
+        builder.Logging.ClearProviders()
+            .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .SetMinimumLevel(LogLevel.Error)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -11,6 +11,9 @@ internal static class JsonText
     /// <summary>Names as .NET has them turned to camelCase, text not escaped beyond need.</summary>
     public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The same, and null is refused where the type says there is none.</summary>
+    public static JsonSerializerOptions Strict { get; } = new(Options) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
     public static IResult Answer(JsonNode? node) => Results.Text(node?.ToJsonString(Options) ?? "null", "application/json");
 
     public static IResult AnswerList(IEnumerable<JsonNode?> nodes) => Answer(new JsonArray([.. nodes]));

@@ -9,13 +9,13 @@ internal sealed class AddonStore(SandboxState state, ProductCatalogue catalogue,
     private const string UlidRealId = "kv";
 
     /// <summary>Every add-on, oldest first.</summary>
-    public IReadOnlyList<Addon> All => [.. state.Current.Addons.Values.OrderBy(addon => addon.CreatedAt).ThenBy(addon => addon.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<Addon> All => [.. Sorted(state.Current.Addons.Values)];
 
     /// <summary>What the owner's list shows: those young enough to fall under the list lag are missing.</summary>
     public IEnumerable<Addon> ListOf(string ownerId)
     {
         var now = options.TimeProvider.GetUtcNow();
-        return All.Where(addon => addon.OwnerId == ownerId && now - addon.CreatedAt >= options.ListLag);
+        return Sorted(state.Current.Addons.Values.Where(addon => addon.OwnerId == ownerId && now - addon.CreatedAt >= options.ListLag));
     }
 
     /// <summary>The add-on with that id or real id, whoever owns it.</summary>
@@ -86,4 +86,7 @@ internal sealed class AddonStore(SandboxState state, ProductCatalogue catalogue,
         ?? throw new InvalidOperationException($"Add-on {addon.Id} has the unknown provider {addon.ProviderId}.");
 
     public AddonTemplate TemplateOf(Addon addon) => new(addon, ProviderOf(addon), IsProvisioned(addon));
+
+    private static IOrderedEnumerable<Addon> Sorted(IEnumerable<Addon> addons) =>
+        addons.OrderBy(addon => addon.CreatedAt).ThenBy(addon => addon.Id, StringComparer.Ordinal);
 }

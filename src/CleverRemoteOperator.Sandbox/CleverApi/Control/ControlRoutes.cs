@@ -32,7 +32,7 @@ internal sealed class ControlRoutes(AddonStore addons, RequestCounts counts, Fau
     {
         try
         {
-            faults.Set(await JsonSerializer.DeserializeAsync<IReadOnlyList<FaultRule>>(request.Body, JsonText.Options, request.HttpContext.RequestAborted) ?? []);
+            faults.Set(await JsonSerializer.DeserializeAsync<IReadOnlyList<FaultRule>>(request.Body, JsonText.Strict, request.HttpContext.RequestAborted) ?? []);
             return Results.Json(faults.Rules, Compact);
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)

@@ -41,13 +41,27 @@ internal sealed record FaultRule
         { Status: null, Headers: not null } => "headers go with status only",
         { LatencyMs: < 0 } => "latencyMs must be 0 or more",
         { Drop: not null and not DropBefore and not DropAfter } => "drop must be \"before\" or \"after\"",
-        { Route: not null } when Route[0..Math.Min(1, Route.Length)] != "/" => "route must begin with /",
+        { Route: not null } when !Route.StartsWith('/') => "route must begin with /",
+        { Route: not null } => TemplateProblem(Route),
         _ => null,
     };
 
     public bool Matches(string method, PathString path) =>
         (Method is null || string.Equals(Method, method, StringComparison.OrdinalIgnoreCase))
         && (Route is null || new TemplateMatcher(TemplateParser.Parse(Route), []).TryMatch(path, []));
+
+    private static string? TemplateProblem(string route)
+    {
+        try
+        {
+            TemplateParser.Parse(route);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return $"route '{route}' is no route template: {exception.Message}";
+        }
+    }
 
     private int Effects() => (Status is null ? 0 : 1) + (LatencyMs is null ? 0 : 1) + (Hang == true ? 1 : 0) + (Drop is null ? 0 : 1);
 }

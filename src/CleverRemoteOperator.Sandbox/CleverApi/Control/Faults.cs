@@ -26,7 +26,7 @@ internal sealed class Faults
     {
         foreach (var (index, rule) in rules.Index())
         {
-            if (rule?.Problem() is { } problem)
+            if ((rule is null ? "an object is expected" : rule.Problem()) is { } problem)
             {
                 throw new ArgumentException($"rule {index + 1}: {problem}");
             }

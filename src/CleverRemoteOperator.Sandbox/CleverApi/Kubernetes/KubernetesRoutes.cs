@@ -19,7 +19,11 @@ internal sealed class KubernetesRoutes(SandboxState state, Owners owners, Identi
     {
         routes.MapGet("/v4/kubernetes-product", () => JsonText.Answer(Product()));
         routes.MapGet(Route, (HttpContext http) => JsonText.AnswerList(Of(owners.FromPath(http)).Select(Document)));
-        routes.MapPost(Route, async (HttpContext http) => JsonText.Answer(Document(Create(owners.FromPath(http), await JsonText.ReadAsync<JsonObject>(http.Request)))));
+        routes.MapPost(Route, async (HttpContext http) =>
+        {
+            var ownerId = owners.FromPath(http);
+            return JsonText.Answer(Document(Create(ownerId, await JsonText.ReadAsync<JsonObject>(http.Request))));
+        });
         routes.MapGet(Route + "/{clusterId}", (HttpContext http, string clusterId) => JsonText.Answer(Document(Require(http, clusterId))));
         routes.MapPatch(Route + "/{clusterId}", async (HttpContext http, string clusterId) =>
         {

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using CleverRemoteOperator.Sandbox.CleverApi.Products;
 
 namespace CleverRemoteOperator.Sandbox.CleverApi.State;
 
 /// <summary>The state in one JSON file, written beside it and renamed, so that it is always whole.</summary>
-internal sealed class StateFile(string path)
+internal sealed class StateFile(string path, ProductCatalogue catalogue)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -13,14 +14,13 @@ internal sealed class StateFile(string path)
     {
         try
         {
-            if (!File.Exists(path))
+            if (File.Exists(path))
             {
-                return StateData.Empty;
+                return Check(JsonSerializer.Deserialize<StateData>(File.ReadAllBytes(path), JsonText.Strict));
             }
 
-            var data = JsonSerializer.Deserialize<StateData>(File.ReadAllBytes(path), JsonText.Options);
-            return data is { Addons: not null, Migrations: not null, Clusters: not null } ? data
-                : throw new StateFileException($"State file {path} is no state of this sandbox; repair it, remove it or name another.");
+            return Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path))) ? StateData.Empty
+                : throw new StateFileException($"State file {path} cannot be written: its folder does not exist; create it or name another.");
         }
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -46,6 +46,17 @@ internal sealed class StateFile(string path)
         }
 
         File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Every entry must be one, and every add-on one the catalogue sells, or requests about it would fail later.</summary>
+    private StateData Check(StateData? data)
+    {
+        var isWhole = data is not null
+            && !data.Migrations.ContainsValue(null!)
+            && !data.Clusters.ContainsValue(null!)
+            && data.Addons.Values.All(addon => addon is not null && catalogue.Find(addon.ProviderId)?.FindPlan(addon.PlanId) is not null);
+        return isWhole ? data!
+            : throw new StateFileException($"State file {path} is no state of this sandbox, or of another version of it; repair it, remove it or name another.");
     }
 
     private static string FirstLine(string text) => text.Split('\n')[0].TrimEnd();
