@@ -1,0 +1,79 @@
+using System.Diagnostics;
+
+namespace CleverRemoteOperator.IntegrationTests.CleverTools;
+
+/// <summary>The real clever-tools and its JavaScript client from the npm registry, installed once into the user's cache folder.</summary>
+public sealed class NodePackages : IAsyncLifetime
+{
+    private const string CleverTools = "4.11.0";
+    private const string Client = "12.0.0";
+    private static readonly TimeSpan InstallTimeout = TimeSpan.FromMinutes(3);
+
+    /// <summary>The folder that holds <c>node_modules</c>; empty when nothing could be installed.</summary>
+    public string Folder { get; private set; } = "";
+
+    /// <summary>Why the tests cannot run, or null.</summary>
+    public string? MissingBecause { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        var cache = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+        var root = Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } set ? set : Path.Combine(cache, ".cache"), "clever-remote-operator");
+        var folder = Path.Combine(root, $"clever-tools-{CleverTools}-{Client}");
+        if (!Directory.Exists(folder))
+        {
+            MissingBecause = await InstallAsync(root, folder);
+        }
+
+        Folder = MissingBecause is null ? folder : "";
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Installs beside the final folder and renames, so that a folder of that name is always complete.</summary>
+    private static async Task<string?> InstallAsync(string root, string folder)
+    {
+        var temporary = Path.Combine(root, Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(temporary);
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(temporary, "package.json"), """{"private":true,"type":"module"}""");
+            var npm = new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--no-save", $"clever-tools@{CleverTools}", $"@clevercloud/client@{Client}"]) { WorkingDirectory = temporary };
+            var result = await Finished.RunAsync(npm, InstallTimeout);
+            if (result.ExitCode != 0)
+            {
+                return $"npm could not install clever-tools {CleverTools}: {result.Error.Split('\n').FirstOrDefault(line => line.Contains("ERR", StringComparison.OrdinalIgnoreCase))}";
+            }
+
+            MoveUnlessThere(temporary, folder);
+            return null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return "npm is not installed; Node.js 20 or newer with npm runs these tests.";
+        }
+        catch (TimeoutException)
+        {
+            return $"npm did not install clever-tools {CleverTools} within {InstallTimeout}.";
+        }
+        finally
+        {
+            if (Directory.Exists(temporary))
+            {
+                Directory.Delete(temporary, recursive: true);
+            }
+        }
+    }
+
+    /// <summary>Another run may have been faster; its folder is as good.</summary>
+    private static void MoveUnlessThere(string temporary, string folder)
+    {
+        try
+        {
+            Directory.Move(temporary, folder);
+        }
+        catch (IOException) when (Directory.Exists(folder))
+        {
+        }
+    }
+}
