@@ -33,6 +33,7 @@ internal static class PublicAddress
 
     /// <summary>True when the address is public.</summary>
     public static bool Is(IPAddress address) =>
-        (address.AddressFamily == AddressFamily.InterNetwork || Unicast6.Contains(address))
+        !address.IsIPv4MappedToIPv6
+        && (address.AddressFamily == AddressFamily.InterNetwork || Unicast6.Contains(address))
         && !Array.Exists(Inside, network => network.Contains(address));
 }

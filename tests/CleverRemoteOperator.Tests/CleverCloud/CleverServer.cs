@@ -21,7 +21,7 @@ internal sealed class CleverServer : IAsyncDisposable
         _then = answer;
     }
 
-    public Uri Endpoint => new(_app.Urls.Single());
+    public Uri Endpoint { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>What came in: method, path with query, and body.</summary>
     public ConcurrentQueue<Received> Requests { get; } = new();
@@ -34,6 +34,7 @@ internal sealed class CleverServer : IAsyncDisposable
         var server = new CleverServer(builder.Build(), answer);
         server._app.Run(server.AnswerAsync);
         await server._app.StartAsync();
+        server.Endpoint = new Uri(server._app.Urls.Single());
         return server;
     }
 
