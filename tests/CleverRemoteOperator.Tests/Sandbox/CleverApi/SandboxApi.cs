@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Sandbox.CleverApi;
 using CleverRemoteOperator.Sandbox.CleverApi.Authorization;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CleverRemoteOperator.Tests.Sandbox.CleverApi;
 
@@ -15,7 +14,7 @@ internal sealed class SandboxApi : IAsyncDisposable
     public const string Addons = $"/v2/organisations/{Organisation}/addons";
     public const string SmallPostgreSql = "plan_f1f39547-be55-4be0-96d0-5140da25c138";
 
-    private SandboxApi(CleverApiServer server, FakeTimeProvider clock)
+    private SandboxApi(CleverApiServer server, ObservedClock clock)
     {
         Server = server;
         Clock = clock;
@@ -25,7 +24,7 @@ internal sealed class SandboxApi : IAsyncDisposable
 
     public CleverApiServer Server { get; }
 
-    public FakeTimeProvider Clock { get; }
+    public ObservedClock Clock { get; }
 
     public HttpClient Client { get; }
 
@@ -33,7 +32,7 @@ internal sealed class SandboxApi : IAsyncDisposable
 
     public static async Task<SandboxApi> StartAsync(Func<CleverApiServerOptions, CleverApiServerOptions>? configure = null)
     {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var clock = new ObservedClock(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var options = new CleverApiServerOptions { TimeProvider = clock, Random = new Random(7) };
         return new SandboxApi(await CleverApiServer.StartAsync(configure?.Invoke(options) ?? options), clock);
     }
