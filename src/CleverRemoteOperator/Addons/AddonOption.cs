@@ -12,11 +12,11 @@ internal sealed record AddonOption(string Name, AddonOptionType Type, string Des
     /// <summary>Name of the service in the option <c>services</c> (a JSON text) this flag switches on; absent = an option of its own.</summary>
     public string? Service { get; init; }
 
-    /// <summary>The option <c>version</c>, with the versions known when this was written.</summary>
-    public static AddonOption Version(params IReadOnlyList<string> known) =>
+    /// <summary>The option <c>version</c>, with the versions known when this was written, at least one.</summary>
+    public static AddonOption Version(string oldest, params IReadOnlyList<string> newer) =>
         new("version", AddonOptionType.Version,
             "Version, as text or whole number, with or without dots (\"8.4\" is 84). Default: the provider's own.")
-        { Known = known };
+        { Known = [oldest, .. newer] };
 
     /// <summary>The option <c>encryption</c>.</summary>
     public static AddonOption Encryption { get; } =
