@@ -1,0 +1,72 @@
+using CleverRemoteOperator.Configuration;
+
+namespace CleverRemoteOperator.Commands;
+
+/// <summary>What <c>--check</c> prints: every setting with its source, every cluster with its server, every mistake.</summary>
+internal sealed class CheckReport(TextWriter output, TextWriter error)
+{
+    /// <summary>Gives the exit code. A kubeconfig that cannot be read is a mistake here; the running operator skips that cluster.</summary>
+    public int Write(ConfigurationResult result)
+    {
+        foreach (var section in result.InUse.GroupBy(setting => setting.Section))
+        {
+            output.WriteLine($"[{section.Key}]");
+            WriteTable(section.Select(setting => new[] { setting.Key, setting.Value, setting.Source }));
+        }
+        var mistakes = result.Mistakes.ToList();
+        if (result.Configuration is { } configuration)
+        {
+            WriteClusters(configuration, mistakes);
+            if (configuration.Api is null)
+            {
+                output.WriteLine("No credentials of the operator's own: only clusters and namespaces that bring theirs are served.");
+            }
+        }
+        MistakeLines.Write(error, mistakes);
+        if (mistakes.Count > 0)
+        {
+            return ExitCode.BadInput;
+        }
+        output.WriteLine("The configuration is valid.");
+        return ExitCode.Success;
+    }
+
+    private void WriteClusters(OperatorConfiguration configuration, List<ConfigurationMistake> mistakes)
+    {
+        var (files, wrong) = KubeconfigFiles.Expand(configuration.Operator.Kubeconfigs);
+        mistakes.AddRange(wrong);
+        var rows = new List<string[]>();
+        foreach (var cluster in configuration.Clusters.Concat(files))
+        {
+            var summary = KubeconfigSummary.Of(cluster);
+            if (summary.Problem is { } problem)
+            {
+                mistakes.Add(new(cluster.KubeconfigPath ?? cluster.Source, $"cluster {cluster.Name}: {problem}"));
+            }
+            rows.Add(
+            [
+                cluster.Name,
+                $"context {summary.Context ?? "-"}",
+                $"server {summary.Server ?? "-"}",
+                $"namespaces {string.Join(',', cluster.Namespaces ?? configuration.Operator.Namespaces)}",
+                cluster.Source,
+            ]);
+        }
+        output.WriteLine("Clusters");
+        WriteTable(rows);
+    }
+
+    private void WriteTable(IEnumerable<string[]> rows)
+    {
+        var lines = rows.ToList();
+        if (lines.Count > 0)
+        {
+            int[] widths = [.. Enumerable.Range(0, lines[0].Length).Select(column => lines.Max(line => line[column].Length))];
+            foreach (var line in lines)
+            {
+                output.WriteLine("  " + string.Join("  ", line.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+            }
+        }
+        output.WriteLine();
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using CleverRemoteOperator.Configuration;
+
+namespace CleverRemoteOperator.Commands;
+
+/// <summary>The options every command understands.</summary>
+internal sealed class GlobalOptions
+{
+    private readonly Option<string?> _config = new("--config", "-c")
+    {
+        Description = "The one configuration file to read (TOML, YAML or JSON) instead of those of the usual places.",
+        HelpName = "file",
+        Recursive = true,
+    };
+
+    private readonly Option<string?> _kubeconfig = new("--kubeconfig", "-k")
+    {
+        Description = "A kubeconfig whose current context is served as cluster \"default\".",
+        HelpName = "file",
+        Recursive = true,
+    };
+
+    private readonly Option<bool> _verbose = new("--verbose", "-v")
+    {
+        Description = "Log more: -v debug, -vv trace.",
+        Arity = ArgumentArity.Zero,
+        Recursive = true,
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_config);
+        command.Options.Add(_kubeconfig);
+        command.Options.Add(_verbose);
+    }
+
+    public CommandLineOptions Read(ParseResult parsed) => new()
+    {
+        ConfigPath = parsed.GetValue(_config),
+        KubeconfigPath = parsed.GetValue(_kubeconfig),
+        Verbosity = parsed.GetResult(_verbose)?.IdentifierTokenCount ?? 0,
+    };
+}

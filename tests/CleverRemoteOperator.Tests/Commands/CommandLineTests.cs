@@ -1,0 +1,204 @@
+using CleverRemoteOperator.Commands;
+using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Tests.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace CleverRemoteOperator.Tests.Commands;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private const string Kubeconfig = """
+        apiVersion: v1
+        kind: Config
+        current-context: admin
+        contexts: [{name: admin, context: {cluster: one, user: me}}]
+        clusters: [{name: one, cluster: {server: "https://api.paris.example:6443"}}]
+        users: [{name: me, user: {token: hidden-word}}]
+        """;
+
+    private readonly ConfigurationFolder _folder = new();
+    private readonly List<(OperatorConfiguration Configuration, CommandLineOptions Options)> _runs = [];
+    private int _runEndsWith;
+    private Exception? _runThrows;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Without_a_command_the_operator_runs_with_what_was_configured()
+    {
+        _folder.WithCluster();
+        _runEndsWith = 1;
+
+        var (code, output, error) = await RunAsync("-vv", "--no-lease");
+
+        Assert.Equal((1, "", ""), (code, output, error));
+        var (configuration, options) = Assert.Single(_runs);
+        Assert.Equal(("paris", LogLevel.Trace), (configuration.Clusters[0].Name, configuration.Operator.LogLevel));
+        Assert.Equal(new CommandLineOptions { Verbosity = 2, NoLease = true }, options);
+    }
+
+    [Theory]
+    [InlineData("-v", LogLevel.Debug)]
+    [InlineData("-v -v", LogLevel.Trace)]
+    [InlineData("-vvv", LogLevel.Trace)]
+    [InlineData("--verbose", LogLevel.Debug)]
+    public async Task The_option_v_may_be_repeated(string arguments, LogLevel expected)
+    {
+        _folder.WithCluster();
+
+        await RunAsync(arguments.Split(' '));
+
+        Assert.Equal(expected, Assert.Single(_runs).Configuration.Operator.LogLevel);
+    }
+
+    [Fact]
+    public async Task Mistakes_are_lines_on_standard_error_and_nothing_runs()
+    {
+        _folder.With("CLEVER_OPERATOR_OPERATOR_WORKERS", "many");
+
+        var (code, output, error) = await RunAsync();
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Empty(_runs);
+        var lines = error.TrimEnd().Split('\n');
+        Assert.Equal("error: variable CLEVER_OPERATOR_OPERATOR_WORKERS: \"many\" is not allowed; allowed: a whole number from 1 to 1000", lines[0]);
+        Assert.StartsWith("error: clusters: no cluster configured; allowed: ", lines[1], StringComparison.Ordinal);
+        Assert.Equal(2, lines.Length);
+    }
+
+    [Theory]
+    [InlineData("--nonsense")]
+    [InlineData("nonsense")]
+    [InlineData("--config")]
+    public async Task A_wrong_command_line_is_a_line_and_exit_code_2(string argument)
+    {
+        _folder.WithCluster();
+
+        var (code, output, error) = await RunAsync(argument);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.All(error.TrimEnd().Split('\n'), line => Assert.StartsWith("error: command line: ", line, StringComparison.Ordinal));
+        Assert.Empty(_runs);
+    }
+
+    [Fact]
+    public async Task A_failure_while_running_is_one_line_and_exit_code_1()
+    {
+        _folder.WithCluster();
+        _runThrows = new IOException("address in use");
+
+        Assert.Equal((1, "", "error: IOException: address in use\n"), await RunAsync());
+    }
+
+    [Theory]
+    [InlineData("--check")]
+    [InlineData("-t")]
+    public async Task Check_shows_settings_and_clusters_but_no_secret_and_runs_nothing(string option)
+    {
+        _folder.With("CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG", Kubeconfig).With("CLEVER_OPERATOR_API_TOKEN", "hidden-word");
+        _folder.Write("work/kubeconfigs/montreal.yaml", Kubeconfig.Replace("paris", "montreal", StringComparison.Ordinal));
+
+        var (code, output, error) = await RunAsync(option);
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Empty(_runs);
+        Assert.Matches(@"\[api\]\n.*\n  token +\*\*\* +variable CLEVER_OPERATOR_API_TOKEN\n", output);
+        Assert.Matches(@"\n  workers +8 +default\n", output);
+        Assert.Matches(@"\n  paris +context admin +server api\.paris\.example:6443 +namespaces \* +variable CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG\n", output);
+        Assert.Matches(@"\n  montreal +context admin +server api\.montreal\.example:6443 +namespaces \* +.*/work/kubeconfigs/montreal\.yaml\n", output);
+        Assert.DoesNotContain("hidden-word", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_reports_every_mistake_and_still_shows_the_rest()
+    {
+        _folder.WithCluster().With("CLEVER_OPERATOR_API_TOKN", "hidden-word");
+
+        var (code, output, error) = await RunAsync("--check");
+
+        Assert.Equal((2, "error: variable CLEVER_OPERATOR_API_TOKN: unknown variable; did you mean CLEVER_OPERATOR_API_TOKEN?\n"), (code, error));
+        Assert.Matches(@"\n  kubeconfig-content +\*\*\* ", output);
+    }
+
+    [Theory]
+    [InlineData("hidden-word", "the kubeconfig is not readable: line 1, column 1: no keys with values at the top level")]
+    [InlineData("a: [hidden-word\n", "the kubeconfig is not readable: line 2, column 1: no valid YAML")]
+    [InlineData("kind: Config", "the kubeconfig has no current-context; allowed: one in it, or the setting context")]
+    [InlineData("current-context: b\ncontexts: [{name: a}]", "the kubeconfig has no context b; allowed: a")]
+    public async Task Check_reports_a_kubeconfig_that_cannot_be_used(string kubeconfig, string expected)
+    {
+        var path = _folder.Write("work/kubeconfigs/paris.yaml", kubeconfig);
+
+        var (code, _, error) = await RunAsync("--check");
+
+        Assert.Equal((2, $"error: {path}: cluster paris: {expected}\n"), (code, error));
+    }
+
+    [Theory]
+    [InlineData("configmap generate", "ConfigMap", "data")]
+    [InlineData("cm g", "ConfigMap", "data")]
+    [InlineData("secret generate", "Secret", "stringData")]
+    [InlineData("s g", "Secret", "stringData")]
+    public async Task A_manifest_is_generated_that_configures_the_same_again(string command, string kind, string field)
+    {
+        _folder.With("CLEVER_OPERATOR_API_TOKEN", "to\"ken").With("CLEVER_OPERATOR_OPERATOR_NAMESPACES", "a,b").With("PORT", "8080");
+        _folder.Write("work/config.toml", "[operator]\nkubeconfigs = ['k']\n[[clusters]]\nname = 'paris'\nkubeconfig-content = '''\nkind: Config\nusers: []\n'''\n[clusters.api]\ntoken = 'other'\n");
+        var before = _folder.Load();
+
+        var (code, output, error) = await RunAsync(command.Split(' '));
+
+        Assert.Equal((0, ""), (code, error));
+        var manifest = DocumentText.Parse(output, DocumentFormat.Yaml);
+        Assert.Equal((kind, "clever-kubernetes-operator-configuration", "clever-kubernetes-operator-system"),
+            ((string?)manifest["kind"], (string?)manifest["metadata"]!["name"], (string?)manifest["metadata"]!["namespace"]));
+        using var other = new ConfigurationFolder();
+        other.Write("work/config.toml", (string)manifest[field]!["config.toml"]!);
+        other.With("PORT", "8080");
+        var after = other.Load();
+        Assert.Empty(after.Mistakes);
+        Assert.Equal(before.Configuration!.Api, after.Configuration!.Api);
+        Assert.Equal(before.InUse.Select(Plain), after.InUse.Select(Plain));
+        Assert.Equal(before.Configuration.Clusters[0].KubeconfigContent, after.Configuration.Clusters[0].KubeconfigContent);
+
+        static (string, string, string) Plain(SettingInUse setting) => (setting.Section, setting.Key, setting.Value);
+    }
+
+    [Fact]
+    public async Task A_manifest_takes_name_and_namespace_and_needs_no_cluster()
+    {
+        var (code, output, _) = await RunAsync("cm", "g", "-n", "mine", "-N", "here");
+
+        Assert.Equal(0, code);
+        Assert.Equal("apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: mine\n  namespace: here\ndata:\n  config.toml: |\n    # nothing is configured\n", output);
+        Assert.Equal(
+            (2, "", "error: option --name: \"a: b\" is not allowed; allowed: lower-case letters, digits and \"-\", at most 63, with a letter or digit at both ends\n"),
+            await RunAsync("cm", "g", "-n", "a: b"));
+    }
+
+    [Theory]
+    [InlineData("--version", "^0\\.1\\.0")]
+    [InlineData("--help", "--check")]
+    [InlineData("crd list", "PostgreSQL")]
+    [InlineData("settings", "`api\\.token`")]
+    public async Task Version_help_and_kinds_need_no_configuration(string arguments, string expected)
+    {
+        var (code, output, error) = await RunAsync(arguments.Split(' '));
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Matches(expected, output);
+    }
+
+    private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var code = await CommandLine.RunAsync(arguments, _folder.Environment(), Run, output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+
+    private Task<int> Run(OperatorConfiguration configuration, CommandLineOptions options, CancellationToken token)
+    {
+        _runs.Add((configuration, options));
+        return _runThrows is null ? Task.FromResult(_runEndsWith) : Task.FromException<int>(_runThrows);
+    }
+}
