@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
 using System.Text.Json;
+using CleverRemoteOperator.Observability;
 
 namespace CleverRemoteOperator.Kubernetes;
 
@@ -37,18 +38,8 @@ internal static class ApiError
     public static KubernetesApiException FromDeadline(string request, TimeSpan limit) =>
         new($"{request}: no answer within {limit.TotalSeconds:0} s", null, "Timeout");
 
-    /// <summary>One line of at most <paramref name="length"/> characters without control characters.</summary>
-    public static string Printable(string text, int length)
-    {
-        var kept = text.Length > length ? text[..length] : text;
-        return string.Create(kept.Length, kept, static (target, source) =>
-        {
-            for (var index = 0; index < source.Length; index++)
-            {
-                target[index] = char.IsControl(source[index]) || source[index] is '\u2028' or '\u2029' ? ' ' : source[index];
-            }
-        });
-    }
+    /// <summary>The first <paramref name="length"/> characters, harmless in a log line.</summary>
+    public static string Printable(string text, int length) => ControlCharacters.Escape(text.Length > length ? text[..length] : text);
 
     private static string Words(Exception failure) => failure switch
     {

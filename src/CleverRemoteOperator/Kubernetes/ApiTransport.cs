@@ -43,7 +43,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         try
         {
             var response = await TrySendAsync(request, both.Token);
-            if (response.StatusCode == HttpStatusCode.Unauthorized && connection.TokenSource?.Refused() == true)
+            if (response.StatusCode == HttpStatusCode.Unauthorized && connection.TokenSource?.Refused(response.RequestMessage?.Headers.Authorization) == true)
             {
                 response.Dispose();
                 response = await TrySendAsync(request, both.Token);
@@ -61,7 +61,11 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         }
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        connection.TokenSource?.Dispose();
+    }
 
     private async Task<HttpResponseMessage> TrySendAsync(ApiRequest request, CancellationToken token)
     {
@@ -75,7 +79,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         message.Headers.TryAddWithoutValidation("User-Agent", "clever-remote-operator");
         message.Headers.Host = connection.TlsServerName;
         var started = time.GetTimestamp();
-        var status = 0;
+        int? status = null;
         try
         {
             if (_client.Credentials is { } credentials)

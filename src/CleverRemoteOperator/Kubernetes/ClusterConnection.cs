@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using k8s.Authentication;
+using System.Text;
 
 namespace CleverRemoteOperator.Kubernetes;
 
@@ -46,13 +46,6 @@ internal sealed record ClusterConnection
     private static string Fingerprint(X509Certificate2Collection authorities)
     {
         var hashes = authorities.Select(authority => authority.GetCertHashString(HashAlgorithmName.SHA256)).Order(StringComparer.Ordinal);
-        return Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(string.Join('\n', hashes))))[..16];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Join('\n', hashes))))[..16];
     }
-}
-
-/// <summary>Gives a bearer token that changes by and by.</summary>
-internal interface ITokenSource : ITokenProvider
-{
-    /// <summary>The server refused the token: get another one next time. False when there is no point in trying again at once.</summary>
-    bool Refused();
 }

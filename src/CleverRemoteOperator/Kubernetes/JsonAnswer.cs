@@ -8,16 +8,19 @@ internal static class JsonAnswer
 {
     /// <summary>The answer as an object.</summary>
     /// <exception cref="KubernetesApiException">It is none.</exception>
-    public static JsonObject Parse(ApiRequest request, ReadOnlySpan<byte> answer)
+    public static JsonObject Parse(ApiRequest request, ReadOnlySpan<byte> answer) =>
+        TryParse(answer) ?? throw new KubernetesApiException($"{request}: the answer is not a JSON object", null, "Malformed");
+
+    /// <summary>The text as an object; null when it is none. A failure is not passed on, as it would cite the text, which may be a secret.</summary>
+    public static JsonObject? TryParse(ReadOnlySpan<byte> text)
     {
         try
         {
-            return JsonNode.Parse(answer, null, JsonReading.Strict) as JsonObject ?? throw new JsonException();
+            return JsonNode.Parse(text, null, JsonReading.Strict) as JsonObject;
         }
         catch (JsonException)
         {
-            // The failure would cite the answer, which may be a Secret.
-            throw new KubernetesApiException($"{request}: the answer is not a JSON object", null, "Malformed");
+            return null;
         }
     }
 

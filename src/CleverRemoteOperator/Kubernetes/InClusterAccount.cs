@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using k8s;
+using k8s.Exceptions;
+
+namespace CleverRemoteOperator.Kubernetes;
+
+/// <summary>The service account Kubernetes gives to a pod.</summary>
+internal static class InClusterAccount
+{
+    private const string Folder = "/var/run/secrets/kubernetes.io/serviceaccount";
+
+    /// <summary>The account of this pod.</summary>
+    public static KubeconfigResult Read(TimeProvider time)
+    {
+        try
+        {
+            // The library knows where a pod finds its API server; token and authority are read by us, as the token changes.
+            return Read(Folder, new Uri(KubernetesClientConfiguration.InClusterConfig().Host), time);
+        }
+        catch (Exception failure) when (failure is KubeConfigException or IOException or UnauthorizedAccessException or UriFormatException)
+        {
+            return KubeconfigResult.Bad("this process is not in a pod with a service account token");
+        }
+    }
+
+    /// <summary>The account whose token and certificate authorities are in a folder.</summary>
+    public static KubeconfigResult Read(string folder, Uri server, TimeProvider time)
+    {
+        var authorities = new X509Certificate2Collection();
+        try
+        {
+            authorities.ImportFromPemFile(Path.Combine(folder, "ca.crt"));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return KubeconfigResult.Bad($"{folder}/ca.crt cannot be read as certificates");
+        }
+
+        return authorities.Count == 0
+            ? KubeconfigResult.Bad($"{folder}/ca.crt holds no certificate")
+            : new KubeconfigResult(
+                new ClusterConnection
+                {
+                    Server = server,
+                    CertificateAuthorities = authorities,
+                    TokenSource = TokenFile.Open(Path.Combine(folder, "token"), time),
+                },
+                []);
+    }
+}
