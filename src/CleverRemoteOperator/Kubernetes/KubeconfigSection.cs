@@ -128,7 +128,7 @@ internal sealed class KubeconfigSection(YamlMappingNode node, string place, List
         return found.Section(inner);
     }
 
-    private IEnumerable<YamlNode> List(string key)
+    private YamlSequenceNode List(string key)
     {
         switch (Find(key))
         {

@@ -1,0 +1,184 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Kubernetes;
+using CsCheck;
+
+namespace CleverRemoteOperator.Tests.Kubernetes;
+
+public sealed class KubeconfigReaderTests : IDisposable
+{
+    private readonly TestCertificates _certificates = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kubeconfig");
+
+    private string Authority => Base64(_certificates.Authority.ExportCertificatePem());
+
+    [Fact]
+    public void Reads_what_the_current_context_names()
+    {
+        var connection = Good(Write(user: "token: s3cret"));
+        Assert.Equal(new Uri("https://127.0.0.1:6443"), connection.Server);
+        Assert.Equal("s3cret", connection.Token);
+        Assert.Single(connection.CertificateAuthorities);
+        Assert.DoesNotContain("s3cret", connection.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_kubeconfigs_of_one_server_have_one_identity()
+    {
+        var first = Good(Write(user: "token: a"));
+        Assert.Equal(first.Identity, Good(Write(user: "token: b", server: "https://127.0.0.1:6443/")).Identity);
+        Assert.NotEqual(first.Identity, Good(Write(user: "token: a", server: "https://127.0.0.1:6444")).Identity);
+    }
+
+    [Theory]
+    [InlineData("token: t\n    as: admin", "users[0].user.as: impersonation is not supported; give the operator a user of its own")]
+    [InlineData("token: t\n    as-groups: [admins]", "users[0].user.as-groups: impersonation is not supported; give the operator a user of its own")]
+    [InlineData("auth-provider: {name: oidc}", "users[0].user.auth-provider: is not supported; use exec or a token")]
+    [InlineData("tokenFile: /tmp/x", "users[0].user.tokenFile: refers to a file, which is refused unless allow-files is set for this cluster")]
+    [InlineData("exec: {command: aws, apiVersion: client.authentication.k8s.io/v1}", "users[0].user.exec: runs a program, which is refused unless allow-exec is set for this cluster")]
+    [InlineData("client-certificate: a.crt\n    client-key: a.key", "users[0].user.client-certificate: refers to a file, which is refused unless allow-files is set for this cluster")]
+    [InlineData("tokn: t", "users[0].user.tokn: unknown key: did you mean token?")]
+    [InlineData("token: [t]", "users[0].user.token: must be a string")]
+    [InlineData("token: t\n    username: u", "users[0].user.token: give only one of token, tokenFile, exec and username")]
+    [InlineData("client-certificate-data: '%%'\n    client-key-data: '%%'", "users[0].user.client-certificate-data: is not base64")]
+    [InlineData("client-certificate-data: aGVsbG8=\n    client-key-data: aGVsbG8=", "users[0].user.client-certificate: is not a certificate (PEM) with the unencrypted key that belongs to it")]
+    [InlineData("{}", "users[0].user.token: no credentials: give token, client-certificate-data with client-key-data, or exec")]
+    public void Refuses_a_user(string user, string mistake) => Assert.Contains(mistake, Bad(Write(user)));
+
+    [Theory]
+    [InlineData("server: http://10.0.0.1", "clusters[0].cluster.server: http:// is refused unless allow-insecure is set for this cluster")]
+    [InlineData("server: ftp://10.0.0.1", "clusters[0].cluster.server: must be an address like https://host:6443, without user, query or fragment")]
+    [InlineData("server: https://user:pass@10.0.0.1", "clusters[0].cluster.server: must be an address like https://host:6443, without user, query or fragment")]
+    [InlineData("server: https://h\n    proxy-url: http://p", "clusters[0].cluster.proxy-url: is not supported; set HTTPS_PROXY for the operator instead")]
+    [InlineData("server: https://h\n    insecure-skip-tls-verify: true", "clusters[0].cluster.insecure-skip-tls-verify: is refused unless allow-insecure is set for this cluster")]
+    [InlineData("server: https://h\n    insecure-skip-tls-verify: maybe", "clusters[0].cluster.insecure-skip-tls-verify: must be true or false")]
+    [InlineData("server: https://h\n    certificate-authority: ca.crt", "clusters[0].cluster.certificate-authority: refers to a file, which is refused unless allow-files is set for this cluster")]
+    [InlineData("server: https://h\n    certificate-authority-data: aGVsbG8=", "clusters[0].cluster.certificate-authority: holds no certificate (PEM)")]
+    [InlineData("certificate-authority-data: aGVsbG8=", "clusters[0].cluster.server: is missing")]
+    public void Refuses_a_cluster(string cluster, string mistake) => Assert.Contains(mistake, Bad(Write("token: t", cluster: cluster)));
+
+    [Theory]
+    [InlineData("clusters: [", "line 2, column 1: not YAML, or a key that is there twice")]
+    [InlineData("a: 1\na: 2", "line 2, column 1: not YAML, or a key that is there twice")]
+    [InlineData("just text", "it is not a kubeconfig: clusters, users and contexts are expected")]
+    [InlineData("", "it must hold exactly one YAML document")]
+    [InlineData("a: 1\n---\nb: 2", "it must hold exactly one YAML document")]
+    [InlineData("a: &a [x]\nb: *a", "line 2: YAML aliases are not allowed in a kubeconfig")]
+    [InlineData("contexts: []", "current-context: is missing, and no context was asked for")]
+    public void Refuses_what_is_no_kubeconfig(string text, string mistake) => Assert.Contains(mistake, Bad(text));
+
+    [Fact]
+    public void Bounds_depth_and_size()
+    {
+        Assert.Equal(["line 1: nested deeper than 32 levels"], Bad("a: " + new string('[', 10_000)));
+        Assert.Equal(["line 1: more than 100000 values"], Bad("a: [" + string.Concat(Enumerable.Repeat("1,", 200_000)) + "]"));
+        Assert.Equal(["it is larger than 1 MiB"], Bad("a: " + new string('x', 1024 * 1024)));
+    }
+
+    [Fact]
+    public void Names_are_exact_and_refused_when_there_twice()
+    {
+        Assert.Contains("contexts: Main is not there; there is: main", Bad(Write("token: t"), new() { Name = "c", Source = "test", Context = "Main" }));
+        var twice = Write("token: t").Replace("users:\n", "users:\n- {name: admin, user: {token: other}}\n", StringComparison.Ordinal);
+        Assert.Contains("users: the name admin is there 2 times", Bad(twice));
+    }
+
+    [Fact]
+    public void Tells_every_mistake_at_once() =>
+        Assert.Equal(2, Bad(Write("tokn: t\n    token: t", cluster: "serve: https://h\n    server: https://h")).Count);
+
+    [Fact]
+    public void Accepts_a_client_certificate_and_tells_an_expired_one()
+    {
+        using var valid = _certificates.Issue("operator");
+        using var expired = _certificates.Issue("operator", new DateTimeOffset(2021, 2, 3, 0, 0, 0, TimeSpan.Zero));
+        Assert.NotNull(Good(Write(Client(valid))).ClientCertificate);
+        Assert.Equal(["users[0].user.client-certificate: expired on 2021-02-03"], Bad(Write(Client(expired))));
+
+        static string Client(X509Certificate2 certificate) =>
+            $"client-certificate-data: {Base64(certificate.ExportCertificatePem())}\n    client-key-data: {Base64(certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem())}";
+    }
+
+    [Fact]
+    public async Task Reads_files_beside_the_kubeconfig_where_that_is_allowed()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "ca.crt"), _certificates.Authority.ExportCertificatePem());
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "token"), "from-file\n");
+        var path = Path.Combine(_folder.FullName, "config");
+        await File.WriteAllTextAsync(path, Write("tokenFile: token", cluster: "server: https://h\n    certificate-authority: ca.crt"));
+        var options = new ClusterOptions { Name = "c", Source = "test", KubeconfigPath = path, AllowFiles = true };
+        var result = await new ClusterFactory(TimeProvider.System).ReadAsync(options, default);
+        Assert.Empty(result.Mistakes);
+        Assert.Single(result.Connection!.CertificateAuthorities);
+        Assert.Equal("Bearer from-file", (await result.Connection.TokenSource!.GetAuthenticationHeaderAsync(default)).ToString());
+    }
+
+    [Fact]
+    public async Task Tells_that_a_file_is_missing()
+    {
+        var options = new ClusterOptions { Name = "c", Source = "test", KubeconfigPath = Path.Combine(_folder.FullName, "none") };
+        var result = await new ClusterFactory(TimeProvider.System).ReadAsync(options, default);
+        Assert.StartsWith("the file cannot be read: ", Assert.Single(result.Mistakes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_account_of_a_pod_is_read_from_its_folder()
+    {
+        Assert.NotEmpty(InClusterAccount.Read(_folder.FullName, new Uri("https://h"), TimeProvider.System).Mistakes);
+        File.WriteAllText(Path.Combine(_folder.FullName, "ca.crt"), _certificates.Authority.ExportCertificatePem());
+        var result = InClusterAccount.Read(_folder.FullName, new Uri("https://h"), TimeProvider.System);
+        Assert.NotNull(result.Connection?.TokenSource);
+    }
+
+    [Fact]
+    public void No_text_makes_the_reader_fail_or_shows_a_secret()
+    {
+        var whole = Write("token: s3cret");
+        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Char, Gen.Int[0, whole.Length]).Sample((at, character, length) =>
+        {
+            var damaged = string.Concat(whole.AsSpan(0, at), [character], whole.AsSpan(at + 1))[..length];
+            var result = new KubeconfigReader(new() { Name = "c", Source = "test" }, TimeProvider.System).Read(damaged);
+            return result.Connection is null == result.Mistakes.Count > 0 && !result.Mistakes.Any(mistake => mistake.Contains("s3cret", StringComparison.Ordinal));
+        });
+    }
+
+    public void Dispose()
+    {
+        _folder.Delete(recursive: true);
+        _certificates.Dispose();
+    }
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    private static ClusterConnection Good(string text)
+    {
+        var result = new KubeconfigReader(new() { Name = "c", Source = "test" }, TimeProvider.System).Read(text);
+        Assert.Empty(result.Mistakes);
+        return result.Connection!;
+    }
+
+    private static IReadOnlyList<string> Bad(string text, ClusterOptions? options = null)
+    {
+        var result = new KubeconfigReader(options ?? new() { Name = "c", Source = "test" }, TimeProvider.System).Read(text);
+        Assert.Null(result.Connection);
+        return result.Mistakes;
+    }
+
+    private string Write(string user, string server = "https://127.0.0.1:6443", string? cluster = null) => $"""
+        apiVersion: v1
+        kind: Config
+        current-context: main
+        contexts:
+        - name: main
+          context: {"{cluster: here, user: admin, namespace: default}"}
+        clusters:
+        - name: here
+          cluster:
+            {cluster ?? $"server: {server}\n    certificate-authority-data: {Authority}"}
+        users:
+        - name: admin
+          user:
+            {user}
+        """;
+}

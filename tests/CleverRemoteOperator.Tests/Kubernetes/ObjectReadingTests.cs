@@ -1,0 +1,57 @@
+using System.Text;
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Tests.Watching;
+using CsCheck;
+
+namespace CleverRemoteOperator.Tests.Kubernetes;
+
+public sealed class ObjectReadingTests
+{
+    private static readonly ObjectFormat<AddonResource> Addons = ObjectReading.Addons(RunningWatch.Redis);
+
+    [Theory]
+    [InlineData("[]", "", "it is not the JSON of an object")]
+    [InlineData("""{"metadata":{"name":"a","namespace":"n","uid":7}}""", "a", "it is not the JSON of an object")]
+    [InlineData("""{"metadata":{"name":"a","namespace":"n","generation":99999999999999999999}}""", "a", "it is not the JSON of an object")]
+    [InlineData("""{"metadata":{"name":"a","namespace":"n"}}""", "a", "metadata.uid is missing")]
+    [InlineData("""{"metadata":{"name":"a/b","namespace":"n"}}""", "a/b", "metadata.name is not a Kubernetes name")]
+    [InlineData("""{"metadata":{"name":"a","namespace":"n","uid":"u","resourceVersion":"1"},"spec":[]}""", "a", "its spec is not an object")]
+    [InlineData("""{"metadata":{"name":"a","namespace":"n","uid":"u","resourceVersion":"1"},"spec":{"x":1,"x":2}}""", "a", "its spec has a key twice or is nested deeper than 64")]
+    [InlineData("""{"kind":"Status","metadata":{"name":"a","namespace":"n","uid":"u","resourceVersion":"1"}}""", "a", "its kind is not Redis")]
+    public void Says_which_object_is_malformed_and_how(string json, string name, string message)
+    {
+        var failure = Assert.Throws<MalformedObjectException>(() => Addons.Read(Encoding.UTF8.GetBytes(json)));
+        Assert.Equal((name, message), (failure.Name, failure.Message));
+    }
+
+    [Fact]
+    public void Any_damage_to_an_object_is_malformed_or_harmless()
+    {
+        var whole = Encoding.UTF8.GetBytes(Json.Redis("cache", 7));
+        Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Byte, Gen.Int[1, whole.Length]).Sample((at, value, length) =>
+        {
+            var damaged = whole[..];
+            damaged[at] = value;
+            try
+            {
+                Addons.Read(damaged.AsSpan(0, length));
+            }
+            catch (MalformedObjectException)
+            {
+                // The one way to fail.
+            }
+        });
+    }
+
+    [Fact]
+    public void Secrets_are_read_as_metadata_even_when_they_come_whole()
+    {
+        var secret = ObjectReading.Secrets.Read("""
+            {"kind":"Secret","metadata":{"name":"s","namespace":"n","uid":"u","resourceVersion":"1","labels":{"a":"b"},
+            "ownerReferences":[{"kind":"Redis","uid":"owner"},{"uid":"other"}]},"data":{"PASSWORD":"aHVudGVyMg=="}}
+            """u8);
+        Assert.Equal(["owner", "other"], secret.OwnerUids);
+        Assert.Equal("b", secret.Labels["a"]);
+        Assert.DoesNotContain("aHVudGVyMg", secret.ToString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text;
+using CleverRemoteOperator.Watching;
+using CsCheck;
+
+namespace CleverRemoteOperator.Tests.Watching;
+
+public sealed class LineReaderTests
+{
+    private static readonly Gen<string> Line = Gen.String[Gen.Char['a', 'e'], 0, 40];
+
+    [Fact]
+    public void Gives_the_same_lines_however_they_are_cut() =>
+        Gen.Select(Line.Array[0, 20], Gen.Int[1, 50].Array[1, 30]).Sample((lines, cuts) =>
+        {
+            var stream = new ChoppedStream(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))), cuts);
+            return ReadAll(new LineReader(stream, 40)).SequenceEqual(lines);
+        });
+
+    [Fact]
+    public void Tells_a_stream_that_ends_within_a_line_however_it_is_cut() =>
+        Gen.Select(Line.Array[0, 5], Gen.String[Gen.Char['a', 'e'], 1, 40], Gen.Int[1, 50].Array[1, 30]).Sample((lines, rest, cuts) =>
+        {
+            var stream = new ChoppedStream(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")) + rest), cuts);
+            Assert.Throws<EndOfStreamException>(() => ReadAll(new LineReader(stream, 40)));
+        });
+
+    [Fact]
+    public void Refuses_a_line_one_byte_too_long_however_it_is_cut() =>
+        Gen.Select(Gen.Bool, Gen.Int[1, 50].Array[1, 30]).Sample((ends, cuts) =>
+        {
+            var text = "short\n" + new string('x', 41) + (ends ? "\n" : new string('x', 100));
+            Assert.Throws<InvalidDataException>(() => ReadAll(new LineReader(new ChoppedStream(Encoding.UTF8.GetBytes(text), cuts), 40)));
+        });
+
+    [Fact]
+    public void Reads_a_line_of_megabytes_in_one_piece()
+    {
+        var text = new string('x', 3 * 1024 * 1024);
+        Assert.Equal([text, "end"], ReadAll(new LineReader(new ChoppedStream(Encoding.UTF8.GetBytes(text + "\nend\n"), [8191]), 4 * 1024 * 1024)));
+    }
+
+    private static List<string> ReadAll(LineReader reader)
+    {
+        var lines = new List<string>();
+        while (reader.NextAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult() is { } line)
+        {
+            lines.Add(Encoding.UTF8.GetString(line.Span));
+        }
+
+        return lines;
+    }
+
+    /// <summary>Gives its bytes in pieces of the sizes given, over and over.</summary>
+    private sealed class ChoppedStream(byte[] bytes, int[] sizes) : MemoryStream(bytes)
+    {
+        private int _reads;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer.Length == 0 ? buffer : buffer[..Math.Min(buffer.Length, sizes[_reads++ % sizes.Length])], cancellationToken);
+    }
+}
