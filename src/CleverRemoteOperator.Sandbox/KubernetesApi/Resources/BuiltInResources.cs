@@ -1,0 +1,41 @@
+namespace CleverRemoteOperator.Sandbox.KubernetesApi.Resources;
+
+/// <summary>The resources every cluster of the sandbox serves.</summary>
+internal static class BuiltInResources
+{
+    private static readonly string[] Status = ["status"];
+
+    public static ResourceType ConfigMaps { get; } = new("", "v1", "configmaps", "ConfigMap", true, new ConfigMapRules()) { ShortNames = ["cm"] };
+
+    public static ResourceType Events { get; } = new("", "v1", "events", "Event", true, EventRules.Core) { ShortNames = ["ev"] };
+
+    public static ResourceType Namespaces { get; } = new("", "v1", "namespaces", "Namespace", false, new NamespaceRules())
+    {
+        ShortNames = ["ns"],
+        Subresources = ["finalize", "status"],
+    };
+
+    public static ResourceType Definitions { get; } = new("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition", false, new DefinitionRules())
+    {
+        ShortNames = ["crd", "crds"],
+        Categories = ["api-extensions"],
+        Subresources = Status,
+    };
+
+    public static ResourceType AccessReviews { get; } =
+        new("authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview", false, new ResourceRules()) { Stored = false };
+
+    /// <summary>In the order discovery lists them.</summary>
+    public static IReadOnlyList<ResourceType> All { get; } =
+    [
+        ConfigMaps,
+        Events,
+        Namespaces,
+        new("", "v1", "secrets", "Secret", true, new SecretRules()),
+        new("", "v1", "serviceaccounts", "ServiceAccount", true, new BuiltInRules("v1", "ServiceAccount")) { ShortNames = ["sa"] },
+        Definitions,
+        AccessReviews,
+        new("coordination.k8s.io", "v1", "leases", "Lease", true, new LeaseRules()),
+        new("events.k8s.io", "v1", "events", "Event", true, new NewEventRules()) { ShortNames = ["ev"], SharedStorage = Events.QualifiedPlural },
+    ];
+}
