@@ -12,6 +12,9 @@ internal sealed record ApiResource(
     /// <summary>The path of the group and version, without a slash in front.</summary>
     public string GroupVersionPath => Group.Length == 0 ? $"api/{Version}" : $"apis/{Group}/{Version}";
 
+    /// <summary>Whether a definition made it.</summary>
+    public bool IsCustom { get; private init; }
+
     public JsonObject GroupVersionKind => new() { ["group"] = Group, ["version"] = Version, ["kind"] = Kind };
 
     /// <summary>The built-in resources, then those of the definitions; <c>Schema</c> takes the prefix of references.</summary>
@@ -45,7 +48,7 @@ internal sealed record ApiResource(
                 (string?)spec["scope"] == "Namespaced",
                 version["subresources"]?["status"] is not null,
                 string.Join('.', group.Split('.').Reverse()) + $".{name}.{kind}",
-                prefix => WithTypeFields(schema, prefix));
+                prefix => WithTypeFields(schema, prefix)) { IsCustom = true };
         }
     }
 

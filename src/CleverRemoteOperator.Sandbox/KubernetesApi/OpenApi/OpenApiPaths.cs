@@ -5,8 +5,9 @@ namespace CleverRemoteOperator.Sandbox.KubernetesApi.OpenApi;
 /// <summary>The paths of a resource with their operations and query parameters, in OpenAPI 2 or 3.</summary>
 internal sealed class OpenApiPaths(bool isV3, string prefix)
 {
-    private static readonly string[] PatchTypes =
-        ["application/json-patch+json", "application/merge-patch+json", "application/strategic-merge-patch+json", "application/apply-patch+yaml"];
+    private const string StrategicMerge = "application/strategic-merge-patch+json";
+
+    private static readonly string[] CustomPatchTypes = ["application/json-patch+json", "application/merge-patch+json", "application/apply-patch+yaml"];
 
     private static readonly (string Name, string Type)[] ReadParameters = [("pretty", "string")];
 
@@ -79,15 +80,19 @@ internal sealed class OpenApiPaths(bool isV3, string prefix)
 
         if (action is "post" or "put" or "patch")
         {
-            AddBody(operation, action == "patch" ? new JsonObject { ["type"] = "object" } : schema.DeepClone().AsObject(), action);
+            AddBody(operation, action == "patch" ? new JsonObject { ["type"] = "object" } : schema.DeepClone().AsObject(), BodyTypes(resource, action));
         }
 
         return operation;
     }
 
-    private void AddBody(JsonObject operation, JsonObject schema, string action)
+    /// <summary>kubectl patches strategically where this says so, and custom resources do not take that.</summary>
+    private static string[] BodyTypes(ApiResource resource, string action) => action != "patch" ? ["application/json"]
+        : resource.IsCustom ? CustomPatchTypes
+        : [.. CustomPatchTypes, StrategicMerge];
+
+    private void AddBody(JsonObject operation, JsonObject schema, string[] types)
     {
-        var types = action == "patch" ? PatchTypes : ["application/json"];
         if (isV3)
         {
             operation["requestBody"] = new JsonObject { ["content"] = Content(types, schema), ["required"] = true };

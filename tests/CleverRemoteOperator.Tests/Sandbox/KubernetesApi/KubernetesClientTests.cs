@@ -43,9 +43,9 @@ public sealed class KubernetesClientTests : IAsyncLifetime
         Assert.Equal(403, (int)refused.Response.StatusCode);
     }
 
-    private async Task<Kubernetes> ClientAsync(ClusterUser user)
+    private async Task<k8s.Kubernetes> ClientAsync(ClusterUser user)
     {
         using MemoryStream stream = new(Encoding.UTF8.GetBytes(_cluster.Server.Kubeconfig(user)));
-        return new Kubernetes(await KubernetesClientConfiguration.BuildConfigFromConfigFileAsync(stream));
+        return new k8s.Kubernetes(await KubernetesClientConfiguration.BuildConfigFromConfigFileAsync(stream));
     }
 }
