@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Prometheus;
 
 namespace CleverRemoteOperator.Observability;
 
@@ -18,11 +19,12 @@ internal static class ObservabilityHosting
     private const int MaxRequestLineBytes = 4 * 1024;
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>Sets the server up to listen where the options say and nowhere else, whatever the environment holds.</summary>
+    /// <summary>Sets the server up to listen where the options say and nowhere else.</summary>
+    /// <param name="builder">An empty one: the others read <c>ASPNETCORE_URLS</c>, which Clever Cloud sets, and warn that it is overridden.</param>
     public static void Configure(WebApplicationBuilder builder, OperatorOptions options)
     {
         builder.Services.AddRoutingCore();
-        builder.WebHost.UseUrls().UseKestrelCore().ConfigureKestrel(server =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = 0;
@@ -41,7 +43,10 @@ internal static class ObservabilityHosting
         });
     }
 
-    /// <summary>Adds the pages; <see cref="OperatorHealth"/> and <see cref="OperatorMetrics"/> come from the services.</summary>
+    /// <summary>
+    /// Adds the pages, and the process' own memory, threads and collections to the metrics.
+    /// <see cref="OperatorHealth"/> and <see cref="OperatorMetrics"/> come from the services.
+    /// </summary>
     public static void Map(WebApplication app, OperatorOptions options)
     {
         app.UseRouting();
@@ -57,9 +62,9 @@ internal static class ObservabilityHosting
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         });
-        HttpEndpoints.Map(
-            app, app.Services.GetRequiredService<OperatorHealth>(), app.Services.GetRequiredService<OperatorMetrics>(),
-            app.Lifetime, options.StatusToken);
+        var metrics = app.Services.GetRequiredService<OperatorMetrics>();
+        DotNetStats.Register(metrics.Registry);
+        HttpEndpoints.Map(app, app.Services.GetRequiredService<OperatorHealth>(), metrics, app.Lifetime, options.StatusToken);
     }
 
     /// <summary>Starts the application.</summary>

@@ -143,11 +143,14 @@ public sealed class ObservabilityHostingTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Metrics_are_those_of_the_own_registry()
+    public async Task Metrics_are_the_operators_and_the_process_own()
     {
         var (_, pages) = await StartAsync(new OperatorOptions { Listen = Probes, MetricsListen = Pages });
 
-        Assert.Contains("clever_operator_build_info", await _client.GetStringAsync(new Uri(pages, "/metrics")));
+        var page = await _client.GetStringAsync(new Uri(pages, "/metrics"));
+
+        Assert.Contains("\nclever_operator_build_info{", page);
+        Assert.Contains("\nprocess_working_set_bytes ", page);
     }
 
     [Theory]
