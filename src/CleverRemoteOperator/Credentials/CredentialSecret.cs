@@ -1,0 +1,15 @@
+namespace CleverRemoteOperator.Credentials;
+
+/// <summary>The Secret with a namespace's own credentials, as the API server shows it.</summary>
+/// <param name="Config">Its key <c>config</c>, decoded; null when it lacks the key.</param>
+internal sealed record CredentialSecret(string Namespace, string ResourceVersion, string? Config)
+{
+    /// <summary>Name of the Secret in each namespace, the reference operator's own.</summary>
+    public const string Name = "clever-kubernetes-operator";
+
+    /// <summary>Key of the Secret.</summary>
+    public const string Key = "config";
+
+    /// <summary>Never shows what the Secret holds.</summary>
+    public override string ToString() => $"Secret {Namespace}/{Name}";
+}

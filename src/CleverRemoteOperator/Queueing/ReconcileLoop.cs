@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+
+namespace CleverRemoteOperator.Queueing;
+
+/// <summary>Take a key, reconcile it, decide by the outcome when it comes again. What a reconcile throws ends here.</summary>
+internal sealed partial class ReconcileLoop(
+    WorkQueue queue, IReconciler reconciler, Backoff backoff, WorkerSlots slots, IReconcileObserver observer,
+    TimeProvider time, ILogger<ReconcileLoop> logger)
+{
+    /// <summary>A reconcile that takes longer is cancelled and tried again.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    /// <summary>Takes keys until <paramref name="stop"/>, then waits for the running ones; <paramref name="abort"/> ends those too.</summary>
+    public async Task RunAsync(CancellationToken stop, CancellationToken abort)
+    {
+        var running = new RunningTasks();
+        try
+        {
+            while (true)
+            {
+                var key = await queue.TakeAsync(stop);
+                IDisposable slot;
+                try
+                {
+                    slot = await slots.EnterAsync(stop);
+                }
+                catch
+                {
+                    queue.Done(key);
+                    throw;
+                }
+
+                running.Add(ProcessAsync(key, slot, abort));
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await running.WhenAllDone();
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "The one place where a failed reconcile ends: logged, counted, tried again.")]
+    private async Task ProcessAsync(ReconcileKey key, IDisposable slot, CancellationToken abort)
+    {
+        // Off the taking loop's stack, so that a reconcile that starts with plain computing does not delay the next take.
+        await Task.Yield();
+        using var deadline = new CancellationTokenSource(Deadline, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, abort);
+        var started = time.GetTimestamp();
+        var outcome = ReconcileOutcome.Done;
+        try
+        {
+            var result = await reconciler.ReconcileAsync(key, both.Token);
+            backoff.Forget(key);
+            if (result.RequeueAfter is { } delay)
+            {
+                queue.AddAfter(key, delay);
+                outcome = ReconcileOutcome.Requeued;
+            }
+        }
+        catch (TerminalException failure)
+        {
+            outcome = ReconcileOutcome.Terminal;
+            LogTerminal(key, failure.Message);
+            backoff.Forget(key);
+        }
+        catch (OperationCanceledException) when (abort.IsCancellationRequested)
+        {
+            outcome = ReconcileOutcome.Failed;
+        }
+        catch (Exception failure)
+        {
+            outcome = ReconcileOutcome.Failed;
+            var delay = failure is IRetryAfter { RetryAfter: { } asked } && asked > TimeSpan.Zero ? asked : backoff.Next(key);
+            LogFailed(key, deadline.IsCancellationRequested ? $"took longer than {Deadline.TotalSeconds} s" : failure.Message, delay.TotalSeconds);
+            queue.AddAfter(key, delay);
+        }
+        finally
+        {
+            observer.Reconciled(key, outcome, time.GetElapsedTime(started));
+            slot.Dispose();
+            queue.Done(key);
+        }
+    }
+
+    [LoggerMessage(EventId = 300, Level = LogLevel.Warning, Message = "{Resource} waits for a change: {Problem}")]
+    private partial void LogTerminal(ReconcileKey resource, string problem);
+
+    [LoggerMessage(EventId = 301, Level = LogLevel.Warning, Message = "{Resource} failed, next try in {Delay:0.#} s: {Problem}")]
+    private partial void LogFailed(ReconcileKey resource, string problem, double delay);
+}

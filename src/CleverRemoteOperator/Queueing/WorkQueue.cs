@@ -1,0 +1,117 @@
+namespace CleverRemoteOperator.Queueing;
+
+/// <summary>
+/// The keys waiting to be reconciled. A key waits once however often it is added, is never handed out twice at a time, and is
+/// handed out again when it was added meanwhile. Live changes go before the initial list; within each, namespaces take turns.
+/// </summary>
+internal sealed class WorkQueue : IDisposable
+{
+    // Every so many takes the initial list goes first, so that a flood of edits cannot hold it up for ever.
+    private const int BackgroundTurn = 8;
+
+    private readonly Lock _lock = new();
+    private readonly HashSet<ReconcileKey> _dirty = [];
+    private readonly HashSet<ReconcileKey> _processing = [];
+    private readonly FairLane _live = new();
+    private readonly FairLane _background = new();
+    private readonly DelayedKeys _delayed;
+    private readonly SemaphoreSlim _available = new(0);
+    private int _takes;
+
+    public WorkQueue(TimeProvider time)
+    {
+        _delayed = new DelayedKeys(time, key => Add(key));
+    }
+
+    /// <summary>Keys waiting now; delayed ones not counted.</summary>
+    public int Depth
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _dirty.Count;
+            }
+        }
+    }
+
+    /// <summary>Adds a key, now. Cancels its delayed add: the coming pass decides when to look again.</summary>
+    /// <param name="key">What to reconcile.</param>
+    /// <param name="background">True for keys of an initial list.</param>
+    public void Add(ReconcileKey key, bool background = false)
+    {
+        _delayed.Remove(key);
+        lock (_lock)
+        {
+            if (!_dirty.Add(key))
+            {
+                if (!background && _background.Remove(key))
+                {
+                    _live.Add(key);
+                }
+
+                return;
+            }
+
+            if (!_processing.Contains(key))
+            {
+                Enqueue(key, background);
+            }
+        }
+    }
+
+    /// <summary>Adds a key after a delay. Replaces an earlier delayed add of it.</summary>
+    public void AddAfter(ReconcileKey key, TimeSpan delay)
+    {
+        if (delay <= TimeSpan.Zero)
+        {
+            Add(key);
+        }
+        else
+        {
+            _delayed.Set(key, delay);
+        }
+    }
+
+    /// <summary>Waits for a key. Whoever takes it must call <see cref="Done"/>.</summary>
+    public async ValueTask<ReconcileKey> TakeAsync(CancellationToken token)
+    {
+        await _available.WaitAsync(token);
+        lock (_lock)
+        {
+            var backgroundFirst = ++_takes % BackgroundTurn == 0 && _background.Count > 0;
+            var key = (backgroundFirst || _live.Count == 0 ? _background : _live).Take();
+            _dirty.Remove(key);
+            _processing.Add(key);
+            return key;
+        }
+    }
+
+    /// <summary>Ends the work on a key; hands it out again when it was added meanwhile.</summary>
+    public void Done(ReconcileKey key)
+    {
+        lock (_lock)
+        {
+            _processing.Remove(key);
+            if (_dirty.Contains(key))
+            {
+                Enqueue(key, background: false);
+            }
+        }
+    }
+
+    /// <summary>Drops the delayed add of a key whose resource is gone.</summary>
+    public void Forget(ReconcileKey key) => _delayed.Remove(key);
+
+    public void Dispose()
+    {
+        _delayed.Dispose();
+        _available.Dispose();
+    }
+
+    private void Enqueue(ReconcileKey key, bool background)
+    {
+        (background ? _background : _live).Add(key);
+        _available.Release();
+    }
+}

@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CleverRemoteOperator.Reconciling;
+
+/// <summary>
+/// Written on a resource together with its finalizer, before its add-on is asked for. Whoever finds it later knows that an add-on
+/// may exist although the status does not say so, since when, and which account would hold it.
+/// </summary>
+/// <param name="Id">Names this one attempt.</param>
+/// <param name="Uid">Uid of the resource it was written on: a copied or restored resource carries a foreign one.</param>
+/// <param name="At">When it was written.</param>
+/// <param name="Source">Which source the credentials came from, as in the status.</param>
+internal sealed record CreationMark(string Id, string Uid, DateTimeOffset At, string Organisation, string Source)
+{
+    /// <summary>The annotation that holds the mark.</summary>
+    public const string Annotation = "api.clever-cloud.com/creation";
+
+    public override string ToString() => new JsonObject
+    {
+        ["id"] = Id,
+        ["uid"] = Uid,
+        ["at"] = At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+        ["organisation"] = Organisation,
+        ["credentials"] = Source,
+    }.ToJsonString();
+
+    /// <summary>The mark on a resource; null when there is none. A mark nobody can read counts as one written just now on this resource.</summary>
+    public static CreationMark? Read(IReadOnlyDictionary<string, string> annotations, string uid, DateTimeOffset now)
+    {
+        if (!annotations.TryGetValue(Annotation, out var text))
+        {
+            return null;
+        }
+
+        try
+        {
+            var mark = JsonNode.Parse(text) as JsonObject;
+            string? Text(string name) => (string?)mark?[name];
+            if (Text("id") is { Length: > 0 } id && Text("uid") is { } owner && Text("at") is { } at
+                && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            {
+                // A time in the future would hold the creation up for ever.
+                return new CreationMark(id, owner, time < now ? time : now, Text("organisation") ?? "", Text("credentials") ?? "");
+            }
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException)
+        {
+            // Somebody edited it; treated like an attempt whose outcome is not known.
+        }
+
+        return new CreationMark("unreadable", uid, now, "", "");
+    }
+}

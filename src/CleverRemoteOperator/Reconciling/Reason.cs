@@ -1,0 +1,29 @@
+namespace CleverRemoteOperator.Reconciling;
+
+/// <summary>Reasons of conditions and Events. <c>docs/resources.md</c> says what to do about each.</summary>
+internal static class Reason
+{
+    public const string Available = "Available";
+    public const string Created = "Created";
+    public const string Found = "Found";
+    public const string Published = "Published";
+    public const string SpecDiffers = "SpecDiffers";
+    public const string Deleted = "Deleted";
+    public const string Released = "Released";
+
+    public const string InvalidSpec = "InvalidSpec";
+    public const string CredentialsChanged = "CredentialsChanged";
+    public const string CleverApiUnavailable = "CleverApiUnavailable";
+    public const string RateLimited = "RateLimited";
+    public const string Unauthorized = "Unauthorized";
+    public const string Forbidden = "Forbidden";
+    public const string CreationRejected = "CreationRejected";
+    public const string CreationUnconfirmed = "CreationUnconfirmed";
+    public const string AdoptionRequired = "AdoptionRequired";
+    public const string OwnershipMismatch = "OwnershipMismatch";
+    public const string DuplicateAddons = "DuplicateAddons";
+    public const string SecretConflict = "SecretConflict";
+    public const string SecretInvalid = "SecretInvalid";
+    public const string Deleting = "Deleting";
+    public const string DeletionBlocked = "DeletionBlocked";
+}
