@@ -1,11 +1,13 @@
+using CleverRemoteOperator.Kubernetes;
+
 namespace CleverRemoteOperator.Credentials;
 
 /// <summary>The Secret with a namespace's own credentials, as the API server shows it.</summary>
 /// <param name="Config">Its key <c>config</c>, decoded; null when it lacks the key.</param>
-internal sealed record CredentialSecret(string Namespace, string ResourceVersion, string? Config)
+internal sealed record CredentialSecret(string Namespace, string Name, string Uid, string ResourceVersion, string? Config) : INamespacedObject
 {
     /// <summary>Name of the Secret in each namespace, the reference operator's own.</summary>
-    public const string Name = "clever-kubernetes-operator";
+    public const string SecretName = "clever-kubernetes-operator";
 
     /// <summary>Key of the Secret.</summary>
     public const string Key = "config";

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Watching;
+
+namespace CleverRemoteOperator.Credentials;
+
+/// <summary>Credentials for the namespaces of one loop, from the watch of their Secrets or, where watching is not allowed, by a read.</summary>
+/// <param name="watch">Watch of the Secrets named <see cref="CredentialSecret.SecretName"/>.</param>
+/// <param name="reader">Reads the text of a namespace Secret.</param>
+internal sealed class CredentialResolver(
+    ICluster cluster, ResourceWatch<CredentialSecret> watch, CleverCredentials? clusterOwn, CleverCredentials? operatorOwn,
+    Func<string, CredentialsTextResult> reader) : ICredentialResolver
+{
+    private readonly ConcurrentDictionary<string, (string? Text, CredentialResult Result)> _read = new(StringComparer.Ordinal);
+
+    public async Task<CredentialResult> ResolveAsync(string @namespace, CancellationToken token)
+    {
+        var secret = watch.Status.Synced
+            ? watch.Store.Get(@namespace, CredentialSecret.SecretName)
+            : await ReadLiveAsync(@namespace, token);
+        return secret is null
+            ? Configured(CredentialSource.Cluster) ?? Configured(CredentialSource.Operator) ?? None(@namespace)
+            : Read(@namespace, secret.Config);
+    }
+
+    public ResolvedCredentials? Configured(string? sourceName) =>
+        Enum.TryParse<CredentialSource>(sourceName, ignoreCase: true, out var source) ? Configured(source)?.Resolved : null;
+
+    private CredentialResult? Configured(CredentialSource source) =>
+        (source == CredentialSource.Cluster ? clusterOwn : source == CredentialSource.Operator ? operatorOwn : null) is { } credentials
+            ? CredentialResult.Of(credentials, source)
+            : null;
+
+    private CredentialResult Read(string @namespace, string? text)
+    {
+        if (_read.TryGetValue(@namespace, out var known) && known.Text == text)
+        {
+            return known.Result;
+        }
+
+        var result = text is null
+            ? Broken(@namespace, $"it has no key {CredentialSecret.Key}")
+            : reader(text) is { Credentials: { } credentials }
+                ? CredentialResult.Of(credentials, CredentialSource.Namespace)
+                : Broken(@namespace, string.Join("; ", reader(text).Mistakes));
+        _read[@namespace] = (text, result);
+        return result;
+    }
+
+    private async Task<CredentialSecret?> ReadLiveAsync(string @namespace, CancellationToken token)
+    {
+        if (await cluster.GetSecretMetadataAsync(@namespace, CredentialSecret.SecretName, token) is not { } secret)
+        {
+            return null;
+        }
+
+        var config = await cluster.GetSecretValueAsync(@namespace, CredentialSecret.SecretName, CredentialSecret.Key, token);
+        return new CredentialSecret(@namespace, CredentialSecret.SecretName, secret.Uid, secret.ResourceVersion, config);
+    }
+
+    private static CredentialResult Broken(string @namespace, string what) => new(
+        null, "InvalidCredentialsSecret",
+        $"the Secret {@namespace}/{CredentialSecret.SecretName} is not usable: {what}. Correct it, or delete it to use the credentials of the cluster or the operator");
+
+    private static CredentialResult None(string @namespace) => new(
+        null, "NoCredentials",
+        $"no credentials for namespace {@namespace}: create a Secret {CredentialSecret.SecretName} with key {CredentialSecret.Key} there, "
+        + "or configure them for the cluster or the operator");
+}

@@ -1,0 +1,14 @@
+namespace CleverRemoteOperator.Credentials;
+
+/// <summary>Tells which credentials serve a namespace of one cluster.</summary>
+internal interface ICredentialResolver
+{
+    /// <summary>
+    /// Namespace Secret before cluster before operator: the first that exists serves alone. One that exists and is broken gives
+    /// no credentials rather than the next ones.
+    /// </summary>
+    Task<CredentialResult> ResolveAsync(string @namespace, CancellationToken token);
+
+    /// <summary>The cluster's or the operator's own credentials by the name of their source; null for any other source, or when there are none.</summary>
+    ResolvedCredentials? Configured(string? sourceName);
+}

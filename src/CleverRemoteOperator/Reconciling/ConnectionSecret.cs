@@ -1,0 +1,82 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Kubernetes;
+
+namespace CleverRemoteOperator.Reconciling;
+
+/// <summary>The Secret with an add-on's environment: its name, its content, and whose it is.</summary>
+internal static partial class ConnectionSecret
+{
+    /// <summary>Label of every Secret the operator writes; own Secrets are watched by it.</summary>
+    public const string ManagedByLabel = "app.kubernetes.io/managed-by";
+
+    /// <summary>Value of <see cref="ManagedByLabel"/>.</summary>
+    public const string ManagedBy = "clever-remote-operator";
+
+    // What the API server accepts in one Secret.
+    private const int MaxBytes = 1024 * 1024;
+
+    /// <summary>Name of the connection Secret: the resource's own, or <c>NAME-secrets</c> for the reference operator's layout.</summary>
+    public static string NameOf(AddonResource resource, AddonSpec spec) =>
+        spec.Layout == SpecLayout.Flat ? resource.Name : $"{resource.Name}-secrets";
+
+    /// <summary>True when the Secret belongs to the resource.</summary>
+    public static bool IsOf(SecretMetadata secret, AddonResource resource) => secret.OwnerUids.Contains(resource.Uid);
+
+    /// <summary>The Secret as it is applied; throws <see cref="AddonProblem"/> when the API server could not hold it.</summary>
+    /// <param name="existing">The Secret of that name that is there already and ours; the write fails if it changed meanwhile.</param>
+    public static JsonObject Render(
+        AddonResource resource, string name, IReadOnlyDictionary<string, string> environment, SecretMetadata? existing)
+    {
+        Check(name, environment);
+        var metadata = new JsonObject
+        {
+            ["name"] = name,
+            ["namespace"] = resource.Namespace,
+            ["labels"] = new JsonObject { [ManagedByLabel] = ManagedBy },
+            ["ownerReferences"] = new JsonArray(new JsonObject
+            {
+                ["apiVersion"] = resource.ApiVersion,
+                ["kind"] = resource.Kind,
+                ["name"] = resource.Name,
+                ["uid"] = resource.Uid,
+                ["controller"] = true,
+                ["blockOwnerDeletion"] = true,
+            }),
+        };
+        if (existing is not null)
+        {
+            metadata["uid"] = existing.Uid;
+        }
+
+        return new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Secret",
+            ["metadata"] = metadata,
+            ["data"] = new JsonObject(environment.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair =>
+                KeyValuePair.Create(pair.Key, (JsonNode?)Convert.ToBase64String(Encoding.UTF8.GetBytes(pair.Value))))),
+        };
+    }
+
+    private static void Check(string name, IReadOnlyDictionary<string, string> environment)
+    {
+        if (environment.Keys.FirstOrDefault(key => !KeyPattern().IsMatch(key)) is { } bad)
+        {
+            throw Invalid($"the variable name {new string([.. bad.Take(64).Select(letter => char.IsControl(letter) ? '?' : letter)])} cannot be a key of the Secret {name}; allowed: letters, digits, - _ and .");
+        }
+
+        if (environment.Sum(pair => pair.Key.Length + (long)Encoding.UTF8.GetByteCount(pair.Value)) > MaxBytes)
+        {
+            throw Invalid($"the environment is larger than the Secret {name} can be; allowed: {MaxBytes} bytes");
+        }
+    }
+
+    private static AddonProblem Invalid(string message) =>
+        new(ConditionType.SecretReady, Reason.SecretInvalid, message) { RetryAfter = TimeSpan.FromMinutes(5) };
+
+    [GeneratedRegex(@"^[-._a-zA-Z0-9]{1,253}\z")]
+    private static partial Regex KeyPattern();
+}

@@ -1,0 +1,75 @@
+using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.Credentials;
+
+namespace CleverRemoteOperator.Reconciling;
+
+/// <summary>Decides which account serves a resource: never another than the one its add-on was created with.</summary>
+internal sealed class PlacementResolver(ICredentialResolver credentials, ICleverApiFactory factory, AccountMemory memory)
+{
+    /// <summary>With this annotation set to <c>true</c> the owner accepts that other credentials than those at creation serve the resource.</summary>
+    public const string AcceptAnnotation = "api.clever-cloud.com/accept-credentials";
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(5);
+
+    /// <summary>The account for a resource that is to exist.</summary>
+    public async Task<Placement> ForProvisioningAsync(AddonPass pass, AddonSpec spec, CancellationToken token)
+    {
+        var result = await credentials.ResolveAsync(pass.Resource.Namespace, token);
+        if (result.Resolved is not { } resolved)
+        {
+            throw new AddonProblem(ConditionType.CredentialsResolved, result.Reason, result.Message) { RetryAfter = LookAgain };
+        }
+
+        if (!IsSame(pass, spec, resolved) && !IsAccepted(pass))
+        {
+            throw new AddonProblem(
+                ConditionType.CredentialsResolved, Reason.CredentialsChanged,
+                $"the add-on was created with the {pass.RecordedSource ?? "same"} credentials in organisation {pass.RecordedOrganisation ?? "unknown"}, "
+                + $"but now the {resolved.SourceName} credentials ({resolved.Credentials.Organisation ?? "no organisation named"}) would serve it. "
+                + $"Nothing is changed. Restore them, or set the annotation {AcceptAnnotation}=true")
+            { RetryAfter = LookAgain };
+        }
+
+        var placement = await PlaceAsync(pass, spec, resolved, token);
+        pass.Status.SetCondition(
+            ConditionType.CredentialsResolved, "True", result.Reason, $"{result.Message}, organisation {placement.Organisation}");
+        memory.Remember(pass.Resource.Namespace, placement.Organisation, resolved);
+        return placement;
+    }
+
+    /// <summary>The account that created the resource's add-on, even when its namespace Secret is gone by now.</summary>
+    public async Task<Placement> ForDeletionAsync(AddonPass pass, AddonSpec? spec, CancellationToken token)
+    {
+        var now = await credentials.ResolveAsync(pass.Resource.Namespace, token);
+        var resolved = now.Resolved is { } current && IsSame(pass, spec, current)
+            ? current
+            : credentials.Configured(pass.RecordedSource) is { } configured && IsSame(pass, spec, configured)
+                ? configured
+                : memory.Recall(pass.Resource.Namespace, pass.RecordedOrganisation, pass.RecordedSource);
+        return resolved is not null
+            ? await PlaceAsync(pass, spec, resolved, token)
+            : throw new AddonProblem(
+                ConditionType.CredentialsResolved, Reason.DeletionBlocked,
+                $"the add-on can only be deleted with the {pass.RecordedSource ?? "same"} credentials it was created with "
+                + $"(organisation {pass.RecordedOrganisation ?? "unknown"}), and they are not there: {now.Message}. "
+                + $"Restore them, or set the annotation {AddonDeletion.ReleaseAnnotation}=true to let the resource go and keep the add-on")
+            { RetryAfter = LookAgain };
+    }
+
+    private async Task<Placement> PlaceAsync(AddonPass pass, AddonSpec? spec, ResolvedCredentials resolved, CancellationToken token)
+    {
+        var api = factory.For(resolved.Credentials);
+        var organisation = pass.RecordedOrganisation ?? spec?.Organisation ?? resolved.Credentials.Organisation;
+        return new Placement(resolved, api, organisation ?? await api.GetAccountIdAsync(token));
+    }
+
+    private static bool IsAccepted(AddonPass pass) =>
+        pass.Resource.Annotations.TryGetValue(AcceptAnnotation, out var text) && text == "true";
+
+    // The organisation is compared only where the credentials name it: a spec that names one decides by itself.
+    private static bool IsSame(AddonPass pass, AddonSpec? spec, ResolvedCredentials resolved) =>
+        (pass.RecordedSource is null || pass.RecordedSource == resolved.SourceName)
+        && (pass.RecordedOrganisation is null || spec?.Organisation is not null
+            || resolved.Credentials.Organisation is null || resolved.Credentials.Organisation == pass.RecordedOrganisation);
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Watching;
+
+namespace CleverRemoteOperator.Reconciling;
+
+/// <summary>Puts connection Secrets into the cluster, never over somebody else's, and notices when one is changed or lost.</summary>
+/// <param name="watch">Watch of own Secrets, as metadata only.</param>
+internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMetadata> watch)
+{
+    // Revision of each Secret as we last wrote or accepted it, by the uid of its resource.
+    private readonly ConcurrentDictionary<string, string> _revisions = new(StringComparer.Ordinal);
+
+    /// <summary>True when the resource's Secret is there, and is as we wrote it as far as this process can know.</summary>
+    public async Task<bool> IsPublishedAsync(AddonResource resource, string name, CancellationToken token) =>
+        await FindAsync(resource, name, token) is { } secret
+        && ConnectionSecret.IsOf(secret, resource)
+        && _revisions.GetOrAdd(resource.Uid, secret.ResourceVersion) == secret.ResourceVersion;
+
+    /// <summary>True when the watch shows nothing but what we wrote ourselves.</summary>
+    public bool IsEcho(string resourceUid, SecretMetadata secret) =>
+        _revisions.TryGetValue(resourceUid, out var revision) && revision == secret.ResourceVersion;
+
+    /// <summary>Applies the Secret; throws <see cref="AddonProblem"/> when one of that name is not the resource's.</summary>
+    public async Task PublishAsync(
+        AddonResource resource, string name, IReadOnlyDictionary<string, string> environment, CancellationToken token)
+    {
+        var existing = await cluster.GetSecretMetadataAsync(resource.Namespace, name, token);
+        if (existing is not null && !ConnectionSecret.IsOf(existing, resource))
+        {
+            throw new AddonProblem(
+                ConditionType.SecretReady, Reason.SecretConflict,
+                $"the Secret {name} exists and is not this resource's; it is left untouched. Delete or rename it, or give the resource another name")
+            { RetryAfter = TimeSpan.FromSeconds(30) };
+        }
+
+        var written = await cluster.ApplySecretAsync(
+            resource.Namespace, name, ConnectionSecret.Render(resource, name, environment, existing), token);
+        _revisions[resource.Uid] = written.ResourceVersion;
+    }
+
+    public void Forget(string resourceUid) => _revisions.TryRemove(resourceUid, out _);
+
+    private async Task<SecretMetadata?> FindAsync(AddonResource resource, string name, CancellationToken token) =>
+        // What the watch does not show may be a Secret of the reference operator, which lacks our label.
+        (watch.Status.Synced ? watch.Store.Get(resource.Namespace, name) : null)
+        ?? await cluster.GetSecretMetadataAsync(resource.Namespace, name, token);
+}
