@@ -5,6 +5,9 @@ internal interface IReconciler
 {
     /// <summary>One pass. Throws to be tried again with back-off; <see cref="TerminalException"/> to wait for a change.</summary>
     Task<ReconcileResult> ReconcileAsync(ReconcileKey key, CancellationToken token);
+
+    /// <summary>The resource with this uid is gone: drops what was kept of it.</summary>
+    void Forget(string uid);
 }
 
 /// <summary>When to look at the resource again.</summary>

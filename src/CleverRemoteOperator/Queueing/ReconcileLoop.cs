@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
+using CleverRemoteOperator.Observability;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Queueing;
 
 /// <summary>Take a key, reconcile it, decide by the outcome when it comes again. What a reconcile throws ends here.</summary>
 internal sealed partial class ReconcileLoop(
-    WorkQueue queue, IReconciler reconciler, Backoff backoff, WorkerSlots slots, IReconcileObserver observer,
+    WorkQueue queue, IReconciler reconciler, Backoff backoff, WorkerSlots slots, OperatorMetrics metrics,
     TimeProvider time, ILogger<ReconcileLoop> logger)
 {
     /// <summary>A reconcile that takes longer is cancelled and tried again.</summary>
@@ -78,7 +79,7 @@ internal sealed partial class ReconcileLoop(
         }
         finally
         {
-            observer.Reconciled(key, outcome, time.GetElapsedTime(started));
+            metrics.Reconciled(key.Cluster.Name, key.Type.Kind, outcome, time.GetElapsedTime(started));
             slot.Dispose();
             queue.Done(key);
         }

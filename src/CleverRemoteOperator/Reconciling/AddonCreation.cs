@@ -31,7 +31,7 @@ internal sealed partial class AddonCreation(
         {
             if (await AddonFinder.FindAsync(pass, placement, token) is { } found)
             {
-                memory.Found(pass.Resource.Uid);
+                memory.Forget(pass.Resource.Uid);
                 return (found, false);
             }
 
@@ -40,6 +40,9 @@ internal sealed partial class AddonCreation(
 
         return (await CreateAsync(pass, placement, await request(), token), true);
     }
+
+    /// <summary>The resource is gone.</summary>
+    public void Forget(string uid) => memory.Forget(uid);
 
     // Neither we nor the reference operator ever began anything for it. A later generation may have lost its mark in an edit.
     private static bool IsUntouched(AddonPass pass) =>
@@ -61,7 +64,7 @@ internal sealed partial class AddonCreation(
 
         var since = memory.Missing(pass.Resource.Uid, pass.Now);
         var left = options.CreationWindow - (pass.Now - (since > mark.At ? since : mark.At));
-        if (left > TimeSpan.Zero && !memory.WasRefused(mark))
+        if (left > TimeSpan.Zero && !mark.IsRefused)
         {
             throw Unconfirmed(left);
         }
@@ -71,7 +74,7 @@ internal sealed partial class AddonCreation(
     {
         var mark = NewMark(pass, placement);
         await writer.MarkAsync(pass, mark, token);
-        memory.Found(pass.Resource.Uid);
+        memory.Forget(pass.Resource.Uid);
         try
         {
             var addon = await placement.Api.CreateAddonAsync(placement.Organisation, request, token);
@@ -87,7 +90,7 @@ internal sealed partial class AddonCreation(
         }
         catch (CleverApiException failure)
         {
-            memory.Refused(mark);
+            await writer.MarkAsync(pass, mark with { IsRefused = true }, token);
             throw AddonProblem.From(failure, Reason.CreationRejected);
         }
     }

@@ -27,7 +27,7 @@ internal sealed partial class AddonDeletion(
             return await LetGoAsync(pass, Reason.Released, $"the add-on {pass.Status.Addon ?? pass.AddonName} is kept: annotation {ReleaseAnnotation}=true", token);
         }
 
-        if (pass.Status.Addon is null && pass.Mark is { } mark && memory.WasRefused(mark))
+        if (pass.Status.Addon is null && pass.Mark is { IsRefused: true })
         {
             return await LetGoAsync(pass, Reason.Deleted, "no add-on had been created", token);
         }

@@ -18,6 +18,9 @@ internal sealed class AddonPass(ReconcileKey key, AddonKind kind, AddonResource 
 
     public AddonStatus Status { get; } = new(resource, now);
 
+    /// <summary>Generation of the spec this pass works on.</summary>
+    public long StartGeneration { get; } = resource.Generation;
+
     /// <summary>When the pass began.</summary>
     public DateTimeOffset Now { get; } = now;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Kubernetes;
 
 namespace CleverRemoteOperator.Reconciling;
@@ -66,6 +68,35 @@ internal sealed class AddonStatus(AddonResource resource, DateTimeOffset now)
             ["lastTransitionTime"] = since,
             ["observedGeneration"] = resource.Generation,
         });
+    }
+
+    /// <summary>Sets what is known of the add-on and whose it is.</summary>
+    public void ReportAddon(Placement placement, CleverAddon addon, bool isNew)
+    {
+        Set("addon", addon.Id);
+        Set("addonRealId", addon.RealId);
+        Set("organisation", placement.Organisation);
+        Set("credentialSource", placement.Credentials.SourceName);
+        Set("plan", addon.Plan.Slug);
+        Set("region", addon.Region);
+        if (Find(_after, ConditionType.AddonReady) is not { } known || !IsText(known["status"], "True"))
+        {
+            SetCondition(ConditionType.AddonReady, "True", isNew ? Reason.Created : Reason.Found, $"add-on {addon.Id} in organisation {placement.Organisation}");
+        }
+    }
+
+    /// <summary>Sets the fields that the add-on's environment tells.</summary>
+    public void ReportEnvironment(AddonKind kind, IReadOnlyDictionary<string, string> environment)
+    {
+        foreach (var field in kind.StatusFromEnvironment)
+        {
+            Set(field.Name, environment.GetValueOrDefault(field.Variable));
+        }
+
+        if (kind.TakesVersion && environment.FirstOrDefault(pair => pair.Key.EndsWith("_VERSION", StringComparison.Ordinal)).Value is { } version)
+        {
+            Set("version", version);
+        }
     }
 
     /// <summary>Sets the condition a problem breaks, and Ready with it.</summary>

@@ -3,18 +3,13 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Watching;
 
 namespace CleverRemoteOperator.Reconciling;
 
 /// <summary>The Secret with an add-on's environment: its name, its content, and whose it is.</summary>
 internal static partial class ConnectionSecret
 {
-    /// <summary>Label of every Secret the operator writes; own Secrets are watched by it.</summary>
-    public const string ManagedByLabel = "app.kubernetes.io/managed-by";
-
-    /// <summary>Value of <see cref="ManagedByLabel"/>.</summary>
-    public const string ManagedBy = "clever-remote-operator";
-
     // What the API server accepts in one Secret.
     private const int MaxBytes = 1024 * 1024;
 
@@ -35,7 +30,7 @@ internal static partial class ConnectionSecret
         {
             ["name"] = name,
             ["namespace"] = resource.Namespace,
-            ["labels"] = new JsonObject { [ManagedByLabel] = ManagedBy },
+            ["labels"] = new JsonObject { [ManagedSecrets.Label] = ManagedSecrets.Value },
             ["ownerReferences"] = new JsonArray(new JsonObject
             {
                 ["apiVersion"] = resource.ApiVersion,

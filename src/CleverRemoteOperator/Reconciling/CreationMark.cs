@@ -12,7 +12,9 @@ namespace CleverRemoteOperator.Reconciling;
 /// <param name="Uid">Uid of the resource it was written on: a copied or restored resource carries a foreign one.</param>
 /// <param name="At">When it was written.</param>
 /// <param name="Source">Which source the credentials came from, as in the status.</param>
-internal sealed record CreationMark(string Id, string Uid, DateTimeOffset At, string Organisation, string Source)
+/// <param name="IsRefused">True when the API refused the attempt: nothing was created, for certain.</param>
+internal sealed record CreationMark(
+    string Id, string Uid, DateTimeOffset At, string Organisation, string Source, bool IsRefused = false)
 {
     /// <summary>The annotation that holds the mark.</summary>
     public const string Annotation = "api.clever-cloud.com/creation";
@@ -24,6 +26,7 @@ internal sealed record CreationMark(string Id, string Uid, DateTimeOffset At, st
         ["at"] = At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
         ["organisation"] = Organisation,
         ["credentials"] = Source,
+        ["refused"] = IsRefused,
     }.ToJsonString();
 
     /// <summary>The mark on a resource; null when there is none. A mark nobody can read counts as one written just now on this resource.</summary>
@@ -42,7 +45,8 @@ internal sealed record CreationMark(string Id, string Uid, DateTimeOffset At, st
                 && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
             {
                 // A time in the future would hold the creation up for ever.
-                return new CreationMark(id, owner, time < now ? time : now, Text("organisation") ?? "", Text("credentials") ?? "");
+                return new CreationMark(id, owner, time < now ? time : now, Text("organisation") ?? "", Text("credentials") ?? "",
+                    (bool?)mark?["refused"] ?? false);
             }
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException)

@@ -17,10 +17,6 @@ internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMeta
         && ConnectionSecret.IsOf(secret, resource)
         && _revisions.GetOrAdd(resource.Uid, secret.ResourceVersion) == secret.ResourceVersion;
 
-    /// <summary>True when the watch shows nothing but what we wrote ourselves.</summary>
-    public bool IsEcho(string resourceUid, SecretMetadata secret) =>
-        _revisions.TryGetValue(resourceUid, out var revision) && revision == secret.ResourceVersion;
-
     /// <summary>Applies the Secret; throws <see cref="AddonProblem"/> when one of that name is not the resource's.</summary>
     public async Task PublishAsync(
         AddonResource resource, string name, IReadOnlyDictionary<string, string> environment, CancellationToken token)

@@ -1,0 +1,66 @@
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Queueing;
+using CleverRemoteOperator.Watching;
+using Microsoft.Extensions.Logging;
+
+namespace CleverRemoteOperator.Clusters;
+
+/// <summary>Watches one kind in one loop and turns what it sees into keys.</summary>
+internal sealed partial class AddonWatcher(
+    ICluster cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, Backoff backoff, OwnWrites ownWrites, Action<string> forget, ILogger logger)
+{
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+
+    public ApiResource Type => watch.Scope.Type;
+
+    public WatchStatus Status => watch.Status;
+
+    public ResourceStore<AddonResource> Store => watch.Store;
+
+    public void Start() => _running = watch.RunAsync(Handle, _stop.Token);
+
+    /// <summary>Ends the watch and waits for it.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+        _stop.Dispose();
+    }
+
+    public ReconcileKey KeyOf(string @namespace, string name) => new(cluster.Id, Type, @namespace, name);
+
+    private void Handle(WatchEvent<AddonResource> change)
+    {
+        if (change.Object is { } resource)
+        {
+            var key = KeyOf(resource.Namespace, resource.Name);
+            switch (change.Type)
+            {
+                case WatchEventType.Deleted:
+                    ownWrites.Forget(resource.Uid);
+                    forget(resource.Uid);
+                    backoff.Forget(key);
+                    queue.Forget(key);
+                    break;
+                case var _ when ownWrites.IsEcho(resource):
+                    break;
+                case WatchEventType.Applied:
+                    // Somebody changed it: what failed before may succeed now.
+                    backoff.Forget(key);
+                    queue.Add(key);
+                    break;
+                default:
+                    queue.Add(key, background: true);
+                    break;
+            }
+        }
+        else if (change.Problem is { } problem)
+        {
+            LogMalformed(cluster.Id, Type, problem.Namespace, problem.Name, problem.Message);
+        }
+    }
+
+    [LoggerMessage(EventId = 120, Level = LogLevel.Warning, Message = "{Cluster}: {Type} {Namespace}/{Name} cannot be read and is left alone: {Problem}")]
+    private partial void LogMalformed(ClusterId cluster, ApiResource type, string @namespace, string name, string problem);
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics.CodeAnalysis;
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Observability;
+using Microsoft.Extensions.Logging;
+
+namespace CleverRemoteOperator.Clusters;
+
+/// <summary>
+/// Owns one cluster: connects, runs its loops, and watches over its health. When the cluster stops answering its loops are taken
+/// down, so that a dead cluster costs next to nothing, and built anew once it answers again. Nothing it meets leaves it.
+/// </summary>
+internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IClusterFactory factory, LoopServices services)
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
+
+    private readonly ILogger<ClusterSupervisor> _logger = services.Loggers.CreateLogger<ClusterSupervisor>();
+    private volatile ClusterSession? _session;
+
+    /// <summary>Serves the cluster until <paramref name="stop"/>; <paramref name="abort"/> ends reconciles that still run then.</summary>
+    public async Task RunAsync(CancellationToken stop, CancellationToken abort)
+    {
+        using var health = services.Health.Register(definition.Id.Name, () => _session?.Count() ?? []);
+        var retry = FirstRetry;
+        while (!stop.IsCancellationRequested)
+        {
+            if (await ServeAsync(health, stop, abort))
+            {
+                retry = FirstRetry;
+            }
+
+            await Task.Delay(retry * (1 + (services.Chance() / 4)), services.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            retry = retry * 2 < LongestRetry ? retry * 2 : LongestRetry;
+        }
+
+        health.Report(ClusterState.Removed);
+        services.Metrics.RemoveCluster(definition.Id.Name);
+    }
+
+    /// <summary>One connection's life; true when the cluster was served for a while.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "What goes wrong with one cluster ends here: logged, shown, tried again.")]
+    private async Task<bool> ServeAsync(ClusterHealth health, CancellationToken stop, CancellationToken abort)
+    {
+        var served = false;
+        try
+        {
+            using var cluster = factory.Connect(definition);
+            await using var session = new ClusterSession(definition, cluster, services, abort);
+            await session.DiscoverAsync(stop);
+            _session = session;
+            served = true;
+            LogConnected(definition.Id, definition.Options.Source, string.Join(", ", definition.Namespaces));
+            await session.RunAsync(state => Report(health, state, null), stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Taken out of the configuration, or the process ends.
+        }
+        catch (Exception failure)
+        {
+            Report(health, StateOf(failure), failure.Message);
+        }
+        finally
+        {
+            _session = null;
+        }
+
+        return served;
+    }
+
+    private void Report(ClusterHealth health, ClusterState state, string? error)
+    {
+        if (health.Report(state, error))
+        {
+            LogState(state is ClusterState.Synced or ClusterState.Connecting ? LogLevel.Information : LogLevel.Warning, definition.Id, state, error ?? "");
+        }
+    }
+
+    private static ClusterState StateOf(Exception failure) => failure switch
+    {
+        KubernetesApiException { IsUnauthorized: true } => ClusterState.Unauthorized,
+        KubernetesApiException { IsForbidden: true } => ClusterState.Forbidden,
+        _ => ClusterState.Unreachable,
+    };
+
+    [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "{Cluster}: connected, from {Source}; namespaces {Namespaces}")]
+    private partial void LogConnected(ClusterId cluster, string source, string namespaces);
+
+    [LoggerMessage(EventId = 101, Message = "{Cluster}: {State} {Problem}")]
+    private partial void LogState(LogLevel level, ClusterId cluster, ClusterState state, string problem);
+}

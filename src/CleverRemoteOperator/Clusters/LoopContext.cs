@@ -1,0 +1,18 @@
+using CleverRemoteOperator.Credentials;
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Queueing;
+using CleverRemoteOperator.Watching;
+
+namespace CleverRemoteOperator.Clusters;
+
+/// <summary>What a loop gives its reconciler: the cluster, and what its watches know.</summary>
+internal sealed record LoopContext(
+    ClusterDefinition Definition,
+    ICluster Cluster,
+    IResourceReader Resources,
+    OwnWrites OwnWrites,
+    ResourceWatch<SecretMetadata> OwnSecrets,
+    ResourceWatch<CredentialSecret> CredentialSecrets);
+
+/// <summary>Makes the reconciler of one loop.</summary>
+internal delegate IReconciler ReconcilerFactory(LoopContext context);

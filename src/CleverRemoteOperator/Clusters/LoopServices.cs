@@ -1,0 +1,21 @@
+using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Watching;
+using Microsoft.Extensions.Logging;
+
+namespace CleverRemoteOperator.Clusters;
+
+/// <summary>What every cluster's loops share in the process.</summary>
+/// <param name="ProcessSlots">Reconciles at once in the process.</param>
+/// <param name="Lists">Lists at once in the process.</param>
+/// <param name="Chance">Gives numbers from 0 to below 1.</param>
+internal sealed record LoopServices(
+    OperatorOptions Options,
+    OperatorHealth Health,
+    OperatorMetrics Metrics,
+    SemaphoreSlim ProcessSlots,
+    ListSlots Lists,
+    ReconcilerFactory Reconcilers,
+    TimeProvider Time,
+    Func<double> Chance,
+    ILoggerFactory Loggers);

@@ -1,0 +1,156 @@
+using CleverRemoteOperator.Credentials;
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Queueing;
+using CleverRemoteOperator.Watching;
+using Microsoft.Extensions.Logging;
+
+namespace CleverRemoteOperator.Clusters;
+
+/// <summary>
+/// Serves one namespace of one cluster, or all of them: its watches, its queue, its workers, its failures.
+/// Nothing that happens here leaves it.
+/// </summary>
+internal sealed class NamespaceLoop : IResourceReader, IDisposable
+{
+    // Without the credentials' watch it would not be known whether a namespace has its own.
+    private static readonly TimeSpan SettleCheck = TimeSpan.FromMilliseconds(50);
+
+    private readonly LoopServices _services;
+    private readonly ICluster _cluster;
+    private readonly string? _namespace;
+    private readonly ListSlots _lists;
+    private readonly WorkQueue _queue;
+    private readonly Backoff _backoff;
+    private readonly OwnWrites _ownWrites = new();
+    private readonly ResourceWatch<SecretMetadata> _ownSecrets;
+    private readonly ResourceWatch<CredentialSecret> _credentialSecrets;
+    private readonly IReconciler _reconciler;
+    private readonly ReconcileLoop _reconcileLoop;
+    private readonly ILogger _logger;
+    private readonly List<IDisposable> _metrics = [];
+    private volatile IReadOnlyDictionary<ApiResource, AddonWatcher> _watchers = new Dictionary<ApiResource, AddonWatcher>();
+
+    public NamespaceLoop(
+        ClusterDefinition definition, ICluster cluster, string @namespace, ListSlots lists, SemaphoreSlim clusterSlots, LoopServices services)
+    {
+        _services = services;
+        _cluster = cluster;
+        _namespace = @namespace == "*" ? null : @namespace;
+        _lists = lists;
+        _logger = services.Loggers.CreateLogger<NamespaceLoop>();
+        _queue = new WorkQueue(services.Time);
+        _backoff = new Backoff(services.Chance);
+        _ownSecrets = Watch(
+            new WatchScope(ApiResource.Secrets, _namespace, LabelSelector: $"{ManagedSecrets.Label}={ManagedSecrets.Value}"), ObjectReading.Secrets);
+        _credentialSecrets = Watch(
+            new WatchScope(ApiResource.Secrets, _namespace, FieldSelector: $"metadata.name={CredentialSecret.SecretName}"), CredentialSecretFormat.Format);
+        _reconciler = services.Reconcilers(new LoopContext(definition, cluster, this, _ownWrites, _ownSecrets, _credentialSecrets));
+        _reconcileLoop = new ReconcileLoop(
+            _queue, _reconciler, _backoff, new WorkerSlots(clusterSlots, services.ProcessSlots), services.Metrics, services.Time,
+            services.Loggers.CreateLogger<ReconcileLoop>());
+        _metrics.Add(services.Metrics.TrackQueue(cluster.Id.Name, () => _queue.Depth));
+    }
+
+    /// <summary>Where each watch is.</summary>
+    public IEnumerable<WatchStatus> Watches => _watchers.Values.Select(watcher => watcher.Status);
+
+    /// <summary>Every resource known now.</summary>
+    public IEnumerable<AddonResource> Resources => _watchers.Values.SelectMany(watcher => watcher.Store.All);
+
+    public AddonResource? Find(ReconcileKey key) =>
+        _watchers.TryGetValue(key.Type, out var watcher) && watcher.Store.Get(key.Namespace, key.Name) is { } seen ? _ownWrites.Newest(seen) : null;
+
+    /// <summary>Serves exactly these types from now on: starts the watches that are missing, stops those no longer served.</summary>
+    public async Task ServeAsync(IReadOnlyList<ApiResource> types)
+    {
+        // Known before started: a key must never come up for a type that is not known yet.
+        var old = _watchers;
+        _watchers = types.ToDictionary(type => type, type => old.GetValueOrDefault(type) ?? Create(type));
+        foreach (var added in _watchers.Where(pair => !old.ContainsKey(pair.Key)))
+        {
+            added.Value.Start();
+        }
+
+        await Task.WhenAll(old.Where(pair => !_watchers.ContainsKey(pair.Key)).Select(pair => pair.Value.StopAsync()));
+    }
+
+    /// <summary>Runs until <paramref name="stop"/>, then lets running reconciles end; <paramref name="abort"/> ends those too.</summary>
+    public async Task RunAsync(CancellationToken stop, CancellationToken abort)
+    {
+        using var watchStop = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var secrets = _ownSecrets.RunAsync(HandleOwnSecret, watchStop.Token);
+        var credentials = _credentialSecrets.RunAsync(HandleCredentials, watchStop.Token);
+        try
+        {
+            while (!IsSettled(_ownSecrets.Status) || !IsSettled(_credentialSecrets.Status))
+            {
+                await Task.Delay(SettleCheck, _services.Time, stop);
+            }
+
+            await _reconcileLoop.RunAsync(stop, abort);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopped before it was settled.
+        }
+        finally
+        {
+            await watchStop.CancelAsync();
+            await Task.WhenAll([secrets, credentials, .. _watchers.Values.Select(watcher => watcher.StopAsync())]);
+        }
+    }
+
+    public void Dispose()
+    {
+        _metrics.ForEach(metric => metric.Dispose());
+        _queue.Dispose();
+    }
+
+    // Where listing Secrets is not allowed, each is read on its own instead.
+    private static bool IsSettled(WatchStatus status) => status.Synced || status.State is WatchState.Forbidden or WatchState.NotFound;
+
+    private AddonWatcher Create(ApiResource type)
+    {
+        var watch = Watch(new WatchScope(type, _namespace), ObjectReading.Addons(type));
+        var watcher = new AddonWatcher(_cluster, watch, _queue, _backoff, _ownWrites, _reconciler.Forget, _logger);
+        _metrics.Add(_services.Metrics.TrackWatch(_cluster.Id.Name, type.Kind, () => watcher.Status.LastHeard ?? watcher.Status.Since));
+        return watcher;
+    }
+
+    private ResourceWatch<T> Watch<T>(WatchScope scope, ObjectFormat<T> format)
+        where T : class, INamespacedObject =>
+        new(_cluster, scope, format, _lists, _services.Time, _services.Chance, _logger);
+
+    private void HandleOwnSecret(WatchEvent<SecretMetadata> change)
+    {
+        foreach (var uid in change.Type == WatchEventType.Listed ? [] : change.Object?.OwnerUids ?? [])
+        {
+            foreach (var watcher in _watchers.Values)
+            {
+                if (watcher.Store.GetByUid(uid) is { } owner)
+                {
+                    _queue.Add(watcher.KeyOf(owner.Namespace, owner.Name));
+                }
+            }
+        }
+    }
+
+    private void HandleCredentials(WatchEvent<CredentialSecret> change)
+    {
+        if (change.Object is not { } secret)
+        {
+            return;
+        }
+
+        foreach (var watcher in _watchers.Values)
+        {
+            foreach (var resource in watcher.Store.All.Where(resource => resource.Namespace == secret.Namespace))
+            {
+                var key = watcher.KeyOf(resource.Namespace, resource.Name);
+                _backoff.Forget(key);
+                _queue.Add(key);
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Queueing;
+
+namespace CleverRemoteOperator.Watching;
+
+/// <summary>Gives resources from what the watches know, no older than our own last write.</summary>
+internal interface IResourceReader
+{
+    /// <summary>The resource; null when it is gone.</summary>
+    AddonResource? Find(ReconcileKey key);
+}
