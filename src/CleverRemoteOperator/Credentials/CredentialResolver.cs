@@ -10,7 +10,7 @@ namespace CleverRemoteOperator.Credentials;
 /// <param name="reader">Reads the text of a namespace Secret.</param>
 internal sealed class CredentialResolver(
     ICluster cluster, ResourceWatch<CredentialSecret> watch, CleverCredentials? clusterOwn, CleverCredentials? operatorOwn,
-    Func<string, CredentialsTextResult> reader) : ICredentialResolver
+    Func<string, CredentialsReading> reader) : ICredentialResolver
 {
     private readonly ConcurrentDictionary<string, (string? Text, CredentialResult Result)> _read = new(StringComparer.Ordinal);
 
@@ -39,14 +39,14 @@ internal sealed class CredentialResolver(
             return known.Result;
         }
 
-        var result = text is null
-            ? Broken(@namespace, $"it has no key {CredentialSecret.Key}")
-            : reader(text) is { Credentials: { } credentials }
-                ? CredentialResult.Of(credentials, CredentialSource.Namespace)
-                : Broken(@namespace, string.Join("; ", reader(text).Mistakes));
+        var result = text is null ? Broken(@namespace, $"it has no key {CredentialSecret.Key}") : Read(@namespace, reader(text));
         _read[@namespace] = (text, result);
         return result;
     }
+
+    private static CredentialResult Read(string @namespace, CredentialsReading reading) => reading.Credentials is { } credentials
+        ? CredentialResult.Of(credentials, CredentialSource.Namespace)
+        : Broken(@namespace, string.Join("; ", reading.Mistakes));
 
     private async Task<CredentialSecret?> ReadLiveAsync(string @namespace, CancellationToken token)
     {

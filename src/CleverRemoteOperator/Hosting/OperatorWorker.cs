@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.Observability;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Hosting;
 
@@ -8,7 +10,8 @@ namespace CleverRemoteOperator.Hosting;
 /// The main loop: which clusters are there now? Serve exactly these. Every cluster lives on its own from there:
 /// ClusterSet -> ClusterSupervisor -> NamespaceLoop -> AddonWatcher -> WorkQueue -> ReconcileLoop -> AddonReconciler.
 /// </summary>
-internal sealed class OperatorWorker(ClusterDefinitions definitions, ClusterSet clusters, OperatorHealth health, TimeProvider time) : BackgroundService
+internal sealed partial class OperatorWorker(
+    ClusterDefinitions definitions, ClusterSet clusters, OperatorHealth health, TimeProvider time, ILogger<OperatorWorker> logger) : BackgroundService
 {
     // Kubeconfigs that come, change or go take effect within this time.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
@@ -20,13 +23,33 @@ internal sealed class OperatorWorker(ClusterDefinitions definitions, ClusterSet 
             while (true)
             {
                 health.Beat();
-                clusters.ChangeTo(definitions.Read());
+                Look();
                 await Task.Delay(Interval, time, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
+            LogStopping();
             await clusters.StopAsync();
         }
     }
+
+    [SuppressMessage("Design", "CA1031", Justification = "An unforeseen failure here must not stop the clusters that are served.")]
+    private void Look()
+    {
+        try
+        {
+            clusters.ChangeTo(definitions.Read());
+        }
+        catch (Exception failure)
+        {
+            LogFailed(failure);
+        }
+    }
+
+    [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message = "stopping: running reconciles are finished first")]
+    private partial void LogStopping();
+
+    [LoggerMessage(EventId = 11, Level = LogLevel.Error, Message = "the clusters' configuration could not be read")]
+    private partial void LogFailed(Exception failure);
 }

@@ -1,0 +1,65 @@
+using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Observability;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Serilog.Core;
+
+namespace CleverRemoteOperator.Hosting;
+
+/// <summary>Runs the operator as a process: its services, its listeners, and what a signal does.</summary>
+internal static partial class OperatorHost
+{
+    /// <summary>Builds the operator without starting it.</summary>
+    /// <param name="sink">Takes the log instead of standard output.</param>
+    public static WebApplication Build(OperatorConfiguration configuration, ILogEventSink? sink = null)
+    {
+        var secrets = new SecretRegistry();
+        foreach (var credentials in configuration.Clusters.Select(cluster => cluster.Api).Append(configuration.Api).OfType<CleverCredentials>())
+        {
+            secrets.Add(credentials);
+        }
+
+        // Empty: nothing but our own configuration decides how the process behaves, whatever stands in files or variables of the framework.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        ObservabilityHosting.Configure(builder, configuration.Operator);
+        LoggingSetup.Configure(builder.Services, configuration.Operator, secrets, sink);
+        builder.Services.AddCleverRemoteOperator(configuration);
+        builder.Services.AddSingleton(secrets);
+        var app = builder.Build();
+        ObservabilityHosting.Map(app, configuration.Operator);
+        return app;
+    }
+
+    /// <summary>Runs until <paramref name="token"/>, SIGTERM or SIGINT; running reconciles are finished first. Throws <see cref="ListenerException"/>.</summary>
+    public static async Task RunAsync(OperatorConfiguration configuration, CancellationToken token)
+    {
+        await using var app = Build(configuration);
+        Summarise(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(OperatorHost)), configuration);
+        await ObservabilityHosting.StartAsync(app, configuration.Operator, token);
+        await app.WaitForShutdownAsync(token);
+    }
+
+    private static void Summarise(ILogger logger, OperatorConfiguration configuration)
+    {
+        var options = configuration.Operator;
+        LogStart(logger, OperatorMetrics.Version, options.Listen.ToString(), options.MetricsListen.ToString(), options.Workers, options.MaxWorkers, options.Resync);
+        LogCredentials(logger, configuration.Api?.ToString() ?? "none of its own");
+        LogClusters(
+            logger,
+            configuration.Clusters.Count,
+            string.Join(", ", configuration.Clusters.Select(cluster => cluster.Name)),
+            options.Kubeconfigs.Count == 0 ? "nowhere" : string.Join(", ", options.Kubeconfigs));
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information,
+        Message = "Clever Remote Operator {Version}: probes on {Listen}, metrics on {Metrics}, {Workers} workers a cluster, {MaxWorkers} in all, resync {Resync}")]
+    private static partial void LogStart(ILogger logger, string version, string listen, string metrics, int workers, int maxWorkers, TimeSpan resync);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "the operator's credentials: {Credentials}")]
+    private static partial void LogCredentials(ILogger logger, string credentials);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "{Count} clusters configured by name ({Clusters}); kubeconfigs are looked for in {Folders}")]
+    private static partial void LogClusters(ILogger logger, int count, string clusters, string folders);
+}

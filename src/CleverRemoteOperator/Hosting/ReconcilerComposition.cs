@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.Clusters;
+using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Credentials;
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Queueing;
+using CleverRemoteOperator.Reconciling;
+using Microsoft.Extensions.Logging;
+
+namespace CleverRemoteOperator.Hosting;
+
+/// <summary>Puts the reconciler of one loop together.</summary>
+internal sealed class ReconcilerComposition(
+    OperatorConfiguration configuration, ICleverApiFactory clever, AddonInventory inventory, SecretRegistry secrets, EndpointRule namespaceEndpoints,
+    TimeProvider time, Func<double> chance, ILoggerFactory loggers)
+{
+    // Kept apart from loops and connections: what was learned of a cluster must outlive a reconnect.
+    private readonly ConcurrentDictionary<ClusterId, (AccountMemory Accounts, CreationMemory Creations)> _memories = new();
+
+    public IReconciler Create(LoopContext context)
+    {
+        var (accounts, creations) = _memories.GetOrAdd(context.Cluster.Id, _ => (new AccountMemory(), new CreationMemory()));
+        var credentials = new CredentialResolver(
+            context.Cluster, context.CredentialSecrets, context.Definition.Options.Api, configuration.Api, ReadNamespaceCredentials);
+        var writer = new ResourceWriter(context.Cluster, context.OwnWrites, time, loggers.CreateLogger<ResourceWriter>());
+        var placements = new PlacementResolver(credentials, clever, accounts);
+        return new AddonReconciler(
+            context.Resources,
+            writer,
+            placements,
+            new AddonCreation(writer, creations, configuration.Operator, time, loggers.CreateLogger<AddonCreation>()),
+            new AddonDeletion(writer, placements, creations, configuration.Operator, loggers.CreateLogger<AddonDeletion>()),
+            inventory,
+            new SecretPublisher(context.Cluster, context.OwnSecrets),
+            new ResyncInterval(configuration.Operator.Resync, chance),
+            time);
+    }
+
+    private CredentialsReading ReadNamespaceCredentials(string text)
+    {
+        var reading = CredentialsText.Parse(text, CredentialSecret.Key, namespaceEndpoints);
+        if (reading.Credentials is { } credentials)
+        {
+            secrets.Add(credentials);
+        }
+
+        return reading;
+    }
+}
