@@ -45,16 +45,19 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         try
         {
             using var cluster = factory.Connect(definition);
-            await using var session = new ClusterSession(definition, cluster, services, abort);
-            await session.DiscoverAsync(stop);
+            await using var fence = await LeadAsync(cluster, () => Report(health, ClusterState.Standby, null), stop);
+            using var stopServing = CancellationTokenSource.CreateLinkedTokenSource(stop, fence.Stop);
+            using var abortServing = CancellationTokenSource.CreateLinkedTokenSource(abort, fence.Lost);
+            await using var session = new ClusterSession(definition, cluster, services, abortServing.Token);
+            await session.DiscoverAsync(stopServing.Token);
             _session = session;
             served = true;
             LogConnected(definition.Id, definition.Options.Source, string.Join(", ", definition.Namespaces));
-            await session.RunAsync(state => Report(health, state, null), stop);
+            await session.RunAsync(state => Report(health, state, null), stopServing.Token);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // Taken out of the configuration, or the process ends.
+            // Taken out of the configuration, handed to another instance, or the process ends.
         }
         catch (Exception failure)
         {
@@ -66,6 +69,20 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         }
 
         return served;
+    }
+
+    private async Task<ClusterFence> LeadAsync(ICluster cluster, Action standby, CancellationToken stop)
+    {
+        var logger = services.Loggers.CreateLogger<ClusterFence>();
+        if (services.Options.NoLease)
+        {
+            return new ClusterFence(definition.Id, null, logger);
+        }
+
+        var @namespace = services.Options.LeaseNamespace ?? definition.Namespaces.FirstOrDefault(name => name != "*") ?? "default";
+        var lease = new ClusterLease(cluster, @namespace, services.Instance, services.Time, services.Loggers.CreateLogger<ClusterLease>());
+        await lease.AcquireAsync(standby, stop);
+        return new ClusterFence(definition.Id, lease, logger);
     }
 
     private void Report(ClusterHealth health, ClusterState state, string? error)

@@ -16,6 +16,7 @@ internal sealed record LoopServices(
     SemaphoreSlim ProcessSlots,
     ListSlots Lists,
     ReconcilerFactory Reconcilers,
+    OperatorInstance Instance,
     TimeProvider Time,
     Func<double> Chance,
     ILoggerFactory Loggers);

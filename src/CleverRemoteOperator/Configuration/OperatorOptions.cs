@@ -35,6 +35,9 @@ internal sealed record OperatorOptions
     /// <summary>Namespace of the Lease in each cluster. Default the first served namespace, else <c>default</c>.</summary>
     public string? LeaseNamespace { get; init; }
 
+    /// <summary>Whether clusters are served without holding their Lease: only for a single instance. Default no.</summary>
+    public bool NoLease { get; init; }
+
     /// <summary>Lines for people or for machines. Default text.</summary>
     public LogFormat LogFormat { get; init; } = LogFormat.Text;
 

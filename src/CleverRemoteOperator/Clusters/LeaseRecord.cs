@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CleverRemoteOperator.Clusters;
+
+/// <summary>A cluster's Lease: who serves the cluster, and which instances could.</summary>
+/// <param name="Holder">The instance that serves the cluster; empty when nobody does.</param>
+/// <param name="Next">The instance a holder released it for; empty for whoever comes first.</param>
+/// <param name="Instances">Every instance seen here, its own entry written by each.</param>
+internal sealed record LeaseRecord(
+    string Holder, string Next, DateTimeOffset Renewed, DateTimeOffset Acquired, int Transitions, IReadOnlyDictionary<string, LeaseInstance> Instances)
+{
+    /// <summary>Name of the Lease in each cluster.</summary>
+    public const string Name = "clever-remote-operator";
+
+    private const string InstancesAnnotation = "api.clever-cloud.com/instances";
+    private const string NextAnnotation = "api.clever-cloud.com/next";
+    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
+
+    /// <summary>Instances beyond this many are not looked at: whoever may write the Lease could fill it.</summary>
+    private const int MaxInstances = 64;
+
+    public static LeaseRecord Empty { get; } = new("", "", default, default, 0, new Dictionary<string, LeaseInstance>());
+
+    /// <summary>Reads a Lease; what is missing or malformed counts as absent.</summary>
+    public static LeaseRecord Read(JsonObject lease)
+    {
+        var spec = lease["spec"] as JsonObject ?? [];
+        var annotations = lease["metadata"]?["annotations"] as JsonObject ?? [];
+        return new LeaseRecord(
+            Text(spec["holderIdentity"]), Text(annotations[NextAnnotation]), Time(spec["renewTime"]), Time(spec["acquireTime"]),
+            spec["leaseTransitions"] is JsonValue count && count.TryGetValue<int>(out var transitions) ? transitions : 0,
+            ReadInstances(Text(annotations[InstancesAnnotation])));
+    }
+
+    /// <summary>The Lease to write. Give what was read as <paramref name="existing"/>: the write fails when it changed since.</summary>
+    public JsonObject Write(string @namespace, JsonObject? existing, TimeSpan duration) => new()
+    {
+        ["apiVersion"] = "coordination.k8s.io/v1",
+        ["kind"] = "Lease",
+        ["metadata"] = new JsonObject
+        {
+            ["name"] = Name,
+            ["namespace"] = @namespace,
+            ["resourceVersion"] = existing?["metadata"]?["resourceVersion"]?.DeepClone(),
+            ["annotations"] = new JsonObject
+            {
+                [InstancesAnnotation] = new JsonObject(Instances.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)new JsonObject
+                {
+                    ["seen"] = Format(pair.Value.Seen),
+                    ["serves"] = pair.Value.Serves,
+                }))).ToJsonString(),
+                [NextAnnotation] = Next,
+            },
+        },
+        ["spec"] = new JsonObject
+        {
+            ["holderIdentity"] = Holder,
+            ["leaseDurationSeconds"] = (int)duration.TotalSeconds,
+            ["acquireTime"] = Format(Acquired),
+            ["renewTime"] = Format(Renewed),
+            ["leaseTransitions"] = Transitions,
+        },
+    };
+
+    private static Dictionary<string, LeaseInstance> ReadInstances(string text)
+    {
+        try
+        {
+            return (JsonNode.Parse(text.Length == 0 ? "{}" : text) as JsonObject ?? [])
+                .Take(MaxInstances)
+                .Where(pair => pair.Value is JsonObject)
+                .ToDictionary(
+                    pair => pair.Key,
+                    pair => new LeaseInstance(Time(pair.Value!["seen"]), pair.Value["serves"] is JsonValue count && count.TryGetValue<int>(out var serves) ? serves : 0),
+                    StringComparer.Ordinal);
+        }
+        catch (Exception failure) when (failure is JsonException or ArgumentException)
+        {
+            return [];
+        }
+    }
+
+    private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+
+    private static DateTimeOffset Time(JsonNode? node) =>
+        DateTimeOffset.TryParse(Text(node), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default;
+
+    private static string Format(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+}
+
+/// <summary>An instance of the operator as it shows itself in a Lease.</summary>
+/// <param name="Seen">When it last wrote this.</param>
+/// <param name="Serves">How many clusters it serves.</param>
+internal sealed record LeaseInstance(DateTimeOffset Seen, int Serves);
