@@ -7,7 +7,7 @@ namespace CleverRemoteOperator.Clusters;
 
 /// <summary>Watches one kind in one loop and turns what it sees into keys.</summary>
 internal sealed partial class AddonWatcher(
-    ICluster cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, Backoff backoff, OwnWrites ownWrites, Action<string> forget, ILogger logger)
+    ICluster cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, Backoff backoff, OwnWrites ownWrites, Action<string> forget, ILogger logger) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
@@ -21,7 +21,7 @@ internal sealed partial class AddonWatcher(
     public void Start() => _running = watch.RunAsync(Handle, _stop.Token);
 
     /// <summary>Ends the watch and waits for it.</summary>
-    public async Task StopAsync()
+    public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         await _running;

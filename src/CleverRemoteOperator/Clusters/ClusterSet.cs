@@ -10,15 +10,17 @@ internal sealed partial class ClusterSet(Func<ClusterDefinition, ClusterSupervis
     public static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<ClusterId, ServedCluster> _served = [];
+    private readonly List<Task> _stopping = [];
 
     /// <summary>Serves exactly these clusters from now on. Does not wait for those that are stopped.</summary>
     public void ChangeTo(IReadOnlyList<ClusterDefinition> wanted)
     {
+        _stopping.RemoveAll(stopping => stopping.IsCompleted);
         var definitions = wanted.ToDictionary(definition => definition.Id);
         foreach (var (id, served) in _served.Where(pair => definitions.GetValueOrDefault(pair.Key)?.Fingerprint != pair.Value.Fingerprint).ToList())
         {
             LogStopping(id, definitions.ContainsKey(id) ? "its configuration changed" : "it is no longer configured");
-            _ = served.StopAsync();
+            _stopping.Add(served.StopAsync());
             if (!definitions.ContainsKey(id))
             {
                 _served.Remove(id);
@@ -34,13 +36,13 @@ internal sealed partial class ClusterSet(Func<ClusterDefinition, ClusterSupervis
     }
 
     /// <summary>Stops all clusters and waits for them.</summary>
-    public Task StopAsync() => Task.WhenAll(_served.Values.Select(served => served.StopAsync()));
+    public Task StopAsync() => Task.WhenAll([.. _stopping, .. _served.Values.Select(served => served.StopAsync())]);
 
     [LoggerMessage(EventId = 130, Level = LogLevel.Information, Message = "{Cluster}: stopping, {Why}")]
     private partial void LogStopping(ClusterId cluster, string why);
 
     /// <summary>One cluster being served, and how to end that.</summary>
-    private sealed class ServedCluster
+    private sealed class ServedCluster : IDisposable
     {
         private readonly CancellationTokenSource _stop = new();
         private readonly CancellationTokenSource _abort = new();
@@ -63,6 +65,13 @@ internal sealed partial class ClusterSet(Func<ClusterDefinition, ClusterSupervis
             await Task.WhenAny(Ended, Task.Delay(DrainDeadline, _time));
             await _abort.CancelAsync();
             await Ended;
+            Dispose();
+        }
+
+        public void Dispose()
+        {
+            _stop.Dispose();
+            _abort.Dispose();
         }
 
         private async Task RunAsync(ClusterSupervisor supervisor, Task before)

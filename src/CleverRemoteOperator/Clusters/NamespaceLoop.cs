@@ -1,6 +1,5 @@
 using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Kubernetes;
-using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging;
@@ -72,7 +71,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
             added.Value.Start();
         }
 
-        await Task.WhenAll(old.Where(pair => !_watchers.ContainsKey(pair.Key)).Select(pair => pair.Value.StopAsync()));
+        await Task.WhenAll(old.Where(pair => !_watchers.ContainsKey(pair.Key)).Select(pair => pair.Value.DisposeAsync().AsTask()));
     }
 
     /// <summary>Runs until <paramref name="stop"/>, then lets running reconciles end; <paramref name="abort"/> ends those too.</summary>
@@ -97,7 +96,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         finally
         {
             await watchStop.CancelAsync();
-            await Task.WhenAll([secrets, credentials, .. _watchers.Values.Select(watcher => watcher.StopAsync())]);
+            await Task.WhenAll([secrets, credentials, .. _watchers.Values.Select(watcher => watcher.DisposeAsync().AsTask())]);
         }
     }
 

@@ -49,6 +49,7 @@ internal static class ServiceRegistration
             new SemaphoreSlim(options.MaxWorkers),
             new ListSlots(),
             provider.GetRequiredService<ReconcilerComposition>().Create,
+            new OperatorInstance($"{Environment.MachineName}-{Guid.NewGuid():N}"[..Math.Min(Environment.MachineName.Length + 9, 63)], provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Func<double>>(),
             provider.GetRequiredService<ILoggerFactory>()));

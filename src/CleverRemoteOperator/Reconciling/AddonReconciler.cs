@@ -9,7 +9,7 @@ namespace CleverRemoteOperator.Reconciling;
 /// <summary>The story of one resource: what it asks for, whose account, its add-on, its Secret, its status.</summary>
 internal sealed class AddonReconciler(
     IResourceReader resources, ResourceWriter writer, PlacementResolver placements, AddonCreation creation, AddonDeletion deletion,
-    AddonInventory inventory, SecretPublisher secrets, RequestBuilder requests, ResyncInterval resync, TimeProvider time) : IReconciler
+    AddonInventory inventory, SecretPublisher secrets, ResyncInterval resync, TimeProvider time) : IReconciler
 {
     // What the watch shows is older than what the server has: the change is on its way.
     private static readonly TimeSpan StaleDelay = TimeSpan.FromMilliseconds(200);
@@ -63,7 +63,7 @@ internal sealed class AddonReconciler(
             return resync.Next();
         }
 
-        var (addon, isNew) = await creation.FindOrCreateAsync(pass, placement, () => requests.BuildAsync(pass, spec, placement, token), token);
+        var (addon, isNew) = await creation.FindOrCreateAsync(pass, placement, () => RequestBuilder.BuildAsync(pass, spec, placement, token), token);
         pass.Status.ReportAddon(placement, addon, isNew);
         inventory.Add(placement, addon);
         if (!pass.HasFinalizer)
@@ -73,7 +73,11 @@ internal sealed class AddonReconciler(
 
         var environment = await EnvironmentAsync(pass, spec, placement, addon, isNew, token);
         pass.Status.ReportEnvironment(pass.Kind, environment);
-        await requests.ReportDifferencesAsync(pass, spec, placement, addon, token);
+        if (!isNew)
+        {
+            await RequestBuilder.ReportDifferencesAsync(pass, spec, placement, addon, token);
+        }
+
         await secrets.PublishAsync(pass.Resource, secretName, environment, token);
         pass.Status.Set("secret", secretName);
         pass.Status.SetCondition(ConditionType.SecretReady, "True", Reason.Published, $"the Secret {secretName} holds the add-on's environment");

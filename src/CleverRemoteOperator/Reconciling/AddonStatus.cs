@@ -79,10 +79,8 @@ internal sealed class AddonStatus(AddonResource resource, DateTimeOffset now)
         Set("credentialSource", placement.Credentials.SourceName);
         Set("plan", addon.Plan.Slug);
         Set("region", addon.Region);
-        if (Find(_after, ConditionType.AddonReady) is not { } known || !IsText(known["status"], "True"))
-        {
-            SetCondition(ConditionType.AddonReady, "True", isNew ? Reason.Created : Reason.Found, $"add-on {addon.Id} in organisation {placement.Organisation}");
-        }
+        SetCondition(
+            ConditionType.AddonReady, "True", isNew ? Reason.Created : Reason.Found, $"add-on {addon.Id} in organisation {placement.Organisation}");
     }
 
     /// <summary>Sets the fields that the add-on's environment tells.</summary>
