@@ -28,6 +28,7 @@ internal sealed partial class ReconcileLoop(
                 }
                 catch
                 {
+                    queue.Add(key);
                     queue.Done(key);
                     throw;
                 }

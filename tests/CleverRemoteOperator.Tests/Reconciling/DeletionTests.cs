@@ -1,0 +1,143 @@
+using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.Credentials;
+using CleverRemoteOperator.Reconciling;
+
+namespace CleverRemoteOperator.Tests.Reconciling;
+
+public sealed class DeletionTests
+{
+    [Fact]
+    public async Task The_add_on_is_seen_gone_before_the_finalizer_is_dropped()
+    {
+        var world = await ReadyAsync();
+
+        await world.PassAsync();
+
+        Assert.Equal(["find", "delete", "find", "patch", "event"], world.Steps.Made);
+        Assert.Empty(world.Clever.Addons);
+        Assert.Empty(world.Cluster.Resources);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    [InlineData(3, true)]
+    public async Task A_process_that_dies_while_deleting_leaves_nothing_behind(int step, bool afterEffect)
+    {
+        var world = await ReadyAsync();
+        world.Steps.DieAt = step;
+        world.Steps.DiesAfterEffect = afterEffect;
+        await world.PassAsync();
+
+        world.Restart();
+        await world.PassAsync();
+
+        Assert.Empty(world.Clever.Addons);
+        Assert.Empty(world.Cluster.Resources);
+    }
+
+    [Fact]
+    public async Task A_forged_status_never_deletes_the_add_on_it_names()
+    {
+        var world = await ReadyAsync();
+        world.Clever.Addons.Add(world.Clever.Addons[0] with { Id = "addon_victim", Name = "production" });
+        world.Cluster.Edit("cache", resource =>
+        {
+            resource.Status!["addon"] = "addon_victim";
+            return resource;
+        });
+
+        await world.PassAsync();
+
+        Assert.Equal(2, world.Clever.Addons.Count);
+        Assert.Equal(Reason.OwnershipMismatch, world.Condition("Ready", "reason"));
+        Assert.NotEmpty(world.Resource.Finalizers);
+    }
+
+    [Fact]
+    public async Task Another_account_that_sees_nothing_proves_nothing()
+    {
+        var world = await ReadyAsync();
+        world.Clever.NextListFailure = new CleverApiException("not yours", System.Net.HttpStatusCode.Forbidden, null);
+        var addon = world.Clever.Addons[0];
+        world.Clever.Addons.Clear();
+
+        await world.PassAsync();
+
+        Assert.Equal(Reason.Forbidden, world.Condition("Ready", "reason"));
+        Assert.NotEmpty(world.Resource.Finalizers);
+        Assert.NotNull(addon);
+    }
+
+    [Fact]
+    public async Task Credentials_of_another_source_do_not_delete()
+    {
+        var world = await ReadyAsync();
+        world.Restart();
+        world.Credentials = CredentialResult.Of(world.Credentials.Resolved!.Credentials with { Token = "another-token" }, CredentialSource.Namespace);
+
+        await world.PassAsync();
+
+        Assert.Equal(Reason.DeletionBlocked, world.Condition("Ready", "reason"));
+        Assert.Single(world.Clever.Addons);
+    }
+
+    [Fact]
+    public async Task A_resource_is_let_go_when_its_owner_says_so_and_the_add_on_stays()
+    {
+        var world = await ReadyAsync();
+        world.Credentials = new CredentialResult(null, "NoCredentials", "none");
+        world.Cluster.Edit("cache", resource => resource with
+        {
+            Annotations = resource.Annotations.Append(KeyValuePair.Create(AddonDeletion.ReleaseAnnotation, "true")).ToDictionary(),
+        });
+
+        await world.PassAsync();
+
+        Assert.Empty(world.Cluster.Resources);
+        Assert.Single(world.Clever.Addons);
+        Assert.Contains(world.Cluster.Events, told => told.Reason == Reason.Released && told.Message.Contains("addon_1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_resource_whose_create_got_no_answer_is_not_let_go_before_that_is_sure()
+    {
+        var world = new ReconcilerWorld();
+        world.Clever.NextCreateFailure = new CleverApiException("no answer", null, null) { IsOutcomeUnknown = true, CanRetry = true };
+        await world.PassAsync();
+        world.Clever.Unlisted.Add("addon_1");
+        world.Delete();
+
+        await world.PassAsync();
+        Assert.Equal(Reason.CreationUnconfirmed, world.Condition("Ready", "reason"));
+        world.Clever.Unlisted.Clear();
+        await world.PassAsync();
+
+        Assert.Empty(world.Cluster.Resources);
+        Assert.Empty(world.Clever.Addons);
+    }
+
+    [Fact]
+    public async Task Finalizers_of_others_stay()
+    {
+        var world = await ReadyAsync();
+        world.Cluster.Edit("cache", resource => resource with { Finalizers = [.. resource.Finalizers, "example.com/backup"] });
+
+        await world.PassAsync();
+
+        Assert.Equal(["example.com/backup"], world.Resource.Finalizers);
+    }
+
+    private static async Task<ReconcilerWorld> ReadyAsync()
+    {
+        var world = new ReconcilerWorld();
+        await world.RunUntilReadyAsync();
+        world.Delete();
+        world.Steps.Made.Clear();
+        world.Steps.Restart();
+        return world;
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.Configuration;
+
+namespace CleverRemoteOperator.Tests.Reconciling;
+
+/// <summary>A Clever API in memory for one organisation: names are not unique, ids are, and new add-ons may be late in the list.</summary>
+internal sealed class FakeCleverApi(Steps steps) : ICleverApi, ICleverApiFactory
+{
+    public const string Organisation = "orga_1";
+
+    private static readonly CleverPlan Plan = new("plan_1", "s_mono", "S", 1, ["par"], false);
+
+    public List<CleverAddon> Addons { get; } = [];
+
+    /// <summary>Ids the list does not show yet.</summary>
+    public HashSet<string> Unlisted { get; } = [];
+
+    /// <summary>How the next create ends; null = well. The add-on exists when it says that the outcome is unknown and <see cref="LostCreateTakesEffect"/>.</summary>
+    public CleverApiException? NextCreateFailure { get; set; }
+
+    public bool LostCreateTakesEffect { get; set; } = true;
+
+    public CleverApiException? NextListFailure { get; set; }
+
+    public int Creates { get; private set; }
+
+    public ICleverApi For(CleverCredentials credentials) => this;
+
+    public Task<string> GetAccountIdAsync(CancellationToken token) => Task.FromResult("user_1");
+
+    public Task<IReadOnlyList<CleverProvider>> GetProvidersAsync(CancellationToken token) =>
+        Task.FromResult<IReadOnlyList<CleverProvider>>([new("redis-addon", "Redis", ["par"], [Plan]), new("config-provider", "Configuration", ["par"], [])]);
+
+    public Task<CleverProviderVersions?> GetVersionsAsync(string providerId, CancellationToken token) =>
+        Task.FromResult<CleverProviderVersions?>(new(["7.2.4"], new Dictionary<string, string>(), "7.2.4"));
+
+    public Task<IReadOnlyList<CleverAddon>> ListAddonsAsync(string organisation, CancellationToken token) =>
+        steps.RunAsync<IReadOnlyList<CleverAddon>>("list", () => NextListFailure is { } failure
+            ? throw failure
+            : organisation == Organisation
+                ? [.. Addons.Where(addon => !Unlisted.Contains(addon.Id))]
+                : throw new CleverApiException("not yours", HttpStatusCode.Forbidden, null));
+
+    public Task<CleverAddon?> FindAddonAsync(string organisation, string addonId, CancellationToken token) => steps.RunAsync(
+        "find", () => organisation == Organisation ? Addons.FirstOrDefault(addon => addon.Id == addonId) : null);
+
+    public Task<CleverAddon> CreateAddonAsync(string organisation, CleverAddonRequest request, CancellationToken token) =>
+        steps.RunAsync("create", () =>
+        {
+            Creates++;
+            var failure = NextCreateFailure;
+            NextCreateFailure = null;
+            if (failure is not null && !(failure.IsOutcomeUnknown && LostCreateTakesEffect))
+            {
+                throw failure;
+            }
+
+            var addon = new CleverAddon($"addon_{Creates}", $"redis_{Creates}", request.Name, request.Region, request.ProviderId, Plan);
+            Addons.Add(addon);
+            return failure is null ? addon : throw failure;
+        });
+
+    public Task<bool> DeleteAddonAsync(string organisation, string addonId, CancellationToken token) =>
+        steps.RunAsync("delete", () => Addons.RemoveAll(addon => addon.Id == addonId) > 0);
+
+    public Task<IReadOnlyDictionary<string, string>> GetEnvironmentAsync(string organisation, string addonId, CancellationToken token) =>
+        steps.RunAsync<IReadOnlyDictionary<string, string>>("env", () => new Dictionary<string, string> { ["REDIS_URL"] = $"redis://{addonId}" });
+
+    public Task<IReadOnlyDictionary<string, string>> GetVariablesAsync(string realId, CancellationToken token) => throw new NotSupportedException();
+
+    public Task SetVariablesAsync(string realId, IReadOnlyDictionary<string, string> variables, CancellationToken token) => throw new NotSupportedException();
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using CleverRemoteOperator.Kubernetes;
+
+namespace CleverRemoteOperator.Tests.Reconciling;
+
+/// <summary>A cluster with one namespace in memory, as strict about resourceVersions as a real one. Any step can be made to fail.</summary>
+internal sealed class FakeCluster(Steps steps) : ICluster
+{
+    private int _revision = 100;
+
+    public ClusterId Id { get; } = new("paris");
+
+    public string Identity => "fake";
+
+    public Dictionary<string, AddonResource> Resources { get; } = [];
+
+    public Dictionary<string, (SecretMetadata Metadata, Dictionary<string, string> Data)> Secrets { get; } = [];
+
+    public List<(string Reason, string Message)> Events { get; } = [];
+
+    /// <summary>True for a CRD of the reference operator: it keeps few status fields and no conditions.</summary>
+    public bool DropsConditions { get; init; }
+
+    public AddonResource Add(AddonResource resource) => Resources[resource.Name] = resource with { ResourceVersion = Next() };
+
+    /// <summary>Changes the resource as somebody else would.</summary>
+    public void Edit(string name, Func<AddonResource, AddonResource> edit) => Resources[name] = edit(Resources[name]) with { ResourceVersion = Next() };
+
+    public Task<AddonResource?> GetAsync(ApiResource type, string @namespace, string name, CancellationToken token) =>
+        steps.RunAsync("get", () => Resources.GetValueOrDefault(name));
+
+    public Task<AddonResource> PatchAsync(ApiResource type, string @namespace, string name, JsonObject mergePatch, CancellationToken token) =>
+        steps.RunAsync("patch", () =>
+        {
+            var before = Find(name);
+            var metadata = mergePatch["metadata"]!.AsObject();
+            if ((string?)metadata["resourceVersion"] is { } expected && expected != before.ResourceVersion)
+            {
+                throw new KubernetesApiException("changed", HttpStatusCode.Conflict, "Conflict");
+            }
+
+            var annotations = before.Annotations.ToDictionary();
+            foreach (var (key, value) in metadata["annotations"]?.AsObject() ?? [])
+            {
+                annotations[key] = value!.GetValue<string>();
+            }
+
+            var after = before with
+            {
+                ResourceVersion = Next(),
+                Annotations = annotations,
+                Finalizers = metadata["finalizers"]?.AsArray().Select(name => name!.GetValue<string>()).ToList() ?? before.Finalizers,
+            };
+            return Keep(after);
+        });
+
+    public Task<AddonResource> PatchStatusAsync(ApiResource type, string @namespace, string name, JsonObject mergePatch, CancellationToken token) =>
+        steps.RunAsync("status", () =>
+        {
+            var before = Find(name);
+            var status = before.Status?.DeepClone().AsObject() ?? [];
+            foreach (var (field, value) in mergePatch["status"]!.AsObject())
+            {
+                if (value is null || (DropsConditions && field != "addon"))
+                {
+                    status.Remove(field);
+                }
+                else
+                {
+                    // As a server would answer it: parsed from text.
+                    status[field] = JsonNode.Parse(value.ToJsonString());
+                }
+            }
+
+            return Keep(before with { ResourceVersion = Next(), Status = status });
+        });
+
+    public Task<SecretMetadata?> GetSecretMetadataAsync(string @namespace, string name, CancellationToken token) =>
+        steps.RunAsync("secret get", () => Secrets.TryGetValue(name, out var secret) ? secret.Metadata : null);
+
+    public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) =>
+        steps.RunAsync("secret apply", () =>
+        {
+            var owners = secret["metadata"]!["ownerReferences"]!.AsArray().Select(owner => owner!["uid"]!.GetValue<string>()).ToList();
+            var metadata = new SecretMetadata(@namespace, name, $"uid-{name}", Next(), new Dictionary<string, string>(), owners);
+            Secrets[name] = (metadata, secret["data"]!.AsObject().ToDictionary(
+                pair => pair.Key, pair => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(pair.Value!.GetValue<string>()))));
+            return metadata;
+        });
+
+    public Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token) => steps.RunAsync("event", () =>
+    {
+        Events.Add(((string)@event["reason"]!, (string)@event["message"]!));
+        return true;
+    });
+
+    public Task<string> GetVersionAsync(CancellationToken token) => Task.FromResult("v1.36.0");
+
+    public Task<IReadOnlyList<ApiResource>> DiscoverAsync(IEnumerable<string> groups, CancellationToken token) => throw new NotSupportedException();
+
+    public Task<HttpResponseMessage> OpenAsync(string pathAndQuery, CancellationToken token, string accept = "application/json") => throw new NotSupportedException();
+
+    public Task<string?> GetSecretValueAsync(string @namespace, string name, string key, CancellationToken token) => throw new NotSupportedException();
+
+    public Task<JsonObject?> GetLeaseAsync(string @namespace, string name, CancellationToken token) => throw new NotSupportedException();
+
+    public Task<JsonObject> PutLeaseAsync(string @namespace, string name, JsonObject lease, CancellationToken token) => throw new NotSupportedException();
+
+    public void Dispose()
+    {
+        // Nothing is held.
+    }
+
+    private AddonResource Find(string name) =>
+        Resources.GetValueOrDefault(name) ?? throw new KubernetesApiException("gone", HttpStatusCode.NotFound, "NotFound");
+
+    private AddonResource Keep(AddonResource resource)
+    {
+        Resources[resource.Name] = resource;
+        if (resource.DeletionTimestamp is not null && resource.Finalizers.Count == 0)
+        {
+            Resources.Remove(resource.Name);
+        }
+
+        return resource;
+    }
+
+    private string Next() => (++_revision).ToString(CultureInfo.InvariantCulture);
+}

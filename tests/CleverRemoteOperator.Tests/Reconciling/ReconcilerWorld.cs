@@ -1,0 +1,131 @@
+using System.Text.Json.Nodes;
+using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Credentials;
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Queueing;
+using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Watching;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CleverRemoteOperator.Tests.Reconciling;
+
+/// <summary>One resource, one cluster, one account, and an operator process that can die and start again.</summary>
+internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
+{
+    public static readonly ApiResource Redis = new("api.clever-cloud.com", "v1", "redis", "Redis");
+    public static readonly ReconcileKey Key = new(new ClusterId("paris"), Redis, "default", "cache");
+
+    private readonly OperatorOptions _options = new();
+    private AddonReconciler _reconciler;
+    private OwnWrites _ownWrites = new();
+
+    public ReconcilerWorld(bool dropsConditions = false)
+    {
+        Cluster = new FakeCluster(Steps) { DropsConditions = dropsConditions };
+        Clever = new FakeCleverApi(Steps);
+        Credentials = CredentialResult.Of(
+            new CleverCredentials(new Uri("https://api.example"), "token-of-the-test", null, null, null, FakeCleverApi.Organisation), CredentialSource.Operator);
+        Cluster.Add(NewResource("""{"plan":"s_mono","region":"par","version":"724"}"""));
+        _reconciler = StartProcess();
+    }
+
+    public Steps Steps { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    public FakeCluster Cluster { get; }
+
+    public FakeCleverApi Clever { get; }
+
+    /// <summary>What the namespace's credentials are now.</summary>
+    public CredentialResult Credentials { get; set; }
+
+    /// <summary>The resource as the watch shows it; null = as it is.</summary>
+    public AddonResource? Stale { get; set; }
+
+    public AddonResource Resource => Cluster.Resources["cache"];
+
+    public static AddonResource NewResource(string spec) => new()
+    {
+        ApiVersion = Redis.ApiVersion,
+        Kind = Redis.Kind,
+        Namespace = "default",
+        Name = "cache",
+        Uid = "11111111-2222-4333-8444-555555555555",
+        ResourceVersion = "1",
+        Generation = 1,
+        Spec = JsonNode.Parse(spec)!.AsObject(),
+    };
+
+    public AddonResource? Find(ReconcileKey key) =>
+        (Stale ?? Cluster.Resources.GetValueOrDefault(key.Name)) is { } seen ? _ownWrites.Newest(seen) : null;
+
+    public Task<CredentialResult> ResolveAsync(string @namespace, CancellationToken token) => Task.FromResult(Credentials);
+
+    public ResolvedCredentials? Configured(string? sourceName) =>
+        Credentials.Resolved is { Source: CredentialSource.Operator } resolved && sourceName == "operator" ? resolved : null;
+
+    /// <summary>The process is gone with all it remembered; another one starts.</summary>
+    public void Restart()
+    {
+        Steps.Restart();
+        _ownWrites = new OwnWrites();
+        _reconciler = StartProcess();
+    }
+
+    /// <summary>One pass; gives when to look again, or the failure.</summary>
+    public async Task<(TimeSpan? After, Exception? Failure)> PassAsync()
+    {
+        try
+        {
+            return ((await _reconciler.ReconcileAsync(Key, TestContext.Current.CancellationToken)).RequeueAfter, null);
+        }
+        catch (Exception failure) when (failure is AddonProblem or TerminalException or ProcessDiedException or KubernetesApiException)
+        {
+            return ((failure as IRetryAfter)?.RetryAfter, failure);
+        }
+    }
+
+    /// <summary>Passes and time until the resource is Ready; fails when that takes more than an hour.</summary>
+    public async Task RunUntilReadyAsync()
+    {
+        for (var start = Time.GetUtcNow(); Time.GetUtcNow() - start < TimeSpan.FromHours(1);)
+        {
+            var (after, failure) = await PassAsync();
+            if (failure is null && Condition("Ready") == "True" && after > TimeSpan.FromMinutes(1))
+            {
+                return;
+            }
+
+            Time.Advance(after > TimeSpan.FromSeconds(1) ? after.Value : TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Fail($"not Ready within an hour: {Resource.Status}");
+    }
+
+    /// <summary>Status of a condition; null when there is none.</summary>
+    public string? Condition(string type, string field = "status") => (string?)(Resource.Status?["conditions"] as JsonArray)?
+        .FirstOrDefault(condition => (string?)condition!["type"] == type)?[field];
+
+    public void Delete() => Cluster.Edit("cache", resource => resource with { DeletionTimestamp = Time.GetUtcNow() });
+
+    private AddonReconciler StartProcess()
+    {
+        var writer = new ResourceWriter(Cluster, _ownWrites, Time, NullLogger<ResourceWriter>.Instance);
+        var memory = new CreationMemory();
+        var placements = new PlacementResolver(this, Clever, new AccountMemory());
+        var secrets = new ResourceWatch<SecretMetadata>(
+            Cluster, new WatchScope(ApiResource.Secrets, "default"), ObjectReading.Secrets, new ListSlots(), Time, () => 0, NullLogger.Instance);
+        return new AddonReconciler(
+            this,
+            writer,
+            placements,
+            new AddonCreation(writer, memory, _options, Time, NullLogger<AddonCreation>.Instance),
+            new AddonDeletion(writer, placements, memory, _options, NullLogger<AddonDeletion>.Instance),
+            new AddonInventory(Time, _options.Resync),
+            new SecretPublisher(Cluster, secrets),
+            new ResyncInterval(_options.Resync, () => 0),
+            Time);
+    }
+}
