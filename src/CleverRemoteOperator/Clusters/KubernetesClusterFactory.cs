@@ -1,6 +1,21 @@
 using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Observability;
+
 namespace CleverRemoteOperator.Clusters;
-internal sealed class KubernetesClusterFactory : IClusterFactory
+
+/// <summary>Connects to real API servers, by kubeconfig or by the pod's own account.</summary>
+internal sealed class KubernetesClusterFactory(OperatorMetrics metrics, TimeProvider time) : IClusterFactory
 {
-    public ICluster Connect(ClusterDefinition definition) => throw new NotSupportedException();
+    public ICluster Connect(ClusterDefinition definition)
+    {
+        var (connection, mistakes) = definition.Kubeconfig is { } text
+            ? new KubeconfigReader(definition.Options, time).Read(text)
+            : InClusterAccount.Read(time);
+        return connection is null
+            ? throw new KubernetesApiException($"{definition.Options.Source}: {string.Join("; ", mistakes)}", null, "InvalidKubeconfig")
+            : new Cluster(definition.Id, connection, time, Count);
+    }
+
+    private void Count(ClusterId cluster, string verb, string resource, int? status, TimeSpan elapsed) =>
+        metrics.KubernetesRequested(cluster.Name, verb, resource, status, elapsed);
 }

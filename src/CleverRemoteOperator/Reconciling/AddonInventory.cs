@@ -1,61 +1,77 @@
 using System.Collections.Concurrent;
-using CleverRemoteOperator.CleverCloud;
 
 namespace CleverRemoteOperator.Reconciling;
 
 /// <summary>
-/// The add-ons of each organisation as last listed, shared by all resources and clusters it serves: one list call a period
-/// instead of one look-up a resource. Absence in it proves nothing; look live before acting on that.
+/// Which add-ons were seen under which name, shared by all resources and clusters an account serves: what a pass created or found
+/// itself counts for a period, and after that one list call renews all instead of one look-up a resource.
+/// Absence here proves nothing; look live before acting on it.
 /// </summary>
-/// <param name="period">How old a list may be.</param>
+/// <param name="period">How long a sighting counts.</param>
 internal sealed class AddonInventory(TimeProvider time, TimeSpan period)
 {
-    private readonly ConcurrentDictionary<(string Account, string Organisation), Listing> _listings = new();
+    private readonly ConcurrentDictionary<(string Account, string Organisation), Account> _accounts = new();
 
-    /// <summary>True when the last list shows the add-on under this name, without regard to case.</summary>
+    /// <summary>True when the add-on was seen under this name within the period, by the shared list if need be.</summary>
     public async Task<bool> ContainsAsync(Placement placement, string addonId, string addonName, CancellationToken token)
     {
-        var key = (placement.Credentials.Credentials.Fingerprint, placement.Organisation);
-        while (true)
+        var account = Of(placement);
+        if (!account.Has(addonId, addonName))
         {
-            var listing = _listings.GetOrAdd(key, _ => new Listing(time.GetTimestamp(), placement));
-            if (time.GetElapsedTime(listing.Started) > period || listing.HasFailed)
+            await account.ListAsync(placement).WaitAsync(token);
+        }
+
+        return account.Has(addonId, addonName);
+    }
+
+    /// <summary>Notes an add-on that was just created, or found live.</summary>
+    public void Add(Placement placement, string addonId, string addonName) => Of(placement).Saw(addonId, addonName);
+
+    private Account Of(Placement placement) =>
+        _accounts.GetOrAdd((placement.Credentials.Credentials.Fingerprint, placement.Organisation), _ => new Account(time, period));
+
+    /// <summary>Add-ons of one organisation as one account sees them.</summary>
+    private sealed class Account(TimeProvider time, TimeSpan period)
+    {
+        private readonly Lock _lock = new();
+        private ConcurrentDictionary<string, (string Name, long At)> _seen = new(StringComparer.Ordinal);
+        private Task _listing = Task.CompletedTask;
+        private long? _listed;
+
+        public bool Has(string id, string name) =>
+            _seen.TryGetValue(id, out var seen) && time.GetElapsedTime(seen.At) <= period
+            && string.Equals(seen.Name, name, StringComparison.OrdinalIgnoreCase);
+
+        public void Saw(string id, string name) => _seen[id] = (name, time.GetTimestamp());
+
+        /// <summary>One list for all who ask while it runs; none while the last one is young enough.</summary>
+        public Task ListAsync(Placement placement)
+        {
+            lock (_lock)
             {
-                _listings.TryRemove(KeyValuePair.Create(key, listing));
-                continue;
+                return _listing is { IsCompleted: false } || (_listed is { } at && time.GetElapsedTime(at) <= period)
+                    ? _listing
+                    : _listing = RunAsync(placement);
+            }
+        }
+
+        // Outlives any caller that gives up: others wait for the same list.
+        private async Task RunAsync(Placement placement)
+        {
+            var started = time.GetTimestamp();
+            var addons = await placement.Api.ListAddonsAsync(placement.Organisation, CancellationToken.None);
+            var before = _seen;
+            var now = new ConcurrentDictionary<string, (string, long)>(
+                addons.Select(addon => KeyValuePair.Create(addon.Id, (addon.Name ?? "", started))), StringComparer.Ordinal);
+
+            // A list may be late: what was created while it ran, or seconds before, is not lost by it.
+            foreach (var young in before.Where(entry => time.GetElapsedTime(entry.Value.At) < TimeSpan.FromMinutes(1)))
+            {
+                now.TryAdd(young.Key, young.Value);
             }
 
-            var names = await listing.Names.WaitAsync(token);
-            return names.TryGetValue(addonId, out var name) && string.Equals(name, addonName, StringComparison.OrdinalIgnoreCase);
-        }
-    }
-
-    /// <summary>Enters an add-on that was created or found live after the list.</summary>
-    public void Add(Placement placement, CleverAddon addon)
-    {
-        if (_listings.TryGetValue((placement.Credentials.Credentials.Fingerprint, placement.Organisation), out var listing)
-            && listing.Names.IsCompletedSuccessfully)
-        {
-            listing.Names.Result[addon.Id] = addon.Name ?? "";
-        }
-    }
-
-    // Lazy: of several callers that race for the same list only one may ask for it, and it outlives any caller that gives up.
-    private sealed class Listing(long started, Placement placement)
-    {
-        private readonly Lazy<Task<ConcurrentDictionary<string, string>>> _names = new(() => ListAsync(placement));
-
-        public long Started { get; } = started;
-
-        public Task<ConcurrentDictionary<string, string>> Names => _names.Value;
-
-        public bool HasFailed => _names.IsValueCreated && (_names.Value.IsFaulted || _names.Value.IsCanceled);
-
-        private static async Task<ConcurrentDictionary<string, string>> ListAsync(Placement placement)
-        {
-            var addons = await placement.Api.ListAddonsAsync(placement.Organisation, CancellationToken.None);
-            return new ConcurrentDictionary<string, string>(
-                addons.Select(addon => KeyValuePair.Create(addon.Id, addon.Name ?? "")), StringComparer.Ordinal);
+            _seen = now;
+            _listed = started;
         }
     }
 }

@@ -65,7 +65,7 @@ internal sealed class AddonReconciler(
 
         var (addon, isNew) = await creation.FindOrCreateAsync(pass, placement, () => RequestBuilder.BuildAsync(pass, spec, placement, token), token);
         pass.Status.ReportAddon(placement, addon, isNew);
-        inventory.Add(placement, addon);
+        inventory.Add(placement, addon.Id, addon.Name ?? "");
         if (!pass.HasFinalizer)
         {
             await writer.AddFinalizerAsync(pass, token);
