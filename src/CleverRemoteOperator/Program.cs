@@ -1,1 +1,5 @@
-return 0;
+using CleverRemoteOperator.Commands;
+using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Hosting;
+
+return await CommandLine.RunAsync(args, ProcessEnvironment.OfThisProcess(), OperatorHost.RunAsync, Console.Out, Console.Error);

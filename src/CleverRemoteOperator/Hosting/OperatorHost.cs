@@ -33,12 +33,14 @@ internal static partial class OperatorHost
     }
 
     /// <summary>Runs until <paramref name="token"/>, SIGTERM or SIGINT; running reconciles are finished first. Throws <see cref="ListenerException"/>.</summary>
-    public static async Task RunAsync(OperatorConfiguration configuration, CancellationToken token)
+    public static async Task<int> RunAsync(OperatorConfiguration configuration, CommandLineOptions options, CancellationToken token)
     {
+        configuration = configuration with { Operator = configuration.Operator with { NoLease = options.NoLease } };
         await using var app = Build(configuration);
         Summarise(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(OperatorHost)), configuration);
         await ObservabilityHosting.StartAsync(app, configuration.Operator, token);
         await app.WaitForShutdownAsync(token);
+        return 0;
     }
 
     private static void Summarise(ILogger logger, OperatorConfiguration configuration)
