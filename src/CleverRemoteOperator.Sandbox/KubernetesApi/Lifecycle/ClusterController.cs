@@ -17,9 +17,10 @@ internal sealed class ClusterController(ObjectStore store, EmptyingController em
             {
                 Handle(change);
             }
-            catch (ApiException refusal) when (refusal.Code is 404 or 409)
+            catch (ApiException)
             {
-                // Somebody else was faster; their change comes by here too.
+                // Somebody else was faster, whose change comes by here too; or the object does not fit its schema any more,
+                // and then its next change is another chance.
             }
         }
     }

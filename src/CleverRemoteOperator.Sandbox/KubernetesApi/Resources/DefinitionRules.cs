@@ -59,6 +59,9 @@ internal sealed class DefinitionRules() : BuiltInRules("apiextensions.k8s.io/v1"
 
     public override void PrepareForDelete(JsonObject value, DateTimeOffset now)
     {
+        // Unlike a custom resource, a definition keeps its generation and gets no grace period.
+        value.Ensure("metadata").Remove("deletionGracePeriodSeconds");
+        value.Ensure("metadata")["generation"] = value.Number("metadata", "generation") - 1;
         value.Ensure("metadata")["finalizers"] = value.Texts("metadata", "finalizers").Append(Finalizer).Distinct(StringComparer.Ordinal).ToJson();
         DefinitionStatus.SetCondition(value, "Terminating", true, "InstanceDeletionPending", "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon", now);
     }

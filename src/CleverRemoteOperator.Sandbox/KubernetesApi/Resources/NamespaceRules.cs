@@ -39,7 +39,11 @@ internal sealed class NamespaceRules() : BuiltInRules("v1", "Namespace")
         }
     }
 
-    public override void PrepareForDelete(JsonObject value, DateTimeOffset now) => value.Ensure("status")["phase"] = "Terminating";
+    public override void PrepareForDelete(JsonObject value, DateTimeOffset now)
+    {
+        value.Ensure("metadata").Remove("deletionGracePeriodSeconds");
+        value.Ensure("status")["phase"] = "Terminating";
+    }
 
     public override bool IsHeld(JsonObject value) => base.IsHeld(value) || value.Texts("spec", "finalizers").Length > 0;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Schemas;
@@ -7,6 +8,7 @@ namespace CleverRemoteOperator.Sandbox.KubernetesApi.Resources;
 /// <summary>Secrets: what is given as text is kept as base64, the type never changes.</summary>
 internal sealed class SecretRules() : KeyedDataRules("Secret", "data")
 {
+    private static readonly SearchValues<char> Base64 = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
     private static readonly string[] ByType = ["type"];
 
     public override IReadOnlyList<string> SelectableFields => ByType;
@@ -17,6 +19,14 @@ internal sealed class SecretRules() : KeyedDataRules("Secret", "data")
         foreach ((var key, var text) in value.Map("stringData")?.ToArray() ?? [])
         {
             value.Ensure("data")[key] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text?.GetValue<string>() ?? ""));
+        }
+
+        foreach (var text in (value.Map("data") ?? []).Select(pair => pair.Value?.GetValue<string>() ?? ""))
+        {
+            if (!Convert.TryFromBase64String(text, new byte[text.Length], out _))
+            {
+                throw Undecodable($"illegal base64 data at input byte {Math.Max(0, text.AsSpan().IndexOfAnyExcept(Base64))}");
+            }
         }
 
         value.Remove("stringData");

@@ -43,7 +43,7 @@ internal sealed class RequestPipeline(
         }
         catch (Exception mistake)
         {
-            await RefuseAsync(request, new(500, "InternalError", $"Internal error occurred: {mistake}"));
+            await RefuseAsync(request, new(500, "InternalError", $"Internal error occurred: {mistake.GetType().Name}: {mistake.Message}"));
         }
     }
 

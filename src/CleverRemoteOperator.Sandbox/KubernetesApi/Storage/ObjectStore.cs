@@ -10,6 +10,7 @@ internal sealed class ObjectStore(int historySize)
     private readonly SubscriptionTable _subscriptions = new();
     private readonly ObjectIndex _index = new();
     private long _revision = 1;
+    private long _forgotten;
 
     public long Revision
     {
@@ -174,7 +175,7 @@ internal sealed class ObjectStore(int historySize)
     {
         lock (_gate)
         {
-            _revision++;
+            _forgotten = ++_revision;
             foreach (var resource in _resources.Values)
             {
                 resource.Forget(_revision);
@@ -186,7 +187,7 @@ internal sealed class ObjectStore(int historySize)
     {
         if (!_resources.TryGetValue(storage, out var resource))
         {
-            _resources[storage] = resource = new(historySize, _revision);
+            _resources[storage] = resource = new(historySize, _forgotten);
         }
 
         return resource;

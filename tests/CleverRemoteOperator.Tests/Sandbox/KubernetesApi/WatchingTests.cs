@@ -53,6 +53,14 @@ public sealed class WatchingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_resource_nobody_asked_for_yet_can_be_watched_from_the_start()
+    {
+        await CreateAsync("a");
+        using var watch = await _cluster.WatchAsync(ConfigMaps + "?watch=1&resourceVersion=1");
+        Assert.Equal("ADDED a", await watch.WordAsync());
+    }
+
+    [Fact]
     public async Task Expired_history_is_forgotten_at_once()
     {
         var version = await VersionAsync();

@@ -126,6 +126,17 @@ public sealed class WritingTests : IAsyncLifetime
         Assert.Equal(422, (await _cluster.MergeAsync(Secrets + "/s", """{"stringData":{"k":"w"}}""")).Code);
     }
 
+    [Theory]
+    [InlineData("secrets", """{"metadata":{"name":"s"},"data":{"k":5}}""", "Secret in version \"v1\" cannot be handled as a Secret: json: cannot unmarshal number into Go struct field Secret.data of type []uint8")]
+    [InlineData("secrets", """{"metadata":{"name":"s"},"data":{"k":"!!"}}""", "Secret in version \"v1\" cannot be handled as a Secret: illegal base64 data at input byte 0")]
+    [InlineData("configmaps", """{"metadata":{"name":"s","labels":{"a":1}}}""", "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field ObjectMeta.labels of type string")]
+    [InlineData("configmaps", """{"metadata":""", "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: unexpected end of JSON input")]
+    public async Task A_value_of_a_wrong_type_is_a_bad_request(string resource, string body, string message)
+    {
+        var (code, status) = await _cluster.PostAsync("/api/v1/namespaces/default/" + resource, body);
+        Assert.Equal((400, message), (code, status["message"]!.GetValue<string>()));
+    }
+
     [Fact]
     public async Task A_patch_of_a_wrong_type_is_unsupported()
     {
