@@ -23,6 +23,7 @@ internal static class RootCommandFactory
             check,
             noLease,
             CustomResourceDefinitionCommand.Create(),
+            RbacCommand.Create(),
             GenerateCommand.Create(GeneratedManifest.ConfigMap, loader, options),
             GenerateCommand.Create(GeneratedManifest.Secret, loader, options),
             Settings(),

@@ -38,6 +38,12 @@ internal static class KubeconfigYaml
             mistake = $"line {failure.Start.Line}, column {failure.Start.Column}: not YAML, or a key that is there twice";
             return null;
         }
+        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException)
+        {
+            // The parser loses its state over some texts instead of saying where they break.
+            mistake = "not YAML";
+            return null;
+        }
     }
 
     private sealed class BoundedParser(Parser parser) : IParser

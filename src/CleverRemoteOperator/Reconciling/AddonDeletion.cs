@@ -56,7 +56,7 @@ internal sealed partial class AddonDeletion(
         await placement.Api.DeleteAddonAsync(placement.Organisation, addon.Id, token);
         if (await placement.Api.FindAddonAsync(placement.Organisation, addon.Id, token) is not null)
         {
-            return new ReconcileResult(CheckAgain);
+            throw new AddonProblem(ConditionType.AddonReady, Reason.Deleting, $"the add-on {addon.Id} is being deleted") { RetryAfter = CheckAgain };
         }
 
         LogDeleted(pass.Key, addon.Id, placement.Organisation);

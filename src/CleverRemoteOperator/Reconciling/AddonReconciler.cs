@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Kubernetes;
@@ -13,6 +14,9 @@ internal sealed class AddonReconciler(
 {
     // What the watch shows is older than what the server has: the change is on its way.
     private static readonly TimeSpan StaleDelay = TimeSpan.FromMilliseconds(200);
+
+    // Generation of each resource as this process last brought it in order: all there is to go by where a CRD drops conditions.
+    private readonly ConcurrentDictionary<string, long> _inOrder = new(StringComparer.Ordinal);
 
     public async Task<ReconcileResult> ReconcileAsync(ReconcileKey key, CancellationToken token)
     {
@@ -48,6 +52,7 @@ internal sealed class AddonReconciler(
 
     public void Forget(string uid)
     {
+        _inOrder.TryRemove(uid, out _);
         writer.Forget(uid);
         secrets.Forget(uid);
         creation.Forget(uid);
@@ -83,6 +88,7 @@ internal sealed class AddonReconciler(
         pass.Status.SetCondition(ConditionType.SecretReady, "True", Reason.Published, $"the Secret {secretName} holds the add-on's environment");
         pass.Status.ReportReady($"add-on {addon.Id}, Secret {secretName}");
         await writer.WriteStatusAsync(pass, token);
+        _inOrder[pass.Resource.Uid] = pass.StartGeneration;
         return pass.Resource.Generation == pass.StartGeneration ? resync.Next() : new ReconcileResult(TimeSpan.Zero);
     }
 
@@ -100,7 +106,9 @@ internal sealed class AddonReconciler(
 
     // Where the CRD drops conditions only kinds whose environment comes from the spec could have missed a change of it.
     private bool IsReported(AddonPass pass) =>
-        pass.Status.WasReady || (writer.DropsConditions(pass.Key.Type) && !pass.Kind.WritesVariables);
+        pass.Status.WasReady
+        || (_inOrder.TryGetValue(pass.Resource.Uid, out var generation) && generation == pass.StartGeneration)
+        || (writer.DropsConditions(pass.Key.Type) && !pass.Kind.WritesVariables);
 
     private static async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(
         AddonPass pass, AddonSpec spec, Placement placement, CleverAddon addon, bool isNew, CancellationToken token)

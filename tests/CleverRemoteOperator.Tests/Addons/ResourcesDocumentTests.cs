@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Reconciling;
 
 namespace CleverRemoteOperator.Tests.Addons;
 
@@ -6,12 +7,22 @@ public sealed class ResourcesDocumentTests
 {
     private static readonly string Document = File.ReadAllText(RepositoryFiles.Path("docs", "resources.md"));
 
-    [Fact]
-    public void The_kinds_table_is_that_of_the_catalogue()
+    [Theory]
+    [InlineData("docs/resources.md")]
+    [InlineData("README.md")]
+    public void The_kinds_table_is_that_of_the_catalogue(string file)
     {
         const string Start = "<!-- kinds: clever-remote-operator crd list -->\n";
-        var start = Document.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
-        Assert.Equal(AddonTable.Markdown(), Document[start..Document.IndexOf("<!-- end of kinds -->", StringComparison.Ordinal)]);
+        var text = File.ReadAllText(RepositoryFiles.Path(file));
+        var start = text.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
+        Assert.Equal(AddonTable.Markdown(), text[start..text.IndexOf("<!-- end of kinds -->", StringComparison.Ordinal)]);
+    }
+
+    [Fact]
+    public void Every_reason_is_explained()
+    {
+        var reasons = typeof(Reason).GetFields().Select(field => (string)field.GetRawConstantValue()!);
+        Assert.All(reasons, reason => Assert.Contains($"`{reason}`", Document));
     }
 
     [Fact]

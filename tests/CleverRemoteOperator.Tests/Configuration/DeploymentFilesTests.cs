@@ -1,5 +1,4 @@
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Tests.Addons;
 using YamlDotNet.RepresentationModel;
 
 namespace CleverRemoteOperator.Tests.Configuration;

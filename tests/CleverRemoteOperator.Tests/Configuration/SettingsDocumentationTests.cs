@@ -6,12 +6,11 @@ public sealed class SettingsDocumentationTests
 {
     private const string Begin = "<!-- settings: begin -->\n";
     private const string End = "<!-- settings: end -->\n";
-    private static readonly string Repository = FindRepository(AppContext.BaseDirectory);
 
     [Fact]
     public void The_documentation_holds_the_table_of_settings()
     {
-        var text = File.ReadAllText(Path.Combine(Repository, "docs/configuration.md"));
+        var text = File.ReadAllText(RepositoryFiles.Path("docs/configuration.md"));
         var from = text.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
 
         Assert.Equal(SettingsMarkdown.Table(), text[from..text.IndexOf(End, StringComparison.Ordinal)]);
@@ -28,7 +27,7 @@ public sealed class SettingsDocumentationTests
     {
         using var folder = new ConfigurationFolder();
 
-        var configuration = folder.Configuration(new() { ConfigPath = Path.Combine(Repository, sample) });
+        var configuration = folder.Configuration(new() { ConfigPath = RepositoryFiles.Path(sample) });
 
         Assert.Equal(["paris", "montreal"], configuration.Clusters.Select(cluster => cluster.Name));
         Assert.All(configuration.Clusters, cluster => Assert.True(File.Exists(cluster.KubeconfigPath), cluster.KubeconfigPath));
@@ -36,8 +35,4 @@ public sealed class SettingsDocumentationTests
             (configuration.Api!.Token, configuration.Api.Secret, configuration.Clusters[1].Api!.Token));
         Assert.Equal(["shop", "blog"], configuration.Clusters[0].Namespaces!);
     }
-
-    private static string FindRepository(string folder) => File.Exists(Path.Combine(folder, "CleverRemoteOperator.sln"))
-        ? folder
-        : FindRepository(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("the solution is not above the tests"));
 }

@@ -1,5 +1,4 @@
 using CleverRemoteOperator.Kubernetes;
-using CleverRemoteOperator.Tests.Addons;
 using k8s;
 using k8s.Models;
 

@@ -1,6 +1,5 @@
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Kubernetes;
-using CleverRemoteOperator.Tests.Addons;
 using YamlDotNet.RepresentationModel;
 
 namespace CleverRemoteOperator.Tests.Kubernetes;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using YamlDotNet.Serialization;
 
-namespace CleverRemoteOperator.Tests.Addons;
+namespace CleverRemoteOperator.Tests;
 
 /// <summary>The files of the repository that this build comes from.</summary>
 internal static class RepositoryFiles
