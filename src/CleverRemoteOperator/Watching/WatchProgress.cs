@@ -8,6 +8,7 @@ internal sealed class WatchProgress(TimeProvider time)
     private const int AttemptsAtOnePosition = 5;
 
     private int _stuck;
+    private bool _spoke;
     private volatile WatchStatus _status = new(WatchState.Stopped, time.GetUtcNow(), false, null, null);
 
     public WatchStatus Status => _status;
@@ -22,8 +23,19 @@ internal sealed class WatchProgress(TimeProvider time)
         _status = _status with { State = state, Since = since, LastError = error };
     }
 
+    /// <summary>A stream was opened, but nothing came from it yet.</summary>
+    public void Opened(WatchState state)
+    {
+        _spoke = false;
+        Enter(state);
+    }
+
     /// <summary>The server said something.</summary>
-    public void Heard() => _status = _status with { LastHeard = time.GetUtcNow() };
+    public void Heard()
+    {
+        _spoke = true;
+        _status = _status with { LastHeard = time.GetUtcNow() };
+    }
 
     /// <summary>All up to there is known.</summary>
     public void Reached(string position)
@@ -32,14 +44,20 @@ internal sealed class WatchProgress(TimeProvider time)
         _stuck = 0;
     }
 
-    /// <summary>A list has been delivered in full.</summary>
-    public void Synced() => _status = _status with { Synced = true };
+    /// <summary>A list has been delivered in full: from here on there are changes to follow.</summary>
+    public void Synced()
+    {
+        Enter(WatchState.Watching);
+        _status = _status with { Synced = true };
+    }
 
     /// <summary>A step failed. A position that is of no use, or from which the server gets nowhere five times, is given up.</summary>
     public void Failed(KubernetesApiException failure)
     {
         _stuck += WatchFailure.MayBeStuck(failure) ? 1 : 0;
-        if (WatchFailure.NeedsList(failure) || _stuck >= AttemptsAtOnePosition)
+        // A server restored from a backup accepts a position of its lost future and then says nothing, not even a bookmark.
+        var neverSpoke = failure.Reason == WatchFailure.Silence && !_spoke;
+        if (WatchFailure.NeedsList(failure) || neverSpoke || _stuck >= AttemptsAtOnePosition)
         {
             Position = null;
             _stuck = 0;

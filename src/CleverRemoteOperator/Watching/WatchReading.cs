@@ -66,7 +66,7 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
         }
 
         using var response = await cluster.OpenAsync(path, token, format.Accept);
-        progress.Enter(updates.IsListing ? WatchState.Listing : WatchState.Watching);
+        progress.Opened(updates.IsListing ? WatchState.Listing : WatchState.Watching);
         var started = time.GetTimestamp();
         using var deadline = new WatchDeadline(time, TimeSpan.FromSeconds(seconds) + StreamMargin, token);
         await using var stream = await response.Content.ReadAsStreamAsync(token);
@@ -122,7 +122,6 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
                 if (bookmark.EndsInitialEvents && updates.IsListing)
                 {
                     updates.EndList();
-                    progress.Enter(WatchState.Watching);
                 }
 
                 Reached(bookmark.ResourceVersion, updates, progress);

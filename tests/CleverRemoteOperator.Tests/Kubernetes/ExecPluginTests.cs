@@ -1,5 +1,6 @@
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Tests.Watching;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CleverRemoteOperator.Tests.Kubernetes;
@@ -55,19 +56,11 @@ public sealed class ExecPluginTests
         var time = new FakeTimeProvider();
         var pids = Path.GetTempFileName();
         var run = Shell($"sleep 600 & echo $! > {pids}.new; mv {pids}.new {pids}; wait").RunAsync(time, default);
-        string child;
-        while ((child = (await File.ReadAllTextAsync(pids)).Trim()).Length == 0)
-        {
-            await Task.Yield();
-        }
-
+        var child = "";
+        await Eventually.TrueAsync(() => (child = File.ReadAllText(pids).Trim()).Length > 0);
         time.Advance(TimeSpan.FromSeconds(20));
         Assert.Contains("did not end within 20 s", (await Assert.ThrowsAsync<KubernetesApiException>(() => run)).Message, StringComparison.Ordinal);
-        while (File.Exists($"/proc/{child}/stat") && !(await File.ReadAllTextAsync($"/proc/{child}/stat")).Contains(") Z", StringComparison.Ordinal))
-        {
-            await Task.Yield();
-        }
-
+        await Eventually.TrueAsync(() => !IsAlive(child));
         File.Delete(pids);
     }
 
@@ -85,6 +78,18 @@ public sealed class ExecPluginTests
         Assert.Contains(
             "users[0].user.exec.interactiveMode: Always: nobody is there to answer",
             new KubeconfigReader(options, TimeProvider.System).Read(Text.Replace("Never", "Always", StringComparison.Ordinal)).Mistakes);
+    }
+
+    private static bool IsAlive(string process)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{process}/stat").Contains(") Z", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
     }
 
     private static ExecPlugin Shell(string script, params string[] arguments) => new()

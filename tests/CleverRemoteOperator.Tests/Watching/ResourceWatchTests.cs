@@ -241,11 +241,7 @@ public sealed class ResourceWatchTests
         await using var running = new RunningWatch(server);
         await server.NextRequestAsync();
         var synced = running.UntilSyncedAsync();
-        while (running.Watch.Status.LastError is null)
-        {
-            await Task.Yield();
-        }
-
+        await Eventually.TrueAsync(() => running.Watch.Status.LastError is not null);
         Assert.Equal(state, running.Watch.Status.State);
         Assert.EndsWith(": because", running.Watch.Status.LastError, StringComparison.Ordinal);
         await running.PassTimeUntilAsync(synced, 300);
@@ -289,6 +285,19 @@ public sealed class ResourceWatchTests
         var next = running.NextAsync();
         await running.PassTimeUntilAsync(next, expected);
         Assert.Equal("Applied a@11", await next);
+    }
+
+    [Fact]
+    public async Task Lists_anew_when_a_stream_says_nothing_at_all_as_after_a_restore()
+    {
+        await using var server = await ScriptedApiServer.StartAsync();
+        server.ThenLines(Synced).ThenLinesAndSilence().ThenLinesAndSilence(Json.Event("ADDED", Json.Redis("b", 2)), Json.Bookmark(3, endsInitialEvents: true));
+        await using var running = new RunningWatch(server);
+
+        await running.UntilSyncedAsync();
+        var synced = running.UntilSyncedAsync();
+        await running.PassTimeUntilAsync(synced, 150);
+        Assert.Equal(["Listed b@2", "Deleted a@5", "Synced"], await synced);
     }
 
     [Fact]
