@@ -86,7 +86,11 @@ internal static class SettingTable
         SettingDefinition<CredentialsDraft> One(
             string key, bool secret, string description, Func<CredentialsDraft, string, CredentialsDraft> set, ValueForm<string>? form = null) => new()
             {
-                Section = section, Key = key, Secret = secret, Description = description, Allowed = (form ?? ValueForms.Text).Allowed,
+                Section = section,
+                Key = key,
+                Secret = secret,
+                Description = description,
+                Allowed = (form ?? ValueForms.Text).Allowed,
                 Bind = Into(form ?? ValueForms.Text, set),
             };
         return
@@ -111,7 +115,12 @@ internal static class SettingTable
     private static SettingDefinition<TOptions> Plain<TOptions, T>(
         string section, string key, ValueForm<T> form, string @default, string description, Func<TOptions, T, TOptions> set) where TOptions : class where T : notnull => new()
         {
-            Section = section, Key = key, Allowed = form.Allowed, Default = @default, Description = description, Bind = Into(form, set),
+            Section = section,
+            Key = key,
+            Allowed = form.Allowed,
+            Default = @default,
+            Description = description,
+            Bind = Into(form, set),
         };
 
     private static Func<TOptions, SettingValue, TOptions?> Into<TOptions, T>(ValueForm<T> form, Func<TOptions, T, TOptions> set) where TOptions : class where T : notnull =>

@@ -48,7 +48,8 @@ internal sealed record ApiResource(
                 (string?)spec["scope"] == "Namespaced",
                 version["subresources"]?["status"] is not null,
                 string.Join('.', group.Split('.').Reverse()) + $".{name}.{kind}",
-                prefix => WithTypeFields(schema, prefix)) { IsCustom = true };
+                prefix => WithTypeFields(schema, prefix))
+            { IsCustom = true };
         }
     }
 
