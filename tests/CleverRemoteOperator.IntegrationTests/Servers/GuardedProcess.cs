@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace CleverRemoteOperator.IntegrationTests.Servers;
+
+/// <summary>A child process that cannot outlive this one: even when the tests are killed, it is killed.</summary>
+internal sealed class GuardedProcess : IAsyncDisposable
+{
+    // The guard waits for a line on the pipe from us; a pipe that ends without one means that we are gone. The program keeps the shell's pid.
+    private const string Guard = "exec 3<&0; (read line <&3 || kill -9 $$) >/dev/null 2>&1 & exec \"$@\" 3<&- </dev/null";
+
+    private static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly Task _reading;
+
+    public GuardedProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string folder)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", Guard, "sh", program, .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Clear();
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+        _reading = Task.WhenAll(ReadAsync(_process.StandardOutput), ReadAsync(_process.StandardError));
+    }
+
+    /// <summary>Tells each line as it is written, to any thread.</summary>
+    public event Action<string>? LineWritten;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>All it wrote so far, both streams.</summary>
+    public string Output => string.Join('\n', _lines);
+
+    public Task ExitAsync => _process.WaitForExitAsync();
+
+    /// <summary>Sends a signal, such as <c>TERM</c>.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits for its end and returns the exit code.</summary>
+    /// <exception cref="TimeoutException">It still runs.</exception>
+    public async Task<int> WaitAsync(TimeSpan timeout)
+    {
+        await _process.WaitForExitAsync().WaitAsync(timeout);
+        await _reading.WaitAsync(timeout);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends it at once, as a crash would, and returns when it is gone.</summary>
+    public async Task KillAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _process.WaitForExitAsync().WaitAsync(KillTimeout);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        // Sends the guard home: the pid is not ours any more.
+        await _process.StandardInput.WriteLineAsync();
+        _process.StandardInput.Close();
+        _process.Dispose();
+    }
+
+    private async Task ReadAsync(StreamReader reader)
+    {
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            _lines.Enqueue(line);
+            LineWritten?.Invoke(line);
+        }
+    }
+}

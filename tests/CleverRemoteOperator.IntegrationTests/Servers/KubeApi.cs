@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using CleverRemoteOperator.Sandbox.KubernetesApi.Writing;
+
+namespace CleverRemoteOperator.IntegrationTests.Servers;
+
+/// <summary>The tests' own view of a Kubernetes API, apart from the operator's client. Paths are whole, such as <c>/api/v1/namespaces/a/secrets/b</c>.</summary>
+internal sealed class KubeApi : IDisposable
+{
+    private readonly HttpClient _client;
+    private readonly ConcurrentDictionary<string, string> _collections = new();
+
+    public KubeApi(Uri address, string authorityPem, string token)
+    {
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.ImportFromPem(authorityPem);
+        var handler = new SocketsHttpHandler();
+        handler.SslOptions.CertificateChainPolicy = trust;
+        _client = new(handler) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        _client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+    }
+
+    /// <summary>Whether the server answers that it is ready.</summary>
+    public async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            using var answer = await _client.GetAsync("/readyz");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The object, or null when there is none.</summary>
+    public async Task<JsonObject?> GetAsync(string path)
+    {
+        using var answer = await _client.GetAsync(path);
+        return answer.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync(answer);
+    }
+
+    /// <summary>The items of a collection.</summary>
+    public async Task<IReadOnlyList<JsonObject>> ListAsync(string path) =>
+        [.. (await GetAsync(path))?["items"]?.AsArray().Select(item => item!.AsObject()) ?? []];
+
+    /// <summary>Applies every document of a manifest (YAML or JSON) and returns what the server made of each.</summary>
+    /// <param name="namespace">Where the objects go, whatever they say themselves; null leaves it to them.</param>
+    public async Task<IReadOnlyList<JsonObject>> ApplyAsync(string manifest, string? @namespace = null)
+    {
+        List<JsonObject> applied = [];
+        foreach (var document in manifest.Split("\n---").Select(text => YamlBody.Parse(text.Trim('-', '\n', ' '))).OfType<JsonObject>())
+        {
+            if (@namespace is not null)
+            {
+                document["metadata"]!["namespace"] = @namespace;
+            }
+
+            applied.Add(await SendAsync(HttpMethod.Patch, $"{await PathOfAsync(document)}?fieldManager=test&force=true", document, "application/apply-patch+yaml"));
+        }
+
+        return applied;
+    }
+
+    /// <summary>The path of an object, found by the server's own discovery.</summary>
+    public async Task<string> PathOfAsync(JsonObject document)
+    {
+        string version = (string)document["apiVersion"]!, kind = (string)document["kind"]!, name = (string)document["metadata"]!["name"]!;
+        var root = version.Contains('/', StringComparison.Ordinal) ? $"/apis/{version}" : $"/api/{version}";
+        if (!_collections.TryGetValue($"{version}/{kind}", out var plural))
+        {
+            var resources = (await GetAsync(root))?["resources"]?.AsArray() ?? throw new InvalidOperationException($"{version} is not served.");
+            var resource = resources.FirstOrDefault(entry => (string?)entry!["kind"] == kind && !((string)entry["name"]!).Contains('/', StringComparison.Ordinal))
+                ?? throw new InvalidOperationException($"{version} has no kind {kind}.");
+            plural = _collections[$"{version}/{kind}"] = (string)resource["name"]!;
+        }
+
+        return document["metadata"]!["namespace"] is { } @namespace ? $"{root}/namespaces/{@namespace}/{plural}/{name}" : $"{root}/{plural}/{name}";
+    }
+
+    /// <summary>Merges a patch (JSON) into an object.</summary>
+    public Task<JsonObject> PatchAsync(string path, string patch) => SendAsync(HttpMethod.Patch, path, JsonNode.Parse(patch)!, "application/merge-patch+json");
+
+    /// <summary>Asks for the deletion of an object; it may stay until its finalizers are gone.</summary>
+    public async Task DeleteAsync(string path)
+    {
+        using var answer = await _client.DeleteAsync(new Uri(path, UriKind.Relative));
+        await ReadAsync(answer);
+    }
+
+    /// <summary>Watches an object until it is as <paramref name="isSo"/> says; null is passed while it is not there. Returns it as it is then.</summary>
+    /// <exception cref="TimeoutException">It never was; the message shows it as last seen.</exception>
+    public async Task<JsonObject?> UntilAsync(string path, Func<JsonObject?, bool> isSo, TimeSpan timeout)
+    {
+        using var deadline = new CancellationTokenSource(timeout);
+        JsonObject? seen = null;
+        try
+        {
+            await foreach (var state in StatesAsync(path, deadline.Token))
+            {
+                seen = state;
+                if (isSo(state))
+                {
+                    return state;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+        }
+
+        throw new TimeoutException($"{path} did not come to be as expected within {timeout}; it is {seen?.ToJsonString() ?? "not there"}");
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>An object's states from now on; endless.</summary>
+    private async IAsyncEnumerable<JsonObject?> StatesAsync(string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
+    {
+        var (collection, name) = (path[..path.LastIndexOf('/')], path[(path.LastIndexOf('/') + 1)..]);
+        while (true)
+        {
+            using var listed = await _client.GetAsync($"{collection}?fieldSelector=metadata.name={name}", token);
+            var list = await ReadAsync(listed);
+            yield return list["items"]!.AsArray().FirstOrDefault()?.AsObject();
+
+            var start = $"{collection}?watch=true&fieldSelector=metadata.name={name}&resourceVersion={list["metadata"]!["resourceVersion"]}";
+            using var watch = await _client.GetAsync(start, HttpCompletionOption.ResponseHeadersRead, token);
+            using var reader = new StreamReader(await watch.Content.ReadAsStreamAsync(token));
+            while (await reader.ReadLineAsync(token) is { } line && JsonNode.Parse(line) is JsonObject change && (string?)change["type"] is not "ERROR")
+            {
+                yield return (string?)change["type"] == "DELETED" ? null : change["object"]!.AsObject();
+            }
+        }
+    }
+
+    private async Task<JsonObject> SendAsync(HttpMethod method, string path, JsonNode body, string type)
+    {
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue(type)),
+        };
+        using var answer = await _client.SendAsync(request);
+        return await ReadAsync(answer);
+    }
+
+    private static async Task<JsonObject> ReadAsync(HttpResponseMessage answer)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode
+            ? JsonNode.Parse(text)!.AsObject()
+            : throw new HttpRequestException($"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri?.PathAndQuery}: {text}", null, answer.StatusCode);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
+
+namespace CleverRemoteOperator.IntegrationTests.Servers;
+
+/// <summary>Starts etcd and a kube-apiserver, with flags that serve the full one as well as one cut down to its library.</summary>
+internal sealed class RealApiServer : IAsyncDisposable
+{
+    private const string Variable = "KUBEBUILDER_ASSETS";
+    private const string Certificate = "certificates/apiserver.crt";
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("kube-apiserver-").FullName;
+    private readonly List<GuardedProcess> _processes = [];
+
+    /// <summary>Why no real server can be started, or null.</summary>
+    public static string? MissingBecause => Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } folder
+        ? $"{Variable} is not set. Let it name a folder with kube-apiserver and etcd, for instance: "
+            + $"export {Variable}=$(go run sigs.k8s.io/controller-runtime/tools/setup-envtest@latest use --print path)"
+        : new[] { "kube-apiserver", "etcd" }.FirstOrDefault(program => !File.Exists(Path.Combine(folder, program))) is { } missing
+            ? $"{folder}, the folder {Variable} names, has no {missing}."
+            : null;
+
+    public static async Task<TestCluster> StartAsync(string name)
+    {
+        var server = new RealApiServer();
+        try
+        {
+            return await server.StartProcessesAsync(name);
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task<TestCluster> StartProcessesAsync(string name)
+    {
+        string etcd = $"http://127.0.0.1:{FreePort.Take()}", peers = $"http://127.0.0.1:{FreePort.Take()}";
+        Start("etcd", "--data-dir", PathOf("etcd"), "--unsafe-no-fsync", "--listen-client-urls", etcd, "--advertise-client-urls", etcd,
+            "--listen-peer-urls", peers, "--initial-advertise-peer-urls", peers, "--initial-cluster", $"default={peers}");
+
+        var tokens = Enum.GetValues<ClusterUser>().ToDictionary(user => user, _ => RandomNumberGenerator.GetHexString(32, lowercase: true));
+        await File.WriteAllLinesAsync(PathOf("tokens.csv"), tokens.Select(pair =>
+            $"{pair.Value},{BearerTokens.NameOf(pair.Key)},{pair.Key}{(pair.Key == ClusterUser.Admin ? ",\"system:masters\"" : "")}"));
+        using (var key = RSA.Create(2048))
+        {
+            await File.WriteAllTextAsync(PathOf("service-accounts.key"), key.ExportRSAPrivateKeyPem());
+        }
+
+        var port = FreePort.Take();
+        Start("kube-apiserver", "--etcd-servers", etcd, "--bind-address", "127.0.0.1", "--advertise-address", "127.0.0.1",
+            "--secure-port", port.ToString(CultureInfo.InvariantCulture), "--cert-dir", PathOf("certificates"), "--token-auth-file", PathOf("tokens.csv"),
+            "--authorization-mode", "RBAC", "--disable-admission-plugins", "ServiceAccount", "--service-cluster-ip-range", "10.0.0.0/24",
+            "--service-account-issuer", "https://127.0.0.1", "--service-account-key-file", PathOf("service-accounts.key"),
+            "--service-account-signing-key-file", PathOf("service-accounts.key"));
+        var address = new Uri($"https://127.0.0.1:{port}");
+        await AwaitReadyAsync(address, tokens[ClusterUser.Admin]);
+        return new(name, address, await File.ReadAllTextAsync(PathOf(Certificate)), user => tokens[user], this);
+    }
+
+    private async Task AwaitReadyAsync(Uri address, string token)
+    {
+        using var deadline = new CancellationTokenSource(StartTimeout);
+        while (!await IsReadyAsync(address, token))
+        {
+            if (deadline.IsCancellationRequested || _processes.Any(process => process.HasExited))
+            {
+                throw new InvalidOperationException($"No kube-apiserver at {address}: {string.Join('\n', _processes.Select(process => process.Output))}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+        }
+    }
+
+    // The server makes its certificate first and listens then.
+    private async Task<bool> IsReadyAsync(Uri address, string token)
+    {
+        if (!File.Exists(PathOf(Certificate)))
+        {
+            return false;
+        }
+
+        using var api = new KubeApi(address, await File.ReadAllTextAsync(PathOf(Certificate)), token);
+        return await api.IsReadyAsync();
+    }
+
+    private void Start(string program, params string[] arguments) => _processes.Add(new GuardedProcess(
+        Path.Combine(Environment.GetEnvironmentVariable(Variable)!, program), arguments,
+        new Dictionary<string, string> { ["HOME"] = _folder, ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "" }, _folder));
+
+    private string PathOf(string name) => Path.Combine(_folder, name);
+}

@@ -1,0 +1,25 @@
+namespace CleverRemoteOperator.IntegrationTests.Servers;
+
+/// <summary>The files of the repository that this build comes from.</summary>
+internal static class Repository
+{
+    private static readonly Lazy<string> Root = new(Find);
+
+    public static string PathOf(params string[] parts) => Path.Combine([Root.Value, .. parts]);
+
+    /// <summary>The manifests of <c>examples/</c>, without the operator's own configuration samples; file name to text.</summary>
+    public static IReadOnlyDictionary<string, string> Examples() => Directory.GetFiles(PathOf("examples"), "*.yaml")
+        .Where(file => Path.GetFileName(file) != "config.yaml")
+        .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "CleverRemoteOperator.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException($"{AppContext.BaseDirectory} is not in the repository.");
+    }
+}
