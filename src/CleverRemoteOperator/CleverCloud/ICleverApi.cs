@@ -9,16 +9,16 @@ internal interface ICleverApi
     /// <summary>Every provider with its plans; cached for 10 min and fetched once for concurrent callers.</summary>
     Task<IReadOnlyList<CleverProvider>> GetProvidersAsync(CancellationToken token);
 
-    /// <summary>Versions a provider offers; null when it publishes none. Cached like the providers.</summary>
+    /// <summary>Versions a provider offers; null when it does not tell. Cached like the providers, null for 1 min.</summary>
     Task<CleverProviderVersions?> GetVersionsAsync(string providerId, CancellationToken token);
 
     /// <summary>Every add-on of the organisation, live.</summary>
     Task<IReadOnlyList<CleverAddon>> ListAddonsAsync(string organisation, CancellationToken token);
 
-    /// <summary>The add-on with this id, live; null when the API says it does not exist (404).</summary>
+    /// <summary>The add-on with this id, live; null when the API says it does not exist (404) or the text can be no id.</summary>
     Task<CleverAddon?> FindAddonAsync(string organisation, string addonId, CancellationToken token);
 
-    /// <summary>Creates an add-on. Never retried: after <see cref="CleverApiException.IsOutcomeUnknown"/> it may exist.</summary>
+    /// <summary>Creates an add-on. Never retried: after <see cref="CleverApiException.IsOutcomeUnknown"/>, and after a cancellation, it may exist.</summary>
     Task<CleverAddon> CreateAddonAsync(string organisation, CleverAddonRequest request, CancellationToken token);
 
     /// <summary>Deletes an add-on; false when it did not exist (404).</summary>

@@ -13,6 +13,9 @@ internal sealed class ApiUnderTest : IDisposable
     public const string Token = "synthetic-token-0123456789";
     public const string Secret = "synthetic-secret-0123456789";
 
+    // In real time: a client that waits for a clock nobody moves fails its test instead of holding it up.
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
     private readonly CleverApiFactory _factory;
 
     public ApiUnderTest(Uri endpoint, TimeProvider? time = null, CleverApiOptions? options = null)
@@ -38,11 +41,11 @@ internal sealed class ApiUnderTest : IDisposable
 
     public ICleverApi For(CleverCredentials credentials) => _factory.For(credentials);
 
-    public Task<IReadOnlyList<CleverAddon>> ListAsync() => Api.ListAddonsAsync(Organisation, CancellationToken.None);
+    public Task<IReadOnlyList<CleverAddon>> ListAsync() => Api.ListAddonsAsync(Organisation, CancellationToken.None).WaitAsync(Limit);
 
-    public Task<CleverAddon?> FindAsync() => Api.FindAddonAsync(Organisation, AddonId, CancellationToken.None);
+    public Task<CleverAddon?> FindAsync() => Api.FindAddonAsync(Organisation, AddonId, CancellationToken.None).WaitAsync(Limit);
 
-    public Task<CleverAddon> CreateAsync() => Api.CreateAddonAsync(Organisation, Request, CancellationToken.None);
+    public Task<CleverAddon> CreateAsync() => Api.CreateAddonAsync(Organisation, Request, CancellationToken.None).WaitAsync(Limit);
 
     public void Dispose() => _factory.Dispose();
 }

@@ -23,7 +23,7 @@ public sealed class CatalogueCacheTests
 
     private readonly ImpatientTime _time = new();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task The_catalogue_is_read_whatever_is_left_out()
     {
         await using var server = await StartAsync(200, Providers);
@@ -40,7 +40,7 @@ public sealed class CatalogueCacheTests
         Assert.Equal("GET /v2/products/addonproviders", Assert.Single(server.Requests).Line);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task The_catalogue_is_asked_for_once_in_10_minutes()
     {
         await using var server = await StartAsync(200, Providers);
@@ -56,7 +56,7 @@ public sealed class CatalogueCacheTests
         Assert.Equal(2, server.Requests.Count);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Callers_at_the_same_time_share_one_request_and_one_who_leaves_stops_no_other()
     {
         var arrived = new TaskCompletionSource();
@@ -81,7 +81,7 @@ public sealed class CatalogueCacheTests
         Assert.Single(server.Requests);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_failure_is_not_kept()
     {
         await using var server = await StartAsync(200, Providers);
@@ -93,7 +93,7 @@ public sealed class CatalogueCacheTests
         Assert.Equal(2, (await ProvidersAsync(client)).Count);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Versions_are_read_and_kept()
     {
         await using var server = await StartAsync(200, Infos);
@@ -108,7 +108,7 @@ public sealed class CatalogueCacheTests
         Assert.Equal("GET /v4/addon-providers/postgresql-addon", Assert.Single(server.Requests).Line);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(404, "")]
     [InlineData(403, """{"id":1504,"message":"This token’s scope is invalid."}""")]
     [InlineData(500, "")]
@@ -126,7 +126,7 @@ public sealed class CatalogueCacheTests
         Assert.NotNull(await VersionsAsync(client));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Bad_credentials_and_no_answer_are_failures_of_the_versions_too()
     {
         await using var server = await StartAsync(401, "");

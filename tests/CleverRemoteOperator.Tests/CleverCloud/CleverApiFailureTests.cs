@@ -11,7 +11,7 @@ public sealed class CleverApiFailureTests
     private const string RateLimited = """{"id":403,"message":"You have performed that request too much.","type":"error"}""";
     private const string Page = "<html><body>secret gateway</body></html>";
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [InlineData(400, """{"obj.name":[{"msg":["error.path.missing"],"args":[]}]}""", null, false)]
     [InlineData(401, """{"id":2001,"message":"Not connected","type":"error"}""", "2001", false)]
     [InlineData(403, """{"id":10300,"message":"This addon does not belong to you.","type":"error"}""", "10300", false)]
@@ -43,7 +43,7 @@ public sealed class CleverApiFailureTests
         { "cut off", CutOffAsync },
     };
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [MemberData(nameof(UnknownOutcomes))]
     public async Task A_creation_without_a_clear_answer_may_have_happened_and_is_not_repeated(string name, Func<HttpContext, Task> answer)
     {
@@ -56,7 +56,7 @@ public sealed class CleverApiFailureTests
         Assert.Single(server.Requests);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_creation_on_a_kept_connection_that_drops_is_sent_once()
     {
         await using var server = await StartAsync(DropAsync);
@@ -69,7 +69,7 @@ public sealed class CleverApiFailureTests
         Assert.Equal(2, server.Requests.Count);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_creation_nobody_listened_to_did_not_happen()
     {
         var server = await StartAsync(200, "");
@@ -92,7 +92,7 @@ public sealed class CleverApiFailureTests
         { "403 with id 403", context => Answer(403, RateLimited)(context) },
     };
 
-    [Theory(Timeout = 60_000)]
+    [Theory]
     [MemberData(nameof(Repeatable))]
     public async Task What_is_safe_to_repeat_is_repeated(string name, Func<HttpContext, Task> answer)
     {
@@ -105,7 +105,7 @@ public sealed class CleverApiFailureTests
         Assert.Equal(4, client.Seen.Count);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_fourth_failure_is_the_callers()
     {
         await using var server = await StartAsync(503, "");
@@ -116,7 +116,7 @@ public sealed class CleverApiFailureTests
         Assert.Equal(4, server.Requests.Count);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_request_is_signed_anew_for_each_try()
     {
         await using var server = await StartAsync(200, "[]");
@@ -129,7 +129,7 @@ public sealed class CleverApiFailureTests
         Assert.Single(server.Requests.Select(request => request.Body).Distinct());
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_redirect_is_not_followed()
     {
         await using var other = await StartAsync(200, "[]");
@@ -142,7 +142,7 @@ public sealed class CleverApiFailureTests
         Assert.Empty(other.Requests);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task An_endless_answer_is_left_after_4_MiB()
     {
         await using var server = await StartAsync(EndlessAsync);
@@ -154,7 +154,7 @@ public sealed class CleverApiFailureTests
         Assert.False(failure.CanRetry);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Nesting_ends_at_64()
     {
         await using var server = await StartAsync(200, $$"""{"id":"addon_1","x":{{new string('[', 70)}}{{new string(']', 70)}} }""");
@@ -163,7 +163,7 @@ public sealed class CleverApiFailureTests
         Assert.Contains("cannot be read", (await Assert.ThrowsAsync<CleverApiException>(client.FindAsync)).Message, StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task An_error_is_told_shortly_on_one_line_and_without_secrets()
     {
         var echo = $"bad {Token} and {Secret}\\u0007\\r\\n\\u202e{new string('y', 9000)}";
@@ -179,7 +179,7 @@ public sealed class CleverApiFailureTests
         Assert.DoesNotContain(Secret, failure.ToString(), StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_page_is_not_quoted()
     {
         await using var server = await StartAsync(502, Page);

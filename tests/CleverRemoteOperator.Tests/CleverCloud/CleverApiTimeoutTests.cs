@@ -12,7 +12,7 @@ public sealed class CleverApiTimeoutTests : IDisposable
 
     public void Dispose() => _arrived.Dispose();
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_slow_answer_is_given_up_after_10_s_and_asked_for_again()
     {
         var time = new ImpatientTime();
@@ -30,7 +30,7 @@ public sealed class CleverApiTimeoutTests : IDisposable
         Assert.Equal(3, server.Requests.Count);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_creation_without_an_answer_for_30_s_may_have_happened()
     {
         var time = new FakeTimeProvider();
@@ -48,7 +48,7 @@ public sealed class CleverApiTimeoutTests : IDisposable
         Assert.Single(server.Requests);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_creation_that_never_got_past_the_handshake_did_not_happen()
     {
         var time = new FakeTimeProvider();
@@ -64,7 +64,7 @@ public sealed class CleverApiTimeoutTests : IDisposable
         Assert.False((await Assert.ThrowsAsync<CleverApiException>(() => creation)).IsOutcomeUnknown);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task A_call_ends_after_45_s_whatever_happens()
     {
         var time = new ImpatientTime();
@@ -79,7 +79,7 @@ public sealed class CleverApiTimeoutTests : IDisposable
         Assert.Single(server.Requests);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact]
     public async Task Who_cancels_hears_so_and_nothing_is_repeated()
     {
         await using var server = await CleverServer.StartAsync(HangAsync);
