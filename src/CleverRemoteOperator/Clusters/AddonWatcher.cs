@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging;
@@ -7,7 +8,8 @@ namespace CleverRemoteOperator.Clusters;
 
 /// <summary>Watches one kind in one loop and turns what it sees into keys.</summary>
 internal sealed partial class AddonWatcher(
-    ICluster cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, Backoff backoff, OwnWrites ownWrites, Action<string> forget, ILogger logger) : IAsyncDisposable
+    ICluster cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, Backoff backoff, OwnWrites ownWrites, Action<string> forget,
+    OperatorMetrics metrics, ILogger logger) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
@@ -32,6 +34,7 @@ internal sealed partial class AddonWatcher(
 
     private void Handle(WatchEvent<AddonResource> change)
     {
+        metrics.WatchEventRead(cluster.Id.Name, Type.Kind, change.Type.ToString().ToLowerInvariant());
         if (change.Object is { } resource)
         {
             var key = KeyOf(resource.Namespace, resource.Name);

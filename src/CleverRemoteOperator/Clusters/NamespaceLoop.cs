@@ -112,7 +112,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private AddonWatcher Create(ApiResource type)
     {
         var watch = Watch(new WatchScope(type, _namespace), ObjectReading.Addons(type));
-        var watcher = new AddonWatcher(_cluster, watch, _queue, _backoff, _ownWrites, _reconciler.Forget, _logger);
+        var watcher = new AddonWatcher(_cluster, watch, _queue, _backoff, _ownWrites, _reconciler.Forget, _services.Metrics, _logger);
         _metrics.Add(_services.Metrics.TrackWatch(_cluster.Id.Name, type.Kind, () => watcher.Status.LastHeard ?? watcher.Status.Since));
         return watcher;
     }

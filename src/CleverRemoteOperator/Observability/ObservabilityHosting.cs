@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using CleverRemoteOperator.Configuration;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Prometheus;
@@ -49,7 +51,9 @@ internal static class ObservabilityHosting
     /// </summary>
     public static void Map(WebApplication app, OperatorOptions options)
     {
+        var metrics = app.Services.GetRequiredService<OperatorMetrics>();
         app.UseRouting();
+        app.Use((context, next) => CountAsync(context, next, metrics.Reference));
         app.Use((context, next) =>
         {
             var isElsewhere = context.GetEndpoint()?.Metadata.GetMetadata<MetricsOnly>() is not null
@@ -62,7 +66,6 @@ internal static class ObservabilityHosting
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         });
-        var metrics = app.Services.GetRequiredService<OperatorMetrics>();
         DotNetStats.Register(metrics.Registry);
         HttpEndpoints.Map(app, app.Services.GetRequiredService<OperatorHealth>(), metrics, app.Lifetime, options.StatusToken);
     }
@@ -86,6 +89,18 @@ internal static class ObservabilityHosting
             throw new ListenerException(
                 $"[operator] listen {options.Listen} or metrics-listen {options.MetricsListen}: {failure.Message}; " +
                 "allowed is an address of this machine with a port this user may open.", failure);
+        }
+    }
+
+    private static async Task CountAsync(HttpContext context, RequestDelegate next, ReferenceMetrics metrics)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await next(context);
+        var method = HttpMethods.GetCanonicalizedValue(context.Request.Method);
+        // Other methods, and paths that are none of ours, are as many as strangers like: they would be labels without bounds.
+        if (method is "GET" or "HEAD" && context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } path })
+        {
+            metrics.Served(method, path, context.Response.StatusCode, Stopwatch.GetElapsedTime(started));
         }
     }
 

@@ -11,7 +11,7 @@ namespace CleverRemoteOperator.Observability;
 /// </summary>
 /// <remarks>
 /// Counters and histograms are told as things happen; gauges are worked out when somebody scrapes, so they need no tidying.
-/// Other names for the same numbers can be published beside these by a before-collect callback that reads the collectors below.
+/// The same is told under the reference operator's names by <see cref="ReferenceMetrics"/>.
 /// </remarks>
 internal sealed class OperatorMetrics
 {
@@ -31,6 +31,7 @@ internal sealed class OperatorMetrics
     public OperatorMetrics(CollectorRegistry registry, OperatorHealth health, TimeProvider time)
     {
         Registry = registry;
+        Reference = new ReferenceMetrics(registry);
         _health = health;
         _time = time;
         var create = Metrics.WithCustomRegistry(registry);
@@ -41,7 +42,7 @@ internal sealed class OperatorMetrics
         ReconciliationDuration = PerCluster(create.CreateHistogram("clever_operator_reconciliation_duration_seconds",
             "How long a reconcile took.", ["cluster", "kind"], new HistogramConfiguration { Buckets = ReconcileBuckets }));
         WatchEvents = PerCluster(create.CreateCounter("clever_operator_watch_events_total",
-            "Events read from watches.", ["cluster", "kind", "type"]));
+            "What watches told: of resources listed, applied, deleted, malformed; synced when a list was complete.", ["cluster", "kind", "type"]));
         WatchRestarts = PerCluster(create.CreateCounter("clever_operator_watch_restarts_total",
             "Watches that ended and were opened anew, by reason.", ["cluster", "kind", "reason"]));
         KubernetesRequests = PerCluster(create.CreateCounter("clever_operator_kubernetes_requests_total",
@@ -87,6 +88,9 @@ internal sealed class OperatorMetrics
     /// <summary>Where the metrics are; what <c>/metrics</c> writes out.</summary>
     public CollectorRegistry Registry { get; }
 
+    /// <summary>The same under the reference operator's names.</summary>
+    public ReferenceMetrics Reference { get; }
+
     internal Counter Reconciliations { get; }
 
     internal Histogram ReconciliationDuration { get; }
@@ -110,6 +114,7 @@ internal sealed class OperatorMetrics
     {
         Reconciliations.WithLabels(cluster, kind, Outcomes[(int)outcome]).Inc();
         ReconciliationDuration.WithLabels(cluster, kind).Observe(duration.TotalSeconds);
+        Reference.Reconciled(kind, outcome, duration);
     }
 
     /// <summary>Shows a queue's depth until disposed; queues of one cluster are summed.</summary>
@@ -128,9 +133,13 @@ internal sealed class OperatorMetrics
         return new Source<DateTimeOffset>(_watches, cluster, kind, lastHeard);
     }
 
-    /// <summary>Counts an event read from a watch.</summary>
-    /// <param name="type">added, modified, deleted, bookmark or error.</param>
-    public void WatchEventRead(string cluster, string kind, string type) => WatchEvents.WithLabels(cluster, kind, type).Inc();
+    /// <summary>Counts what a watch or its list told of a resource.</summary>
+    /// <param name="type">listed, applied, deleted, synced (a list was complete) or malformed.</param>
+    public void WatchEventRead(string cluster, string kind, string type)
+    {
+        WatchEvents.WithLabels(cluster, kind, type).Inc();
+        Reference.Changed(kind, type);
+    }
 
     /// <summary>Counts a watch that ended and is opened anew.</summary>
     /// <param name="reason">One word of a small set: end, expired, silent, error …</param>
@@ -144,6 +153,7 @@ internal sealed class OperatorMetrics
     {
         KubernetesRequests.WithLabels(cluster, verb, resource, Label(status)).Inc();
         KubernetesRequestDuration.WithLabels(cluster, verb).Observe(duration.TotalSeconds);
+        Reference.KubernetesRequested(verb, status, duration);
     }
 
     /// <summary>Counts a request to the Clever API.</summary>
@@ -153,6 +163,7 @@ internal sealed class OperatorMetrics
     {
         CleverRequests.WithLabels(method, route, Label(status)).Inc();
         CleverRequestDuration.WithLabels(method, route).Observe(duration.TotalSeconds);
+        Reference.CleverRequested(method, route, Label(status), duration);
     }
 
     /// <summary>Counts a Kubernetes Event.</summary>

@@ -154,6 +154,25 @@ public sealed class ObservabilityHostingTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("GET", "/healthz", 1)]
+    [InlineData("HEAD", "/status", 1)]
+    [InlineData("GET", "/metrics", 1)]
+    [InlineData("BREW", "/metrics", 0)]
+    [InlineData("GET", "/somewhere", 0)]
+    public async Task Requests_for_a_page_are_counted_and_those_of_strangers_are_not(string method, string path, int expected)
+    {
+        var (_, pages) = await StartAsync(new OperatorOptions { Listen = Probes, MetricsListen = Pages });
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(pages, path));
+        using var answer = await _client.SendAsync(request);
+
+        var page = await _client.GetStringAsync(new Uri(pages, "/metrics"));
+
+        Assert.Equal(expected == 1, page.Contains($"_server_request_success{{method=\"{method}\",path=\"{path}\",status=\"200\"}} 1\n", StringComparison.Ordinal));
+        Assert.DoesNotContain("BREW", page);
+        Assert.DoesNotContain("/somewhere", page);
+    }
+
+    [Theory]
     [InlineData("POST", "/livez", HttpStatusCode.MethodNotAllowed)]
     [InlineData("GET", "/metrics/more", HttpStatusCode.NotFound)]
     [InlineData("HEAD", "/readyz", HttpStatusCode.OK)]
