@@ -1,7 +1,7 @@
-using System.CommandLine;
 using CleverRemoteOperator.Sandbox.Demo;
 
-var root = new RootCommand("A Kubernetes API and a Clever API in memory, to try Clever Remote Operator in.");
+var root = DemoCommand.Create();
+root.Subcommands.Add(ClusterCommand.Create());
 root.Subcommands.Add(CleverApiCommand.Create());
 
 var result = root.Parse(args);
@@ -11,4 +11,5 @@ if (result.Errors.Count > 0)
     return 2;
 }
 
-return await result.InvokeAsync();
+// The operator finishes what runs before it ends, which may take longer than the parser's two seconds.
+return await result.InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });

@@ -37,7 +37,7 @@ internal static class ClusterCommand
             {
                 if (file is not null)
                 {
-                    await WriteAsync(file, server.Kubeconfig(user), cancellationToken);
+                    await PrivateFile.WriteAsync(file, server.Kubeconfig(user), cancellationToken);
                 }
             }
 
@@ -51,20 +51,6 @@ internal static class ClusterCommand
             await Console.Error.WriteLineAsync(exception.Message);
             return BadInput;
         }
-    }
-
-    /// <summary>Writes a file that only its owner can read, because it holds a token.</summary>
-    private static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
-    {
-        File.Delete(path);
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        await using StreamWriter writer = new(path, options);
-        await writer.WriteAsync(text.AsMemory(), cancellationToken);
     }
 
     private static string? ParseName(ArgumentResult result)

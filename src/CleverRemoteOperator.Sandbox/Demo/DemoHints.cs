@@ -1,0 +1,33 @@
+namespace CleverRemoteOperator.Sandbox.Demo;
+
+/// <summary>What a newcomer can try: addresses, files, and lines to copy into another terminal.</summary>
+internal static class DemoHints
+{
+    public static string Render(DemoWorld world)
+    {
+        var servers = string.Concat(world.Clusters.Select(cluster =>
+            $"{"Cluster " + cluster.Name,-17} {Origin(cluster.Address),-24} {cluster.KubeconfigPath}\n"));
+        return $$$$"""
+
+            {{{{servers}}}}{{{{"Clever API",-17}}}} {{{{Origin(world.CleverApi)}}}}
+            {{{{"Operator",-17}}}} {{{{Origin(world.Operator),-24}}}} {{{{world.LogPath}}}}
+
+            In another terminal:
+
+            export KUBECONFIG={{{{string.Join(':', world.Clusters.Select(cluster => cluster.KubeconfigPath))}}}}
+            kubectl get clever
+            kubectl --context montreal get clever --namespace {{{{DemoWorld.OwnNamespace}}}}
+            kubectl describe postgresql my-postgresql
+            kubectl get secret my-postgresql -o go-template='{{range $k, $v := .data}}{{$k}}={{base64decode $v}}{{"\n"}}{{end}}'
+            kubectl apply -f {{{{DemoTrials.NewPath(world.Folder)}}}} && kubectl wait --for=condition=Ready kv/mine
+            kubectl edit postgresql example-postgresql
+            kubectl apply -f {{{{DemoTrials.BadPath(world.Folder)}}}}
+            kubectl delete pulsar example-pulsar
+            curl {{{{Origin(world.CleverApi)}}}}/_sandbox/addons
+            curl {{{{Origin(world.Operator)}}}}/status
+
+            """;
+    }
+
+    private static string Origin(Uri address) => address.GetLeftPart(UriPartial.Authority);
+}
