@@ -42,14 +42,14 @@ public sealed class DemoOnceTests : IDisposable
         {
             Once = true,
             Patience = TimeSpan.FromSeconds(10),
-            Faults = [new FaultRule { Method = "POST", Route = "/v2/organisations/{id}/addons", Status = 403 }],
+            Faults = [new FaultRule { Method = "POST", Route = "/v2/organisations/{id}/addons", Status = 401 }],
         };
 
         var exitCode = await DemoCommand.RunAsync(options, new PlainScreen(output), output, error, CancellationToken.None);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("0 of 38 resources Ready, 38 Failed", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("not Ready: paris/default PostgreSQL my-postgresql: Forbidden: ", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("0 of 38 resources Ready, ", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("not Ready: paris/default Azimutt example-azimutt: Unauthorized: POST /v2/organisations", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
