@@ -5,7 +5,8 @@ using CleverRemoteOperator.Watching;
 namespace CleverRemoteOperator.Sandbox.Demo;
 
 /// <summary>What is known of every resource of all clusters. Written by the watches, read by one screen.</summary>
-internal sealed class DemoBoard(TimeProvider time)
+/// <param name="clusters">Their names, in the order in which they are shown.</param>
+internal sealed class DemoBoard(IReadOnlyList<string> clusters, TimeProvider time)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<DemoKey, DemoRow> _rows = [];
@@ -27,7 +28,7 @@ internal sealed class DemoBoard(TimeProvider time)
             lock (_lock)
             {
                 return [.. _rows.Values
-                    .OrderBy(row => row.Key.Cluster, StringComparer.Ordinal).ThenBy(row => row.Key.Namespace, StringComparer.Ordinal)
+                    .OrderBy(row => clusters.Index().First(cluster => cluster.Item == row.Key.Cluster).Index).ThenBy(row => row.Key.Namespace, StringComparer.Ordinal)
                     .ThenBy(row => row.Key.Type.Kind, StringComparer.OrdinalIgnoreCase).ThenBy(row => row.Key.Name, StringComparer.Ordinal)];
             }
         }

@@ -29,6 +29,7 @@ internal static class DemoCommand
         try
         {
             var started = options.TimeProvider.GetTimestamp();
+            await output.WriteLineAsync("Starting two Kubernetes APIs, the Clever API and the operator …");
             await using var world = await DemoWorld.StartAsync(options, token);
             var isReady = await BecomesReadyAsync(world.Board, screen, options, token);
             var rows = world.Board.Rows;

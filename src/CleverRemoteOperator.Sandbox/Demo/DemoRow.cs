@@ -22,6 +22,8 @@ internal enum DemoState
 /// <param name="Since">When it was applied, changed or deleted last; a timestamp of the clock.</param>
 internal sealed record DemoRow(DemoKey Key, long Since)
 {
+    private const string SpecDiffers = Reconciling.Reason.SpecDiffers;
+
     public DemoState State { get; private init; }
 
     public string Reason { get; private init; } = "";
@@ -38,6 +40,9 @@ internal sealed record DemoRow(DemoKey Key, long Since)
     /// <summary>When the row changed last; a timestamp of the clock.</summary>
     public long Changed { get; private init; } = Since;
 
+    /// <summary>Whether <see cref="Message"/> tells a person something to do.</summary>
+    public bool NeedsAttention => State == DemoState.Failed || (State == DemoState.Ready && Reason == SpecDiffers);
+
     private string? Uid { get; init; }
 
     private long Generation { get; init; }
@@ -45,7 +50,10 @@ internal sealed record DemoRow(DemoKey Key, long Since)
     /// <summary>The row after the cluster showed the resource, or its last state when it is <paramref name="gone"/>.</summary>
     public DemoRow After(AddonResource resource, bool gone, TimeProvider time)
     {
-        var ready = (resource.Status?["conditions"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(condition => Text(condition, "type") == ConditionType.Ready);
+        var conditions = (resource.Status?["conditions"] as JsonArray)?.OfType<JsonObject>() ?? [];
+        var ready = conditions.FirstOrDefault(condition => Text(condition, "type") == ConditionType.Ready);
+        // Ready it is all the same; but what was asked for and not done is worth more than "Available".
+        var telling = conditions.FirstOrDefault(condition => Text(condition, "reason") == SpecDiffers) ?? ready;
         var state = (resource, Text(ready, "status"), (long?)ready?["observedGeneration"]) switch
         {
             _ when gone => DemoState.Gone,
@@ -62,8 +70,8 @@ internal sealed record DemoRow(DemoKey Key, long Since)
         return this with
         {
             State = state,
-            Reason = gone ? "" : Text(ready, "reason"),
-            Message = gone ? "" : Text(ready, "message"),
+            Reason = gone ? "" : Text(telling, "reason"),
+            Message = gone ? "" : Text(telling, "message"),
             Addon = Text(resource.Status, "addon"),
             Organisation = Text(resource.Status, "organisation"),
             Since = since,

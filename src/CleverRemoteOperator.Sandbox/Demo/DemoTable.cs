@@ -40,8 +40,8 @@ internal sealed class DemoTable(TimeProvider time)
             parts.Add(Section(group, width >= WideFrom, isFirst: parts.Count == 1));
         }
 
-        parts.AddRange(rows.Where(row => row.State == DemoState.Failed && row.Message.Length > 0).Select(row => new Markup(
-            $"[red]{row.Key.Cluster}/{row.Key.Namespace} {row.Key.Name.EscapeMarkup()}:[/] {row.Message.EscapeMarkup()}")));
+        parts.AddRange(rows.Where(row => row.NeedsAttention).Select(row => new Markup(
+            $"[yellow]{row.Key.Cluster}/{row.Key.Namespace} {row.Key.Name.EscapeMarkup()}: {row.Reason.EscapeMarkup()}[/]: {row.Message.EscapeMarkup()}")));
         return new Rows(parts);
     }
 
@@ -66,15 +66,18 @@ internal sealed class DemoTable(TimeProvider time)
                 Cell(row.State.ToString(), ColourOf(row.State)),
                 Cell(row.Reason),
                 Cell(isWide ? row.Addon : End(row.Addon, ShortId)),
-                Cell(End(row.Organisation, 4)),
+                Cell((isWide && row.Organisation.Length > 0 ? "orga_" : "") + End(row.Organisation, 4)),
                 Cell(Took(row)));
         }
 
         return table;
     }
 
-    private string Took(DemoRow row) => string.Create(
-        CultureInfo.InvariantCulture, $"{(row.Took ?? time.GetElapsedTime(row.Since)).TotalSeconds:0.0}s");
+    private string Took(DemoRow row)
+    {
+        var seconds = (row.Took ?? time.GetElapsedTime(row.Since)).TotalSeconds;
+        return seconds.ToString(seconds < 10 ? "0.00s" : "0.0s", CultureInfo.InvariantCulture);
+    }
 
     private static Text Cell(string text, Color? colour = null) => new(text, new Style(colour)) { Overflow = Overflow.Ellipsis };
 

@@ -17,6 +17,7 @@ internal sealed class DemoWorld : IAsyncDisposable
     /// <summary>The namespace with credentials of its own.</summary>
     public const string OwnNamespace = "team-b";
 
+    private static readonly (string Name, int Port)[] ClusterPorts = [("paris", DemoOptions.ParisPort), ("montreal", DemoOptions.MontrealPort)];
     private static readonly string[] OwnExamples = ["example-cellar", "example-postgresql", "example-redis"];
     private static readonly ApiResource Namespaces = new("", "v1", "namespaces", "Namespace");
 
@@ -24,7 +25,7 @@ internal sealed class DemoWorld : IAsyncDisposable
     private readonly Stack<IAsyncDisposable> _parts = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("clever-");
 
-    private DemoWorld(TimeProvider time) => Board = new(time);
+    private DemoWorld(TimeProvider time) => Board = new([.. ClusterPorts.Select(cluster => cluster.Name)], time);
 
     public DemoBoard Board { get; }
 
@@ -77,7 +78,7 @@ internal sealed class DemoWorld : IAsyncDisposable
         _parts.Push(clever);
         clever.Faults.Set(options.Faults);
         CleverApi = new(clever.Address.GetLeftPart(UriPartial.Authority));
-        foreach (var (name, port) in new[] { ("paris", DemoOptions.ParisPort), ("montreal", DemoOptions.MontrealPort) })
+        foreach (var (name, port) in ClusterPorts)
         {
             var cluster = await DemoCluster.StartAsync(name, port, Folder, options.TimeProvider, token);
             _parts.Push(cluster);

@@ -31,15 +31,15 @@ internal sealed class PlainScreen(TextWriter output) : IDemoScreen
 
     private void Write(DemoRow row)
     {
-        if (row.State is DemoState.Waiting or DemoState.Deleting && row.Reason.Length == 0)
+        if (row.State is DemoState.Waiting or DemoState.Deleting)
         {
             return;
         }
 
         var key = row.Key;
-        var took = row.Took is { } time ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds,5:0.0} s") : "";
-        output.WriteLine($"{row.State,-8} {key.Cluster,-8} {key.Namespace,-8} {key.Type.Kind,-14} {key.Name,-23} {took,7} {row.Reason,-10} {row.Addon,-42} {row.Organisation}".TrimEnd());
-        if (row.State == DemoState.Failed)
+        var took = row.Took is { } time ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds,6:0.00} s") : "";
+        output.WriteLine($"{row.State,-8} {key.Cluster,-8} {key.Namespace,-8} {key.Type.Kind,-14} {key.Name,-23} {took,8} {row.Reason,-10} {row.Addon,-42} {row.Organisation}".TrimEnd());
+        if (row.NeedsAttention)
         {
             output.WriteLine("         " + row.Message);
         }

@@ -66,6 +66,8 @@ public sealed class ServingTests : IAsyncLifetime
         Assert.Contains("server: " + _cluster.Server.Address.GetLeftPart(UriPartial.Authority), text, StringComparison.Ordinal);
         Assert.Contains("token: " + _cluster.Server.Token(ClusterUser.Viewer), text, StringComparison.Ordinal);
         Assert.DoesNotContain(_cluster.Server.Token(ClusterUser.Admin), text, StringComparison.Ordinal);
+        // kubectl merges several kubeconfigs by name: a user called only "viewer" would be the first cluster's in all of them.
+        Assert.Contains("- name: viewer@", text, StringComparison.Ordinal);
         await Task.CompletedTask;
     }
 
