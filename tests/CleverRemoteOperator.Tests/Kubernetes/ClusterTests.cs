@@ -132,7 +132,7 @@ public sealed class ClusterTests
         time.Advance(TimeSpan.FromSeconds(29));
         Assert.False(answer.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(1));
-        var failure = await Assert.ThrowsAsync<KubernetesApiException>(() => answer);
+        var failure = await Assert.ThrowsAsync<KubernetesApiException>(() => answer.WaitAsync(TimeSpan.FromSeconds(10)));
         Assert.Equal("PATCH /apis/api.clever-cloud.com/v1/namespaces/team-a/redis/cache/status: no answer within 30 s", failure.Message);
         Assert.Equal(["scripted patch redis/status  30"], seen);
     }
