@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Observability;
 
 namespace CleverRemoteOperator.Commands;
 
@@ -29,6 +30,11 @@ internal static class CommandLine
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
             return ExitCode.Success;
+        }
+        catch (ListenerException failure)
+        {
+            await error.WriteLineAsync($"error: {failure.Message}");
+            return ExitCode.Failure;
         }
         catch (Exception failure)
         {

@@ -23,6 +23,7 @@ internal static class LoggingSetup
             .MinimumLevel.Is(level)
             .MinimumLevel.Override("Microsoft", libraries)
             .MinimumLevel.Override("System", libraries)
+            .Filter.ByExcluding(IsToldAtTheEnd)
             .Enrich.FromLogContext();
         _ = sink is null
             ? configuration.WriteTo.Console(Formatter(options.LogFormat, secrets))
@@ -33,6 +34,9 @@ internal static class LoggingSetup
     /// <summary>How a record is written: message, values and exception all pass the registry of secrets last.</summary>
     public static ITextFormatter Formatter(LogFormat format, SecretRegistry secrets) => new RedactingFormatter(
         format == LogFormat.Json ? new RenderedCompactJsonFormatter() : new LineFormatter(), secrets);
+
+    // What keeps the process from starting ends it, and is then told in one line without a stack trace.
+    private static bool IsToldAtTheEnd(LogEvent record) => record.MessageTemplate.Text == "Hosting failed to start";
 
     private static LogEventLevel LevelOf(LogLevel level) => level switch
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -44,10 +45,6 @@ internal sealed class KubeApi : IDisposable
         using var answer = await _client.GetAsync(path);
         return answer.StatusCode == HttpStatusCode.NotFound ? null : await ReadAsync(answer);
     }
-
-    /// <summary>The items of a collection.</summary>
-    public async Task<IReadOnlyList<JsonObject>> ListAsync(string path) =>
-        [.. (await GetAsync(path))?["items"]?.AsArray().Select(item => item!.AsObject()) ?? []];
 
     /// <summary>Applies every document of a manifest (YAML or JSON) and returns what the server made of each.</summary>
     /// <param name="namespace">Where the objects go, whatever they say themselves; null leaves it to them.</param>
@@ -93,15 +90,39 @@ internal sealed class KubeApi : IDisposable
         await ReadAsync(answer);
     }
 
+    /// <summary>Deletes an object unless it is gone already.</summary>
+    public async Task DeleteIfThereAsync(string path)
+    {
+        using var answer = await _client.DeleteAsync(new Uri(path, UriKind.Relative));
+        if (answer.StatusCode != HttpStatusCode.NotFound)
+        {
+            await ReadAsync(answer);
+        }
+    }
+
     /// <summary>Watches an object until it is as <paramref name="isSo"/> says; null is passed while it is not there. Returns it as it is then.</summary>
     /// <exception cref="TimeoutException">It never was; the message shows it as last seen.</exception>
-    public async Task<JsonObject?> UntilAsync(string path, Func<JsonObject?, bool> isSo, TimeSpan timeout)
+    public Task<JsonObject?> UntilAsync(string path, Func<JsonObject?, bool> isSo, TimeSpan timeout)
+    {
+        var (collection, name) = (path[..path.LastIndexOf('/')], path[(path.LastIndexOf('/') + 1)..]);
+        return FirstAsync(token => StatesAsync(collection, $"fieldSelector=metadata.name={name}", token), isSo, path, timeout);
+    }
+
+    /// <summary>Watches a collection until an object in it is so.</summary>
+    /// <exception cref="TimeoutException">None ever was; the message shows the one seen last.</exception>
+    public Task UntilAnyAsync(string collection, Func<JsonObject, bool> isSo, TimeSpan timeout) =>
+        FirstAsync(token => StatesAsync(collection, "", token), state => state is not null && isSo(state), collection, timeout);
+
+    public void Dispose() => _client.Dispose();
+
+    private static async Task<JsonObject?> FirstAsync(
+        Func<CancellationToken, IAsyncEnumerable<JsonObject?>> states, Func<JsonObject?, bool> isSo, string what, TimeSpan timeout)
     {
         using var deadline = new CancellationTokenSource(timeout);
         JsonObject? seen = null;
         try
         {
-            await foreach (var state in StatesAsync(path, deadline.Token))
+            await foreach (var state in states(deadline.Token))
             {
                 seen = state;
                 if (isSo(state))
@@ -114,22 +135,23 @@ internal sealed class KubeApi : IDisposable
         {
         }
 
-        throw new TimeoutException($"{path} did not come to be as expected within {timeout}; it is {seen?.ToJsonString() ?? "not there"}");
+        throw new TimeoutException($"{what} did not come to be as expected within {timeout}; it is {seen?.ToJsonString() ?? "not there"}");
     }
 
-    public void Dispose() => _client.Dispose();
-
-    /// <summary>An object's states from now on; endless.</summary>
-    private async IAsyncEnumerable<JsonObject?> StatesAsync(string path, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token)
+    /// <summary>The states of the objects in a collection from now on, null for none at first and for each deletion; endless.</summary>
+    private async IAsyncEnumerable<JsonObject?> StatesAsync(string collection, string selector, [EnumeratorCancellation] CancellationToken token)
     {
-        var (collection, name) = (path[..path.LastIndexOf('/')], path[(path.LastIndexOf('/') + 1)..]);
         while (true)
         {
-            using var listed = await _client.GetAsync($"{collection}?fieldSelector=metadata.name={name}", token);
+            using var listed = await _client.GetAsync($"{collection}?{selector}", token);
             var list = await ReadAsync(listed);
-            yield return list["items"]!.AsArray().FirstOrDefault()?.AsObject();
+            var items = list["items"]!.AsArray();
+            foreach (var item in items.Count == 0 ? [null] : items.ToArray())
+            {
+                yield return item?.AsObject();
+            }
 
-            var start = $"{collection}?watch=true&fieldSelector=metadata.name={name}&resourceVersion={list["metadata"]!["resourceVersion"]}";
+            var start = $"{collection}?watch=true&resourceVersion={list["metadata"]!["resourceVersion"]}&{selector}";
             using var watch = await _client.GetAsync(start, HttpCompletionOption.ResponseHeadersRead, token);
             using var reader = new StreamReader(await watch.Content.ReadAsStreamAsync(token));
             while (await reader.ReadLineAsync(token) is { } line && JsonNode.Parse(line) is JsonObject change && (string?)change["type"] is not "ERROR")

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using CleverRemoteOperator.IntegrationTests.Servers;
+
+namespace CleverRemoteOperator.IntegrationTests.Operation;
+
+/// <summary>Whose account serves a namespace, and what happens while its Secret is wrong.</summary>
+public sealed class CredentialsTests(ApiServers servers)
+{
+    private static readonly TimeSpan EffectOfAnEdit = TimeSpan.FromSeconds(2);
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
+    public async Task The_secret_of_the_namespace_wins_over_the_operators_own_even_as_base64_of_base64(ServerKind kind)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        await scenario.ApplyAsync(Manifests.Credentials(Manifests.Base64(Manifests.Base64(Other(scenario)))));
+        await scenario.StartAsync();
+
+        var resource = await scenario.ReadyAsync(await scenario.ApplyAsync(Manifests.Redis("others")));
+        Assert.Equal("namespace", resource.StatusField("credentialSource"));
+        Assert.Equal(Scenario.OtherOrganisation, resource.StatusField("organisation"));
+        Assert.Equal(Scenario.OtherOrganisation, Assert.Single(scenario.Clever.Addons.All).OwnerId);
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
+    public async Task A_secret_that_cannot_be_used_fails_closed_until_it_is_corrected(ServerKind kind)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        await scenario.ApplyAsync(Manifests.Credentials("[api\ntoken = "));
+        await scenario.StartAsync();
+        var path = await scenario.ApplyAsync(Manifests.Redis("waits"));
+
+        var message = await scenario.HeldAsync(path, "InvalidCredentialsSecret");
+        Assert.Contains($"{scenario.Namespace}/clever-kubernetes-operator", message, StringComparison.Ordinal);
+        Assert.Equal("False", (await scenario.Cluster.Api.GetAsync(path)).Condition("CredentialsResolved", "status"));
+
+        await scenario.ApplyAsync(Manifests.Credentials(Manifests.Toml(new("https://api.attacker.example"), "t", "s", Scenario.Organisation)));
+        await scenario.UntilAsync(path, resource => resource.Condition("Ready", "message")?.Contains("attacker", StringComparison.Ordinal) == true);
+        Assert.True((await scenario.Cluster.Api.GetAsync(path)).IsHeldBy("InvalidCredentialsSecret"));
+        Assert.Equal(0, scenario.Clever.RequestCounts.Total);
+
+        await scenario.ApplyAsync(Manifests.Credentials(Other(scenario)));
+        await scenario.ReadyAsync(path);
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
+    public async Task A_token_that_is_refused_is_told_and_a_corrected_one_takes_effect_within_two_seconds(ServerKind kind)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        await scenario.ApplyAsync(Manifests.Credentials(Manifests.Toml(scenario.Clever.Address, "wrong-token", "wrong-secret", Scenario.OtherOrganisation)));
+        var process = await scenario.StartAsync();
+        var path = await scenario.ApplyAsync(Manifests.Redis("refused"));
+        await scenario.HeldAsync(path, "Unauthorized");
+        Assert.Empty(scenario.Clever.Addons.All);
+        Assert.DoesNotContain("wrong-token", process.Output, StringComparison.Ordinal);
+
+        // The effect is that the new credentials are used; what follows takes the time of its requests.
+        scenario.Clever.RequestCounts.Reset();
+        var edited = Stopwatch.StartNew();
+        await scenario.ApplyAsync(Manifests.Credentials(Other(scenario)));
+        var resource = await scenario.ReadyAsync(path);
+        Assert.True(edited.Elapsed < EffectOfAnEdit + EffectOfAnEdit, $"ready after {edited.Elapsed}");
+        Assert.Equal(Scenario.OtherOrganisation, resource.StatusField("organisation"));
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
+    public async Task Without_any_credentials_a_resource_says_what_to_do(ServerKind kind)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        var environment = scenario.EnvironmentWithClusters();
+        foreach (var name in environment.Keys.Where(name => name.StartsWith("CLEVER_OPERATOR_API_", StringComparison.Ordinal)).ToList())
+        {
+            environment.Remove(name);
+        }
+
+        await scenario.StartAsync(environment);
+        Assert.Contains("clever-kubernetes-operator", await scenario.HeldAsync(await scenario.ApplyAsync(Manifests.Redis("none")), "NoCredentials"), StringComparison.Ordinal);
+    }
+
+    private static string Other(Scenario scenario) => Manifests.Toml(scenario.Clever.Address, "other-token", "other-secret", Scenario.OtherOrganisation);
+}

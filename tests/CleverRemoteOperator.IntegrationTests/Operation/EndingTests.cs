@@ -1,0 +1,59 @@
+using CleverRemoteOperator.IntegrationTests.Servers;
+using CleverRemoteOperator.Sandbox.CleverApi.Control;
+
+namespace CleverRemoteOperator.IntegrationTests.Operation;
+
+/// <summary>However the process ends, nothing is lost and nothing is made twice.</summary>
+public sealed class EndingTests(ApiServers servers)
+{
+    private const string Addons = "/v2/organisations/{id}/addons";
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox, "TERM")]
+    [InlineData(ServerKind.Sandbox, "INT")]
+    [InlineData(ServerKind.Real, "TERM")]
+    public async Task A_signal_lets_a_running_reconcile_finish_and_ends_with_0(ServerKind kind, string signal)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        var process = await scenario.StartAsync();
+        scenario.Clever.Faults.Set(new FaultRule { Method = "POST", Route = Addons, LatencyMs = 1500 });
+        var path = await scenario.ApplyAsync(Manifests.Redis("a"));
+        await AskedAsync(scenario);
+
+        Assert.Equal(0, await process.StopAsync(signal));
+        Assert.True((await scenario.Cluster.Api.GetAsync(path)).IsReady());
+        Assert.DoesNotContain(" ERR ", process.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox, "before")]
+    [InlineData(ServerKind.Sandbox, "after")]
+    [InlineData(ServerKind.Real, "before")]
+    [InlineData(ServerKind.Real, "after")]
+    public async Task A_crash_right_after_the_request_to_create_makes_no_second_add_on(ServerKind kind, string drop)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        var environment = scenario.EnvironmentWithClusters();
+        // The Lease of the one that crashes would hold the next one off for 15 s.
+        var process = await scenario.StartAsync(environment, "--no-lease");
+        scenario.Clever.Faults.Set(new FaultRule { Method = "POST", Route = Addons, Times = 1, Drop = drop });
+        var path = await scenario.ApplyAsync(Manifests.Redis("a"));
+        await AskedAsync(scenario);
+        await process.KillAsync();
+
+        await scenario.StartAsync(environment, "--no-lease");
+        var resource = await scenario.ReadyAsync(path);
+        Assert.Equal(resource.StatusField("addon"), Assert.Single(scenario.Clever.Addons.All).Id);
+        Assert.Equal(drop == "after" ? 1 : 2, scenario.Clever.RequestCounts.Of("POST", Addons));
+    }
+
+    // The counters of the Clever API tell nobody: they are asked.
+    private static async Task AskedAsync(Scenario scenario)
+    {
+        using var deadline = new CancellationTokenSource(OperatorProcess.Patience);
+        while (scenario.Clever.RequestCounts.Of("POST", Addons) == 0)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);
+        }
+    }
+}
