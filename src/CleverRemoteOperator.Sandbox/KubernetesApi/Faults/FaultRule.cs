@@ -17,6 +17,9 @@ internal sealed record FaultRule(Fault Fault)
     /// <summary>The plural with its group, such as <c>postgresqls.api.clever-cloud.com</c> or <c>secrets</c>.</summary>
     public string? Resource { get; init; }
 
+    /// <summary>How the client's User-Agent begins: what else asks the server meanwhile is served.</summary>
+    public string? UserAgent { get; init; }
+
     /// <summary>How often; null for always.</summary>
     public int? Times { get; init; }
 
@@ -25,5 +28,6 @@ internal sealed record FaultRule(Fault Fault)
         && (Path is null || Regex.IsMatch(request.Path, Path))
         && (Verb is null || Verb == request.Verb)
         && (Resource is null || Resource == request.QualifiedResource)
+        && (UserAgent is null || request.Http.Request.Headers.UserAgent.ToString().StartsWith(UserAgent, StringComparison.Ordinal))
         && (!Fault.OnlyWatches || request.Verb == "watch");
 }

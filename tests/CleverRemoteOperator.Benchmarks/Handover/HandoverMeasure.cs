@@ -1,0 +1,68 @@
+using CleverRemoteOperator.Benchmarks.Bed;
+using CleverRemoteOperator.Clusters;
+using CleverRemoteOperator.IntegrationTests.Servers;
+
+namespace CleverRemoteOperator.Benchmarks.Handover;
+
+/// <summary>One operator serves all clusters, a second one waits, the first ends: how long until the last cluster is served again?</summary>
+internal sealed class HandoverMeasure(TestBed bed, TimeProvider time) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private static readonly TimeSpan ShownWithin = TimeSpan.FromSeconds(8);
+
+    private readonly List<OperatorSlot> _slots = [];
+    private int _resources;
+
+    /// <summary>Add-ons that are not exactly one a resource.</summary>
+    public int Damage => Math.Abs(bed.Clever.Addons.All.Count - _resources) + bed.Clever.Addons.All.GroupBy(addon => addon.Name).Count(same => same.Count() > 1);
+
+    /// <param name="end">How the first operator ends.</param>
+    public async Task<TimeSpan> RunAsync(Func<OperatorSlot, Task> end)
+    {
+        var first = _slots.LastOrDefault() ?? Start();
+        await ServeAsync();
+        Start();
+        await Task.WhenAll(bed.Clusters.Select(WaitForSecondAsync));
+
+        var start = time.GetTimestamp();
+        var ending = end(first);
+        await ServeAsync();
+        var took = time.GetElapsedTime(start);
+        await ending;
+        return took;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var slot in _slots)
+        {
+            await slot.DisposeAsync();
+        }
+    }
+
+    private OperatorSlot Start()
+    {
+        _slots.Add(new OperatorSlot($"operator-{_slots.Count + 1}", bed));
+        _slots[^1].Start();
+        return _slots[^1];
+    }
+
+    /// <summary>Creates a resource in every cluster and waits for all their Secrets.</summary>
+    private Task ServeAsync()
+    {
+        _resources += bed.Clusters.Count;
+        var name = $"redis-{_resources}";
+        return Task.WhenAll(bed.Clusters.Select(async cluster =>
+        {
+            await cluster.Api.ApplyAsync($"{{apiVersion: api.clever-cloud.com/v1, kind: Redis, metadata: {{name: {name}}}, spec: {{plan: s, region: par}}}}", "default");
+            await cluster.Api.UntilAsync($"/api/v1/namespaces/default/secrets/{name}", secret => secret is not null, Patience);
+        }));
+    }
+
+    // Whoever serves a cluster, or waits for it, shows itself in its Lease every few seconds.
+    private Task WaitForSecondAsync(BedCluster cluster) => cluster.Api.UntilAsync(
+        $"/apis/coordination.k8s.io/v1/namespaces/default/leases/{LeaseRecord.Name}",
+        lease => lease is not null && LeaseRecord.Read(lease).Instances.Values.Count(instance => time.GetUtcNow() - instance.Seen < ShownWithin) >= 2,
+        Patience);
+}

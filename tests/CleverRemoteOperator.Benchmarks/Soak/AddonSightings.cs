@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using CleverRemoteOperator.Benchmarks.Bed;
+using CleverRemoteOperator.Sandbox.CleverApi.Addons;
+
+namespace CleverRemoteOperator.Benchmarks.Soak;
+
+/// <summary>Every add-on that ever was, from a look at the Clever API ten times a second.</summary>
+internal sealed partial class AddonSightings(TestBed bed, Journal journal, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConcurrentDictionary<string, AddonSighting> _seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _byHand = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _foreign = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<AddonSighting> All => [.. _seen.Values];
+
+    /// <summary>Generated passwords, keys and URLs of all add-ons: none may be logged.</summary>
+    public IEnumerable<string> Secrets => _seen.Values
+        .SelectMany(sighting => bed.Clever.Addons.TemplateOf(sighting.Addon).Environment())
+        .Where(variable => SecretName().IsMatch(variable.Name) && variable.Value.Length >= 8)
+        .Select(variable => variable.Value);
+
+    public async Task RunAsync(CancellationToken token)
+    {
+        while (true)
+        {
+            Look();
+            await Task.Delay(Interval, time, token);
+        }
+    }
+
+    public void Look()
+    {
+        var now = time.GetUtcNow();
+        var live = bed.Clever.Addons.All.ToDictionary(addon => addon.Id, StringComparer.Ordinal);
+        foreach (var addon in live.Values.Where(addon => _seen.TryAdd(addon.Id, new AddonSighting(addon, now))))
+        {
+            journal.Add("clever", $"add-on appeared: {addon.Id} {addon.Name} of {addon.OwnerId}");
+        }
+
+        foreach (var sighting in _seen.Values.Where(sighting => sighting.GoneAt is null && !live.ContainsKey(sighting.Addon.Id)))
+        {
+            sighting.GoneAt = now;
+            journal.Add("clever", $"add-on vanished: {sighting.Addon.Id} {sighting.Addon.Name}");
+        }
+    }
+
+    /// <summary>Creates an add-on that is none of the operator's business.</summary>
+    public void Plant(string owner, AddonRequest request)
+    {
+        _foreign[request.Name] = true;
+        bed.Clever.Addons.Create(owner, request);
+    }
+
+    /// <summary>True for what the soak planted: it must stay.</summary>
+    public bool IsForeign(Addon addon) => _foreign.ContainsKey(addon.Name);
+
+    /// <summary>Deletes an add-on as its owner would in the console.</summary>
+    public void DeleteByHand(Addon addon)
+    {
+        _byHand[addon.Id] = true;
+        bed.Clever.Addons.Delete(addon);
+    }
+
+    public bool WasDeletedByHand(Addon addon) => _byHand.ContainsKey(addon.Id);
+
+    [GeneratedRegex("PASSWORD|SECRET|TOKEN|URI|URL|KEY")]
+    private static partial Regex SecretName();
+}
+
+/// <summary>An add-on and when it was there.</summary>
+internal sealed class AddonSighting(Addon addon, DateTimeOffset since)
+{
+    /// <summary>As it was when first seen.</summary>
+    public Addon Addon => addon;
+
+    public DateTimeOffset Since => since;
+
+    public DateTimeOffset? GoneAt { get; set; }
+
+    /// <summary>Uid of the resource its name tells of; empty when the name is none of the operator's.</summary>
+    public string Uid => addon.Name.StartsWith("kubernetes::", StringComparison.Ordinal) ? addon.Name[(addon.Name.LastIndexOf(':') + 1)..] : "";
+
+    public bool Overlaps(AddonSighting other) => since < (other.GoneAt ?? DateTimeOffset.MaxValue) && other.Since < (GoneAt ?? DateTimeOffset.MaxValue);
+}

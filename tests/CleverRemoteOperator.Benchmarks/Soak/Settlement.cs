@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using CleverRemoteOperator.Benchmarks.Bed;
+using CleverRemoteOperator.Benchmarks.Soak.Chaos;
+using CleverRemoteOperator.IntegrationTests.Servers;
+using CleverRemoteOperator.Reconciling;
+
+namespace CleverRemoteOperator.Benchmarks.Soak;
+
+/// <summary>After the faults: owners put right what only they can, and the operators get time to bring all in order.</summary>
+internal sealed class Settlement(
+    TestBed bed, IReadOnlyList<Churn> churns, Comparison comparison, AddonSightings sightings, Journal journal, TimeProvider time)
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan RestoreLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>Waits until nothing is wrong and stays so for longer than a creation may be delayed; gives what is wrong then, and how long it took.</summary>
+    public async Task<(IReadOnlyList<Violation> Violations, TimeSpan Took)> RunAsync()
+    {
+        var start = time.GetTimestamp();
+        await Task.WhenAll(churns.SelectMany(churn => churn.Namespaces).Where(home => home.DeleteRequested is null).Select(RestoreAsync));
+        var violations = await comparison.RunAsync();
+        while (violations.Count > 0 && time.GetElapsedTime(start) < Limit)
+        {
+            await Task.Delay(LookAgain, time);
+            await ReleaseAsync();
+            violations = await comparison.RunAsync();
+        }
+
+        var took = time.GetElapsedTime(start);
+        await Task.Delay(TestBed.CreationWindow * 1.5, time);
+        return (await comparison.RunAsync(), took);
+    }
+
+    // A resource is only deleted with the credentials it was created with: each of the namespace's accounts gets its turn.
+    private async Task RestoreAsync(TrackedNamespace home)
+    {
+        foreach (var account in home.Accounts.Where(account => account != home.Account).Append(home.Account).OfType<Sandbox.CleverApi.Authorization.Account>().ToList())
+        {
+            if (account != home.Account)
+            {
+                journal.Add(home.Subject, $"namespace credentials restored: {account}");
+                await home.UseAsync(account, bed.Endpoint);
+            }
+
+            var start = time.GetTimestamp();
+            while (await IsAnyWaitingForAsync(home, account.OrganisationId) && time.GetElapsedTime(start) < RestoreLimit)
+            {
+                await Task.Delay(LookAgain, time);
+            }
+        }
+    }
+
+    private static async Task<bool> IsAnyWaitingForAsync(TrackedNamespace home, string organisation)
+    {
+        foreach (var resource in home.Resources.Where(resource => resource.DeleteRequested is not null))
+        {
+            if (await home.Cluster.Api.GetAsync(resource.Path) is { } live && live.ToJsonString().Contains(organisation, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // In a namespace that is being terminated no Secret can be restored: after a restart the owner has to let go of the resource.
+    private async Task ReleaseAsync()
+    {
+        foreach (var resource in churns.SelectMany(churn => churn.Namespaces).Where(home => home.DeleteRequested is not null).SelectMany(home => home.Resources))
+        {
+            if (await resource.Home.Cluster.Api.GetAsync(resource.Path) is { } live && live.Condition("CredentialsResolved", "reason") == Reason.DeletionBlocked)
+            {
+                journal.Add(resource.Subject, "released by its owner");
+                await resource.Home.Cluster.Api.PatchAsync(resource.Path, ReleasePatch);
+                await resource.Home.Cluster.Api.UntilAsync(resource.Path, state => state is null, RestoreLimit);
+                DeleteAddonOf(resource);
+            }
+        }
+    }
+
+    private void DeleteAddonOf(TrackedResource resource)
+    {
+        sightings.Look();
+        foreach (var sighting in sightings.All.Where(sighting => sighting.GoneAt is null && sighting.Uid.Equals(resource.Uid, StringComparison.OrdinalIgnoreCase)))
+        {
+            journal.Add(resource.Subject, $"add-on deleted by its owner: {sighting.Addon.Id}");
+            sightings.DeleteByHand(sighting.Addon);
+        }
+    }
+
+    private static string ReleasePatch { get; } = new JsonObject
+    {
+        ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [AddonDeletion.ReleaseAnnotation] = "true" } },
+    }.ToJsonString();
+}

@@ -1,0 +1,40 @@
+namespace CleverRemoteOperator.Benchmarks.Soak;
+
+/// <summary>A promise that was broken.</summary>
+/// <param name="Subject">What it happened to, as the journal calls it.</param>
+/// <param name="Key">Text by which the operators' log lines about it are found.</param>
+internal sealed record Violation(ViolationKind Kind, string Subject, string Key, string What);
+
+/// <summary>What must never happen.</summary>
+internal enum ViolationKind
+{
+    /// <summary>Two add-ons of one name at one time.</summary>
+    Duplicate,
+
+    /// <summary>An add-on whose resource is gone.</summary>
+    Orphan,
+
+    /// <summary>An add-on that went while its resource lived, or that was none of ours.</summary>
+    WrongDelete,
+
+    /// <summary>An add-on in an account that its namespace never named.</summary>
+    WrongAccount,
+
+    /// <summary>A resource that should be Ready and is not, or the other way round.</summary>
+    NotReady,
+
+    /// <summary>A connection Secret that is missing.</summary>
+    MissingSecret,
+
+    /// <summary>A connection Secret that does not hold its add-on's environment.</summary>
+    WrongSecret,
+
+    /// <summary>A deleted resource or namespace that is still there.</summary>
+    LeakedFinalizer,
+
+    /// <summary>A process that crashed, or did not end well.</summary>
+    UncleanExit,
+
+    /// <summary>A secret value in an operator's log.</summary>
+    LoggedSecret,
+}
