@@ -1,7 +1,6 @@
 using System.CommandLine;
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Benchmarks.Bed;
-using CleverRemoteOperator.IntegrationTests.Servers;
 
 namespace CleverRemoteOperator.Benchmarks.Handover;
 

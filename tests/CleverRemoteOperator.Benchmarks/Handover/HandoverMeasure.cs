@@ -1,6 +1,5 @@
 using CleverRemoteOperator.Benchmarks.Bed;
 using CleverRemoteOperator.Clusters;
-using CleverRemoteOperator.IntegrationTests.Servers;
 
 namespace CleverRemoteOperator.Benchmarks.Handover;
 

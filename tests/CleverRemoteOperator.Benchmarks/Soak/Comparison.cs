@@ -30,7 +30,7 @@ internal sealed class Comparison(TestBed bed, IReadOnlyList<Churn> churns, Addon
             ViolationKind.Duplicate, resources.GetValueOrDefault(pair.First.Uid)?.Subject ?? "clever", pair.First.Uid,
             $"{pair.First.Addon.Id} and {pair.Second.Addon.Id} are both called {same.Key}");
 
-    private IEnumerable<Violation> Check(AddonSighting sighting, TrackedResource? resource)
+    private List<Violation> Check(AddonSighting sighting, TrackedResource? resource)
     {
         var addon = sighting.Addon;
         Violation Broken(ViolationKind kind, string what) => new(kind, resource?.Subject ?? "clever", resource?.Name ?? addon.Id, $"{addon.Id} ({addon.Name}) {what}");

@@ -25,6 +25,15 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_fault_can_be_kept_to_one_program()
+    {
+        _cluster.Server.Faults.Add(new(Fault.ServerError()) { UserAgent = "tests" });
+        Assert.Equal(500, (await _cluster.GetAsync(ConfigMaps)).Code);
+        using var other = await _cluster.Client().GetAsync(ConfigMaps);
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+    }
+
+    [Fact]
     public async Task A_connection_dropped_after_the_effect_leaves_the_effect()
     {
         _cluster.Server.Faults.Add(new(new Fault.Drop(AfterEffect: true)) { Method = "POST", Times = 1 });
