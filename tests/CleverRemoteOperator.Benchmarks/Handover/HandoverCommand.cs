@@ -13,7 +13,7 @@ internal static class HandoverCommand
     public static Command Create()
     {
         var clusters = new Option<int>("--clusters") { Description = "How many clusters.", DefaultValueFactory = _ => 4 };
-        var command = new Command("handover", "Measures from SIGTERM, and from kill -9, until another instance has served a new resource in every cluster.") { clusters };
+        var command = new Command("handover", "Measures how long a new resource waits for its Secret after SIGTERM, and after kill -9, of one of two operators.") { clusters };
         command.SetAction((parsed, _) => RunAsync(parsed.GetValue(clusters), parsed.InvocationConfiguration.Output));
         return command;
     }
@@ -22,7 +22,7 @@ internal static class HandoverCommand
     {
         await using var bed = await TestBed.StartAsync(clusters, [AddonCatalog.Find("Redis")!], TimeSpan.Zero, new Dice(1));
         await using var measure = new HandoverMeasure(bed, TimeProvider.System);
-        await output.WriteLineAsync($"| {clusters} clusters | served again after | promise |\n|---|---:|---:|");
+        await output.WriteLineAsync($"| {clusters} clusters | longest wait | promise |\n|---|---:|---:|");
         var stopped = await measure.RunAsync(slot => slot.StopAsync());
         await output.WriteLineAsync($"| SIGTERM | {stopped.TotalSeconds:0.0} s | {StopPromise.TotalSeconds} s |");
         var killed = await measure.RunAsync(slot => slot.KillAsync());

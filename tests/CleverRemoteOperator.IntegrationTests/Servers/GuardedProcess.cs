@@ -75,9 +75,17 @@ internal sealed class GuardedProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
-        // Sends the guard home: the pid is not ours any more.
-        await _process.StandardInput.WriteLineAsync();
-        _process.StandardInput.Close();
+        try
+        {
+            // Sends the guard home: the pid is not ours any more.
+            await _process.StandardInput.WriteLineAsync();
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has gone by itself, or never came: killed together with the shell that was to start it.
+        }
+
         _process.Dispose();
     }
 
