@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Configuration;
 
 namespace CleverRemoteOperator.CleverCloud;
 
@@ -80,7 +81,7 @@ internal static partial class CatalogueResolver
 
     private static string Named(CleverPlan plan) => plan.Slug.Length > 0 ? plan.Slug : plan.Name.Length > 0 ? plan.Name : plan.Id;
 
-    private static string Quoted(string text) => Excerpt.Of(text, 64);
+    private static string Quoted(string text) => Printable.Of(text, 64);
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 

@@ -25,7 +25,7 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
         var (text, id, isPage) = Read(body);
         var status = answer.StatusCode;
         var isRateLimit = status == HttpStatusCode.TooManyRequests || (status == HttpStatusCode.Forbidden && id == RateLimitId);
-        var message = $"{request}: {(int)status} {Excerpt.Of(answer.ReasonPhrase ?? "", 40)}".TrimEnd()
+        var message = $"{request}: {(int)status} {Printable.Of(answer.ReasonPhrase ?? "", 40)}".TrimEnd()
             + (text.Length > 0 ? $": {text}" : "") + (id is null ? "" : $" (id {id})");
         return new CleverApiException(message, status, id)
         {
@@ -39,7 +39,7 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
 
     /// <summary>A success whose body cannot be read: for a POST it may well have taken effect.</summary>
     public static CleverApiException Unreadable(CleverRequest request, HttpStatusCode status, Exception cause) =>
-        new($"{request}: {(int)status} with a body that cannot be read: {Excerpt.Of(cause.Message, ExcerptLength)}", status, null, cause)
+        new($"{request}: {(int)status} with a body that cannot be read: {Printable.Of(cause.Message, ExcerptLength)}", status, null, cause)
         {
             CanRetry = cause is not AnswerTooLargeException,
             IsOutcomeUnknown = !request.IsIdempotent,
@@ -47,7 +47,7 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
 
     /// <summary>No answer, or only the beginning of one. Of a POST whose body did not begin to leave, the outcome is known: none.</summary>
     public static CleverApiException NoAnswer(CleverRequest request, SentBody? body, Exception cause) =>
-        new($"{request}: no answer: {Excerpt.Of(Innermost(cause).Message, ExcerptLength)}", null, null, cause)
+        new($"{request}: no answer: {Printable.Of(Innermost(cause).Message, ExcerptLength)}", null, null, cause)
         {
             CanRetry = Innermost(cause) is not AddressRefusedException,
             IsOutcomeUnknown = !request.IsIdempotent && body is { IsSent: true },
@@ -55,7 +55,7 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
 
     /// <summary>The account's breaker is open.</summary>
     public static CleverApiException NotSent(CleverRequest request, BrokenCircuitException open) =>
-        new($"{request}: not sent: the API fails: {Excerpt.Of(Innermost(open).Message, ExcerptLength)}", null, null, open)
+        new($"{request}: not sent: the API fails: {Printable.Of(Innermost(open).Message, ExcerptLength)}", null, null, open)
         {
             CanRetry = true,
             RetryAfter = open.RetryAfter ?? ProbeTime,
@@ -95,7 +95,7 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
         }
     }
 
-    private string Clean(string text, int length) => Excerpt.Of(Mask(text), length);
+    private string Clean(string text, int length) => Printable.Of(Mask(text), length);
 
     private string Mask(string text)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CleverRemoteOperator.Configuration;
 
 namespace CleverRemoteOperator.CleverCloud;
 
@@ -25,7 +26,7 @@ internal sealed partial record CleverRequest(HttpMethod Method, string Route, st
             if (!IsId(id))
             {
                 throw new CleverApiException(
-                    $"{method} {route}: \"{Excerpt.Of(id, 64)}\" is no id: letters, digits, _ and - are allowed, 1 to 128 of them.", null, null);
+                    $"{method} {route}: \"{Printable.Of(id, 64)}\" is no id: letters, digits, _ and - are allowed, 1 to 128 of them.", null, null);
             }
 
             path = Brace().Replace(path, id, 1);

@@ -1,3 +1,4 @@
+using CleverRemoteOperator.Configuration;
 namespace CleverRemoteOperator.CleverCloud;
 
 /// <summary>What a resource asks for, in its own words.</summary>
@@ -20,7 +21,7 @@ internal sealed record Resolution(ResolvedAddon? Addon, string Reason, string Me
 
     /// <summary>The message is some 600 characters at most, however much is available.</summary>
     public static Resolution Failed(string reason, string what, IEnumerable<string> available) =>
-        new(null, reason, $"{what}; available: {Listed([.. available.Select(item => Excerpt.Of(item, 64))])}");
+        new(null, reason, $"{what}; available: {Listed([.. available.Select(item => Printable.Of(item, 64))])}");
 
     private static string Listed(IReadOnlyList<string> items)
     {

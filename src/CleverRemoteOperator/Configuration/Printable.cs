@@ -1,13 +1,19 @@
+using System.Globalization;
+
 namespace CleverRemoteOperator.Configuration;
 
-/// <summary>Text of a stranger as it may stand in a message: one line, no control characters, at most 64 characters.</summary>
+/// <summary>Text of a stranger made fit for a message: short, on one line, nothing in it that a terminal or a log reader would act on.</summary>
 internal static class Printable
 {
-    private const int Limit = 64;
-
-    public static string Of(string text)
+    /// <summary>At most <paramref name="length"/> characters of the text, runs of blanks and control characters as one blank.</summary>
+    public static string Of(string text, int length = 64)
     {
-        var clean = string.Concat(text.Take(Limit).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
-        return text.Length > Limit ? clean + "…" : clean;
+        var line = string.Join(' ', new string([.. text.Take(length * 4).Select(Harmless)])
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= length ? line : string.Concat(line.AsSpan(0, length - 1), "…");
     }
+
+    private static char Harmless(char c) => char.GetUnicodeCategory(c) is
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.SpaceSeparator or UnicodeCategory.Surrogate ? ' ' : c;
 }

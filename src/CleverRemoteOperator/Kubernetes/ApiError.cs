@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Authentication;
 using System.Text.Json;
-using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Configuration;
 
 namespace CleverRemoteOperator.Kubernetes;
 
@@ -14,8 +14,8 @@ internal static class ApiError
     public static KubernetesApiException FromAnswer(string request, HttpResponseMessage response, ReadOnlySpan<byte> body, TimeProvider time)
     {
         var status = KubernetesStatus.TryRead(body);
-        var detail = status is null ? "" : ": " + Printable(status.Message, MaxExcerpt);
-        return new KubernetesApiException($"{request}: {(int)response.StatusCode} {response.StatusCode}{detail}", response.StatusCode, Printable(status?.Reason ?? "", 64))
+        var detail = status is null ? "" : ": " + Printable.Of(status.Message, MaxExcerpt);
+        return new KubernetesApiException($"{request}: {(int)response.StatusCode} {response.StatusCode}{detail}", response.StatusCode, Printable.Of(status?.Reason ?? "", 64))
         {
             RetryAfter = RetryAfter(response, time) ?? status?.RetryAfter,
         };
@@ -23,9 +23,9 @@ internal static class ApiError
 
     /// <summary>A Status object that came in a stream, after the answer had begun well.</summary>
     public static KubernetesApiException FromStatus(string request, KubernetesStatus status) => new(
-        $"{request}: {status.Code} {Printable(status.Reason, 64)}: {Printable(status.Message, MaxExcerpt)}",
+        $"{request}: {status.Code} {Printable.Of(status.Reason, 64)}: {Printable.Of(status.Message, MaxExcerpt)}",
         status.Code is >= 100 and <= 599 ? (HttpStatusCode)status.Code : null,
-        Printable(status.Reason, 64))
+        Printable.Of(status.Reason, 64))
     {
         RetryAfter = status.RetryAfter,
     };
@@ -38,16 +38,13 @@ internal static class ApiError
     public static KubernetesApiException FromDeadline(string request, TimeSpan limit) =>
         new($"{request}: no answer within {limit.TotalSeconds:0} s", null, "Timeout");
 
-    /// <summary>The first <paramref name="length"/> characters, harmless in a log line.</summary>
-    public static string Printable(string text, int length) => ControlCharacters.Escape(text.Length > length ? text[..length] : text);
-
     private static string Words(Exception failure) => failure switch
     {
-        HttpRequestException { InnerException: AuthenticationException tls } => "the server's certificate or TLS is not accepted: " + Printable(tls.Message, MaxExcerpt),
+        HttpRequestException { InnerException: AuthenticationException tls } => "the server's certificate or TLS is not accepted: " + Printable.Of(tls.Message, MaxExcerpt),
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "the server's name does not resolve",
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection: " + Printable(failure.InnerException?.Message ?? failure.Message, MaxExcerpt),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection: " + Printable.Of(failure.InnerException?.Message ?? failure.Message, MaxExcerpt),
         JsonException => "the answer is not the JSON it should be",
-        _ => Printable(failure.Message, MaxExcerpt),
+        _ => Printable.Of(failure.Message, MaxExcerpt),
     };
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)

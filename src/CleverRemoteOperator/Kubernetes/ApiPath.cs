@@ -1,5 +1,6 @@
 using System.Text;
 
+using CleverRemoteOperator.Configuration;
 namespace CleverRemoteOperator.Kubernetes;
 
 /// <summary>Paths of the Kubernetes API, below the server's address and without a leading slash; only from names Kubernetes allows.</summary>
@@ -69,5 +70,5 @@ internal static class ApiPath
 
     private static string Checked(string value, string what, bool valid) => valid
         ? value
-        : throw new KubernetesApiException($"'{ApiError.Printable(value, 64)}' is not a Kubernetes {what}: no request was made", null, "InvalidName");
+        : throw new KubernetesApiException($"'{Printable.Of(value, 64)}' is not a Kubernetes {what}: no request was made", null, "InvalidName");
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
+using CleverRemoteOperator.Configuration;
 namespace CleverRemoteOperator.Kubernetes;
 
 /// <summary>One cluster's API over HTTP.</summary>
@@ -19,7 +20,7 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
     public string Identity => connection.Identity;
 
     public async Task<string> GetVersionAsync(CancellationToken token) =>
-        ApiError.Printable(JsonAnswer.Text(await ReadAsync(new ApiRequest(HttpMethod.Get, "version"), token), "gitVersion"), 64);
+        Printable.Of(JsonAnswer.Text(await ReadAsync(new ApiRequest(HttpMethod.Get, "version"), token), "gitVersion"), 64);
 
     public Task<HttpResponseMessage> OpenAsync(string pathAndQuery, CancellationToken token, string accept = "application/json") =>
         _transport.OpenAsync(new ApiRequest(HttpMethod.Get, pathAndQuery, accept), token);

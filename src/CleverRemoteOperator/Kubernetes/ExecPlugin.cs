@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 
+using CleverRemoteOperator.Configuration;
 namespace CleverRemoteOperator.Kubernetes;
 
 /// <summary>A program that gives a token, as a kubeconfig's <c>exec</c> names it. It sees nothing of the operator's environment but what programs need.</summary>
@@ -27,7 +28,7 @@ internal sealed record ExecPlugin
     public string? CertificateAuthorityData { get; init; }
 
     /// <summary>Never shows arguments or environment.</summary>
-    public override string ToString() => $"exec plugin {ApiError.Printable(Command, 128)}";
+    public override string ToString() => $"exec plugin {Printable.Of(Command, 128)}";
 
     /// <summary>Runs the program, for 20 s at most.</summary>
     /// <exception cref="KubernetesApiException">It did not run, failed, took too long, or gave no token. What it wrote is not cited.</exception>

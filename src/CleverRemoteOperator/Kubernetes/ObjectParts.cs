@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using CleverRemoteOperator.Configuration;
 namespace CleverRemoteOperator.Kubernetes;
 
 /// <summary>One object as it stands in the bytes of an answer: what names it is read, the rest only found.</summary>
@@ -60,5 +61,5 @@ internal readonly ref struct ObjectParts
     public MalformedObjectException Malformed(string problem) => Malformed(problem, Metadata);
 
     private static MalformedObjectException Malformed(string problem, ObjectMetadata metadata) => new(
-        problem, ApiError.Printable(metadata.Namespace, 63), ApiError.Printable(metadata.Name, 253));
+        problem, Printable.Of(metadata.Namespace, 63), Printable.Of(metadata.Name, 253));
 }

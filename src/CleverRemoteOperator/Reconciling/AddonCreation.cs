@@ -22,7 +22,7 @@ internal sealed partial class AddonCreation(
         {
             throw new AddonProblem(
                 ConditionType.AddonReady, Reason.AdoptionRequired,
-                $"the resource was copied or restored from another one (uid {Bounded(foreign.Uid)}), which may still have its add-on. Nothing is created. "
+                $"the resource was copied or restored from another one (uid {Printable.Of(foreign.Uid)}), which may still have its add-on. Nothing is created. "
                 + $"Remove the annotation {CreationMark.Annotation} to create a new add-on for this resource")
             { IsTerminal = true };
         }
@@ -104,8 +104,6 @@ internal sealed partial class AddonCreation(
     { IsUnknown = true, RetryAfter = left < LookAgain ? left : LookAgain };
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
-
-    private static string Bounded(string text) => text.Length <= 64 ? text : text[..64];
 
     [LoggerMessage(EventId = 601, Level = LogLevel.Information, Message = "{Resource}: add-on {Addon} created in {Organisation}, plan {Plan}, region {Region}")]
     private partial void LogCreated(ReconcileKey resource, string addon, string organisation, string plan, string region);

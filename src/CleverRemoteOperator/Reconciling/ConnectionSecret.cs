@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Watching;
 
@@ -60,7 +61,7 @@ internal static partial class ConnectionSecret
     {
         if (environment.Keys.FirstOrDefault(key => !KeyPattern().IsMatch(key)) is { } bad)
         {
-            throw Invalid($"the variable name {new string([.. bad.Take(64).Select(letter => char.IsControl(letter) ? '?' : letter)])} cannot be a key of the Secret {name}; allowed: letters, digits, - _ and .");
+            throw Invalid($"the variable name {Printable.Of(bad)} cannot be a key of the Secret {name}; allowed: letters, digits, - _ and .");
         }
 
         if (environment.Sum(pair => pair.Key.Length + (long)Encoding.UTF8.GetByteCount(pair.Value)) > MaxBytes)

@@ -1,3 +1,4 @@
+using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes;
 
 namespace CleverRemoteOperator.Watching;
@@ -101,7 +102,7 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
         }
         catch (Exception failure) when (failure is IOException or HttpRequestException)
         {
-            throw new KubernetesApiException("the watch broke off: " + ApiError.Printable(failure.Message, 256), null, WatchFailure.BrokenOff, failure);
+            throw new KubernetesApiException("the watch broke off: " + Printable.Of(failure.Message, 256), null, WatchFailure.BrokenOff, failure);
         }
     }
 
