@@ -39,14 +39,12 @@ internal sealed class CheckReport(TextWriter output, TextWriter error)
         foreach (var cluster in configuration.Clusters.Concat(files))
         {
             var summary = KubeconfigSummary.Of(cluster);
-            if (summary.Problem is { } problem)
-            {
-                mistakes.Add(new(cluster.KubeconfigPath ?? cluster.Source, $"cluster {cluster.Name}: {problem}"));
-            }
+            mistakes.AddRange(summary.Problems.Select(problem =>
+                new ConfigurationMistake(cluster.KubeconfigPath ?? cluster.Source, $"cluster {cluster.Name}: {problem}")));
             rows.Add(
             [
                 cluster.Name,
-                $"context {summary.Context ?? "-"}",
+                $"context {cluster.Context ?? "current"}",
                 $"server {summary.Server ?? "-"}",
                 $"namespaces {string.Join(',', cluster.Namespaces ?? configuration.Operator.Namespaces)}",
                 cluster.Source,

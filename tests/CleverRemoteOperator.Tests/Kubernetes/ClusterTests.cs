@@ -33,7 +33,7 @@ public sealed class ClusterTests
         Assert.Null(await cluster.GetAsync(Redis, "team-a", "cache", default));
         var forbidden = await Assert.ThrowsAsync<KubernetesApiException>(() => cluster.GetAsync(Redis, "team-a", "cache", default));
         Assert.True(forbidden.IsForbidden);
-        Assert.Equal("GET /apis/api.clever-cloud.com/v1/namespaces/team-a/redis/cache: 403 Forbidden: no \\u001b[31m", forbidden.Message);
+        Assert.Equal("GET /apis/api.clever-cloud.com/v1/namespaces/team-a/redis/cache: 403 Forbidden: no [31m", forbidden.Message);
         var conflict = await Assert.ThrowsAsync<KubernetesApiException>(() => cluster.PatchAsync(Redis, "team-a", "cache", [], default));
         Assert.True(conflict.IsConflict);
     }
