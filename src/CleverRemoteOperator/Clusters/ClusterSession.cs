@@ -45,7 +45,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         _nextDiscovery = _services.Time.GetUtcNow() + (DiscoveryInterval * (0.9 + (_services.Chance() / 5)));
         if (!types.ToHashSet().SetEquals(_types))
         {
-            LogTypes(_cluster.Id, types.Count, string.Join(", ", types.Select(type => type.Kind)));
+            LogTypes(_cluster.Id, string.Join(", ", types.Select(type => type.ToString()).Order(StringComparer.Ordinal)));
             _types = types;
         }
 
@@ -131,8 +131,8 @@ internal sealed partial class ClusterSession : IAsyncDisposable
             : ClusterState.Connecting;
     }
 
-    [LoggerMessage(EventId = 110, Level = LogLevel.Information, Message = "{Cluster}: serves {Count} of our kinds: {Kinds}")]
-    private partial void LogTypes(ClusterId cluster, int count, string kinds);
+    [LoggerMessage(EventId = 110, Level = LogLevel.Information, Message = "{Cluster}: watches {Types}")]
+    private partial void LogTypes(ClusterId cluster, string types);
 
     [LoggerMessage(EventId = 111, Level = LogLevel.Warning, Message = "{Cluster}: probe failed: {Problem}")]
     private partial void LogProbe(ClusterId cluster, string problem);

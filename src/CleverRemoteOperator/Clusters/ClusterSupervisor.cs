@@ -89,7 +89,7 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
     {
         if (health.Report(state, error))
         {
-            LogState(state is ClusterState.Synced or ClusterState.Connecting ? LogLevel.Information : LogLevel.Warning, definition.Id, state, error ?? "");
+            LogState(state is ClusterState.Synced or ClusterState.Connecting ? LogLevel.Information : LogLevel.Warning, definition.Id, state, error is null ? "" : ": " + error);
         }
     }
 
@@ -103,6 +103,6 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
     [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "{Cluster}: connected, from {Source}; namespaces {Namespaces}")]
     private partial void LogConnected(ClusterId cluster, string source, string namespaces);
 
-    [LoggerMessage(EventId = 101, Message = "{Cluster}: {State} {Problem}")]
+    [LoggerMessage(EventId = 101, Message = "{Cluster}: {State}{Problem}")]
     private partial void LogState(LogLevel level, ClusterId cluster, ClusterState state, string problem);
 }

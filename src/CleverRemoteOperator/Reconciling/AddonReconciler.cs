@@ -78,15 +78,12 @@ internal sealed class AddonReconciler(
 
         var environment = await EnvironmentAsync(pass, spec, placement, addon, isNew, token);
         pass.Status.ReportEnvironment(pass.Kind, environment);
-        if (!isNew)
-        {
-            await RequestBuilder.ReportDifferencesAsync(pass, spec, placement, addon, token);
-        }
-
+        var differences = isNew ? null : await RequestBuilder.DifferencesAsync(pass, spec, placement, addon, token);
         await secrets.PublishAsync(pass.Resource, secretName, environment, token);
         pass.Status.Set("secret", secretName);
         pass.Status.SetCondition(ConditionType.SecretReady, "True", Reason.Published, $"the Secret {secretName} holds the add-on's environment");
-        pass.Status.ReportReady($"add-on {addon.Id}, Secret {secretName}");
+        pass.Status.ReportReady(
+            differences is null ? Reason.Available : Reason.SpecDiffers, differences ?? $"add-on {addon.Id}, Secret {secretName}");
         await writer.WriteStatusAsync(pass, token);
         _inOrder[pass.Resource.Uid] = pass.StartGeneration;
         return pass.Resource.Generation == pass.StartGeneration ? resync.Next() : new ReconcileResult(TimeSpan.Zero);

@@ -110,10 +110,10 @@ internal sealed class AddonStatus(AddonResource resource, DateTimeOffset now)
         _after["observedGeneration"] = resource.Generation;
     }
 
-    /// <summary>Sets Ready: everything is in order.</summary>
-    public void ReportReady(string message)
+    /// <summary>Sets Ready: add-on and Secret are there.</summary>
+    public void ReportReady(string reason, string message)
     {
-        SetCondition(ConditionType.Ready, "True", Reason.Available, message);
+        SetCondition(ConditionType.Ready, "True", reason, message);
         _after["observedGeneration"] = resource.Generation;
     }
 

@@ -27,8 +27,8 @@ internal static class RequestBuilder
         return new CleverAddonRequest(pass.AddonName, resolved.Region, pass.Kind.ProviderId, resolved.PlanId, options);
     }
 
-    /// <summary>Says in a condition what an edited spec asks for that its add-on is not: it is not changed.</summary>
-    public static async Task ReportDifferencesAsync(AddonPass pass, AddonSpec spec, Placement placement, CleverAddon addon, CancellationToken token)
+    /// <summary>What an edited spec asks for that its add-on is not, for people; null when nothing. The add-on is not changed.</summary>
+    public static async Task<string?> DifferencesAsync(AddonPass pass, AddonSpec spec, Placement placement, CleverAddon addon, CancellationToken token)
     {
         var differences = new List<string>();
         if (spec.Organisation is { } organisation && organisation != placement.Organisation)
@@ -49,12 +49,9 @@ internal static class RequestBuilder
             }
         }
 
-        if (differences.Count > 0)
-        {
-            pass.Status.SetCondition(
-                ConditionType.AddonReady, "True", Reason.SpecDiffers,
-                $"the add-on {addon.Id} is there with {string.Join(" and ", differences)}: it is not changed after its creation");
-        }
+        return differences.Count == 0
+            ? null
+            : $"the add-on {addon.Id} is there with {string.Join(" and ", differences)}: it is not changed after its creation";
     }
 
     private static async Task<Resolution> ResolveAsync(AddonKind kind, AddonSpec spec, Placement placement, CancellationToken token)

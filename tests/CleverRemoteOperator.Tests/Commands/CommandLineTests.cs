@@ -104,8 +104,8 @@ public sealed class CommandLineTests : IDisposable
         Assert.Empty(_runs);
         Assert.Matches(@"\[api\]\n.*\n  token +\*\*\* +variable CLEVER_OPERATOR_API_TOKEN\n", output);
         Assert.Matches(@"\n  workers +8 +default\n", output);
-        Assert.Matches(@"\n  paris +context admin +server api\.paris\.example:6443 +namespaces \* +variable CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG\n", output);
-        Assert.Matches(@"\n  montreal +context admin +server api\.montreal\.example:6443 +namespaces \* +.*/work/kubeconfigs/montreal\.yaml\n", output);
+        Assert.Matches(@"\n  paris +context current +server api\.paris\.example:6443 +namespaces \* +variable CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG\n", output);
+        Assert.Matches(@"\n  montreal +context current +server api\.montreal\.example:6443 +namespaces \* +.*/work/kubeconfigs/montreal\.yaml\n", output);
         Assert.DoesNotContain("hidden-word", output, StringComparison.Ordinal);
     }
 
@@ -121,17 +121,17 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("hidden-word", "the kubeconfig is not readable: line 1, column 1: no keys with values at the top level")]
-    [InlineData("a: [hidden-word\n", "the kubeconfig is not readable: line 2, column 1: no valid YAML")]
-    [InlineData("kind: Config", "the kubeconfig has no current-context; allowed: one in it, or the setting context")]
-    [InlineData("current-context: b\ncontexts: [{name: a}]", "the kubeconfig has no context b; allowed: a")]
+    [InlineData("hidden-word", "it is not a kubeconfig: clusters, users and contexts are expected")]
+    [InlineData("a: [hidden-word\n", "line 2, column 1: not YAML, or a key that is there twice")]
+    [InlineData("kind: Config", "current-context: is missing, and no context was asked for")]
+    [InlineData("current-context: b\ncontexts: [{name: a}]", "contexts: b is not there; there is: a")]
     public async Task Check_reports_a_kubeconfig_that_cannot_be_used(string kubeconfig, string expected)
     {
         var path = _folder.Write("work/kubeconfigs/paris.yaml", kubeconfig);
 
         var (code, _, error) = await RunAsync("--check");
 
-        Assert.Equal((2, $"error: {path}: cluster paris: {expected}\n"), (code, error));
+        Assert.Equal((2, $"error: {path}: cluster paris: the kubeconfig: {expected}\n"), (code, error));
     }
 
     [Theory]
