@@ -65,6 +65,9 @@ internal sealed class KubernetesApiServer : IAsyncDisposable
     /// <summary>What is to go wrong.</summary>
     public FaultRules Faults { get; } = new();
 
+    /// <summary>How many watches are open now.</summary>
+    public int OpenWatches => _store.OpenWatches;
+
     /// <summary>What has been asked so far.</summary>
     public RequestCounts Requests { get; } = new();
 

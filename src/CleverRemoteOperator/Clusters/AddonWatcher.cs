@@ -11,6 +11,8 @@ internal sealed partial class AddonWatcher(
     ICluster cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, Backoff backoff, OwnWrites ownWrites, Action<string> forget,
     OperatorMetrics metrics, ILogger logger) : IAsyncDisposable
 {
+    private readonly IDisposable _age = metrics.TrackWatch(
+        cluster.Id.Name, watch.Scope.Type.Kind, () => watch.Status.LastHeard ?? watch.Status.Since);
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
@@ -27,6 +29,7 @@ internal sealed partial class AddonWatcher(
     {
         await _stop.CancelAsync();
         await _running;
+        _age.Dispose();
         _stop.Dispose();
     }
 

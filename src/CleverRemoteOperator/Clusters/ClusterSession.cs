@@ -53,14 +53,22 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     }
 
     /// <summary>Serves until <paramref name="stop"/>; throws when the cluster has not answered for <see cref="FailuresToGiveUp"/> probes in a row.</summary>
-    public async Task RunAsync(Action<ClusterState> report, CancellationToken stop)
+    /// <param name="report">Hears the state every second, and why it is no better.</param>
+    public async Task RunAsync(Action<ClusterState, string?> report, CancellationToken stop)
     {
         var failures = 0;
+        KubernetesApiException? problem = null;
         var nextProbe = _services.Time.GetUtcNow() + ProbeInterval;
         while (true)
         {
-            report(failures > 0 ? ClusterState.Degraded : State());
+            var (state, error) = problem is null ? State() : (problem.IsUnauthorized ? ClusterState.Unauthorized : ClusterState.Degraded, problem.Message);
+            report(state, error);
             await Task.Delay(Glance, _services.Time, stop);
+            if (_running.FirstOrDefault(loop => loop.IsFaulted) is { } broken)
+            {
+                await broken;
+            }
+
             if (_services.Time.GetUtcNow() < nextProbe)
             {
                 continue;
@@ -70,11 +78,12 @@ internal sealed partial class ClusterSession : IAsyncDisposable
             try
             {
                 await ProbeAsync(stop);
-                failures = 0;
+                (failures, problem) = (0, null);
             }
             catch (KubernetesApiException failure)
             {
                 LogProbe(_cluster.Id, failure.Message);
+                problem = failure;
                 if (++failures >= FailuresToGiveUp)
                 {
                     throw;
@@ -105,17 +114,19 @@ internal sealed partial class ClusterSession : IAsyncDisposable
 
     private async Task ProbeAsync(CancellationToken stop)
     {
-        if (_services.Time.GetUtcNow() >= _nextDiscovery)
-        {
-            await DiscoverAsync(stop);
-            return;
-        }
-
         using var deadline = new CancellationTokenSource(ProbeDeadline, _services.Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
         try
         {
             await _cluster.GetVersionAsync(both.Token);
+            if (_services.Time.GetUtcNow() >= _nextDiscovery)
+            {
+                await DiscoverAsync(stop);
+            }
+        }
+        catch (KubernetesApiException failure) when (failure.IsForbidden)
+        {
+            // It answers and knows us: what it does not let us do shows in the watches.
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -123,13 +134,20 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         }
     }
 
-    private ClusterState State()
+    private (ClusterState State, string? Error) State()
     {
         var watches = _loops.SelectMany(loop => loop.Watches).ToList();
-        return watches.All(watch => watch.Synced && watch.State is WatchState.Watching or WatchState.Listing) ? ClusterState.Synced
-            : watches.Any(watch => watch.LastError is not null) ? ClusterState.Degraded
-            : ClusterState.Connecting;
+        var failing = watches.Where(watch => watch.LastError is not null).ToList();
+        return failing.Count == 0
+            ? (watches.All(watch => watch is { Synced: true, State: WatchState.Watching or WatchState.Listing }) ? ClusterState.Synced : ClusterState.Connecting, null)
+            : (StateOf(watches, failing), failing[0].LastError + (failing.Count == 1 ? "" : $" (and {failing.Count - 1} more watches)"));
     }
+
+    private static ClusterState StateOf(List<WatchStatus> watches, List<WatchStatus> failing) =>
+        failing.Count < watches.Count ? ClusterState.Degraded
+        : failing.All(watch => watch.State == WatchState.Forbidden) ? ClusterState.Forbidden
+        : failing.All(watch => watch.State == WatchState.Unauthorized) ? ClusterState.Unauthorized
+        : ClusterState.Degraded;
 
     [LoggerMessage(EventId = 110, Level = LogLevel.Information, Message = "{Cluster}: watches {Types}")]
     private partial void LogTypes(ClusterId cluster, string types);

@@ -12,52 +12,57 @@ namespace CleverRemoteOperator.Clusters;
 internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IClusterFactory factory, LoopServices services)
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan DuplicateRetry = TimeSpan.FromSeconds(5);
 
     private readonly ILogger<ClusterSupervisor> _logger = services.Loggers.CreateLogger<ClusterSupervisor>();
     private volatile ClusterSession? _session;
+    private CancellationToken _stopped;
 
     /// <summary>Serves the cluster until <paramref name="stop"/>; <paramref name="abort"/> ends reconciles that still run then.</summary>
     public async Task RunAsync(CancellationToken stop, CancellationToken abort)
     {
         using var health = services.Health.Register(definition.Id.Name, () => _session?.Count() ?? []);
-        var retry = FirstRetry;
+        _stopped = stop;
+        using var removed = stop.Register(() => health.Report(ClusterState.Removed));
+        var retry = FirstRetry / 2;
         while (!stop.IsCancellationRequested)
         {
-            if (await ServeAsync(health, stop, abort))
-            {
-                retry = FirstRetry;
-            }
-
+            retry = await ServeAsync(health, stop, abort) ?? (retry * 2 < LongestRetry ? retry * 2 : LongestRetry);
             await Task.Delay(retry * (1 + (services.Chance() / 4)), services.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            retry = retry * 2 < LongestRetry ? retry * 2 : LongestRetry;
         }
 
-        health.Report(ClusterState.Removed);
+        services.Claims.Release(definition.Id);
         services.Metrics.RemoveCluster(definition.Id.Name);
     }
 
-    /// <summary>One connection's life; true when the cluster was served for a while.</summary>
+    /// <summary>One connection's life. Gives how long to wait before the next; null when it failed to begin: longer than the last time.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "What goes wrong with one cluster ends here: logged, shown, tried again.")]
-    private async Task<bool> ServeAsync(ClusterHealth health, CancellationToken stop, CancellationToken abort)
+    private async Task<TimeSpan?> ServeAsync(ClusterHealth health, CancellationToken stop, CancellationToken abort)
     {
-        var served = false;
+        TimeSpan? retry = null;
         try
         {
             using var cluster = factory.Connect(definition);
+            await ClaimAsync(cluster, stop);
             await using var fence = await LeadAsync(cluster, () => Report(health, ClusterState.Standby, null), stop);
             using var stopServing = CancellationTokenSource.CreateLinkedTokenSource(stop, fence.Stop);
             using var abortServing = CancellationTokenSource.CreateLinkedTokenSource(abort, fence.Lost);
             await using var session = new ClusterSession(definition, cluster, services, abortServing.Token);
             await session.DiscoverAsync(stopServing.Token);
             _session = session;
-            served = true;
+            retry = FirstRetry;
             LogConnected(definition.Id, definition.Options.Source, string.Join(", ", definition.Namespaces));
-            await session.RunAsync(state => Report(health, state, null), stopServing.Token);
+            await session.RunAsync((state, problem) => Report(health, state, problem), stopServing.Token);
         }
         catch (OperationCanceledException)
         {
             // Taken out of the configuration, handed to another instance, or the process ends.
+        }
+        catch (DuplicateClusterException duplicate)
+        {
+            Report(health, ClusterState.Duplicate, duplicate.Message);
+            retry = DuplicateRetry;
         }
         catch (Exception failure)
         {
@@ -68,7 +73,17 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
             _session = null;
         }
 
-        return served;
+        return retry;
+    }
+
+    // Address and authorities are compared before anything is asked, so that the order of the configuration decides.
+    private async Task ClaimAsync(ICluster cluster, CancellationToken stop)
+    {
+        services.Claims.Take(definition, cluster.Identity);
+        if (await ClusterUid.ReadAsync(cluster, services.Time, stop) is { } uid)
+        {
+            services.Claims.Take(definition, uid);
+        }
     }
 
     private async Task<ClusterFence> LeadAsync(ICluster cluster, Action standby, CancellationToken stop)
@@ -87,11 +102,18 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
 
     private void Report(ClusterHealth health, ClusterState state, string? error)
     {
-        if (health.Report(state, error))
+        if (!_stopped.IsCancellationRequested && health.Report(state, error))
         {
-            LogState(state is ClusterState.Synced or ClusterState.Connecting ? LogLevel.Information : LogLevel.Warning, definition.Id, state, error is null ? "" : ": " + error);
+            LogState(LevelOf(state), definition.Id, state, error is null ? "" : ": " + error);
         }
     }
+
+    private static LogLevel LevelOf(ClusterState state) => state switch
+    {
+        ClusterState.Synced or ClusterState.Connecting => LogLevel.Information,
+        ClusterState.Duplicate => LogLevel.Error,
+        _ => LogLevel.Warning,
+    };
 
     private static ClusterState StateOf(Exception failure) => failure switch
     {

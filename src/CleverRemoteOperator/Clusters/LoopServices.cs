@@ -15,6 +15,7 @@ internal sealed record LoopServices(
     OperatorMetrics Metrics,
     SemaphoreSlim ProcessSlots,
     ListSlots Lists,
+    ClaimedServers Claims,
     ReconcilerFactory Reconcilers,
     OperatorInstance Instance,
     TimeProvider Time,

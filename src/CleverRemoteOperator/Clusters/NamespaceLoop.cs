@@ -27,7 +27,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private readonly IReconciler _reconciler;
     private readonly ReconcileLoop _reconcileLoop;
     private readonly ILogger _logger;
-    private readonly List<IDisposable> _metrics = [];
+    private readonly IDisposable _depth;
     private volatile IReadOnlyDictionary<ApiResource, AddonWatcher> _watchers = new Dictionary<ApiResource, AddonWatcher>();
 
     public NamespaceLoop(
@@ -48,11 +48,12 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         _reconcileLoop = new ReconcileLoop(
             _queue, _reconciler, _backoff, new WorkerSlots(clusterSlots, services.ProcessSlots), services.Metrics, services.Time,
             services.Loggers.CreateLogger<ReconcileLoop>());
-        _metrics.Add(services.Metrics.TrackQueue(cluster.Id.Name, () => _queue.Depth));
+        _depth = services.Metrics.TrackQueue(cluster.Id.Name, () => _queue.Depth);
     }
 
-    /// <summary>Where each watch is.</summary>
-    public IEnumerable<WatchStatus> Watches => _watchers.Values.Select(watcher => watcher.Status);
+    /// <summary>Where each watch is that must run; those of Secrets need not where they are not allowed.</summary>
+    public IEnumerable<WatchStatus> Watches => _watchers.Values.Select(watcher => watcher.Status)
+        .Concat(new[] { _ownSecrets.Status, _credentialSecrets.Status }.Where(status => !IsSettled(status) || status.Synced));
 
     /// <summary>Every resource known now.</summary>
     public IEnumerable<AddonResource> Resources => _watchers.Values.SelectMany(watcher => watcher.Store.All);
@@ -102,7 +103,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
 
     public void Dispose()
     {
-        _metrics.ForEach(metric => metric.Dispose());
+        _depth.Dispose();
         _queue.Dispose();
     }
 
@@ -112,9 +113,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private AddonWatcher Create(ApiResource type)
     {
         var watch = Watch(new WatchScope(type, _namespace), ObjectReading.Addons(type));
-        var watcher = new AddonWatcher(_cluster, watch, _queue, _backoff, _ownWrites, _reconciler.Forget, _services.Metrics, _logger);
-        _metrics.Add(_services.Metrics.TrackWatch(_cluster.Id.Name, type.Kind, () => watcher.Status.LastHeard ?? watcher.Status.Since));
-        return watcher;
+        return new AddonWatcher(_cluster, watch, _queue, _backoff, _ownWrites, _reconciler.Forget, _services.Metrics, _logger);
     }
 
     private ResourceWatch<T> Watch<T>(WatchScope scope, ObjectFormat<T> format)

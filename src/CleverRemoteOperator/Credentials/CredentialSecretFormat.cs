@@ -14,27 +14,49 @@ internal static class CredentialSecretFormat
 
     private static CredentialSecret Read(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
-        using var document = JsonDocument.ParseValue(ref reader);
-        var secret = document.RootElement;
-        if (!secret.TryGetProperty("metadata", out var metadata))
+        var parts = ObjectParts.Read(json);
+        if (parts.Kind is not ("" or "Secret"))
         {
-            throw new MalformedObjectException("a Secret without metadata", "", "");
+            throw parts.Malformed("its kind is not Secret");
         }
 
-        string Text(string name) => metadata.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
-        return new CredentialSecret(Text("namespace"), Text("name"), Text("uid"), Text("resourceVersion"), Config(secret));
+        var metadata = parts.Metadata;
+        return new CredentialSecret(metadata.Namespace, metadata.Name, metadata.Uid, metadata.ResourceVersion, Config(json));
     }
 
-    private static string? Config(JsonElement secret)
+    // The object was read once already: its JSON is whole.
+    private static string? Config(ReadOnlySpan<byte> json)
     {
-        if (!secret.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object
-            || !data.TryGetProperty(CredentialSecret.Key, out var value))
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (JsonReading.NextProperty(ref reader, out var property))
         {
-            return null;
+            if (property == "data" && reader.TokenType == JsonTokenType.StartObject)
+            {
+                return Value(ref reader);
+            }
+
+            reader.Skip();
         }
 
-        // Text that is no text fails later, where the mistake can be told on the resources of the namespace.
-        return value.TryGetBytesFromBase64(out var bytes) && bytes.Length <= MaxConfig ? Encoding.UTF8.GetString(bytes) : "";
+        return null;
+    }
+
+    // Text that is no text fails later, where the mistake can be told on the resources of the namespace.
+    private static string? Value(ref Utf8JsonReader reader)
+    {
+        while (JsonReading.NextProperty(ref reader, out var key))
+        {
+            if (key == CredentialSecret.Key)
+            {
+                return reader.TokenType == JsonTokenType.String && reader.TryGetBytesFromBase64(out var bytes) && bytes.Length <= MaxConfig
+                    ? Encoding.UTF8.GetString(bytes)
+                    : "";
+            }
+
+            reader.Skip();
+        }
+
+        return null;
     }
 }

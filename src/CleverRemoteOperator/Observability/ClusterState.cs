@@ -9,6 +9,9 @@ internal enum ClusterState
     /// <summary>Another instance holds the cluster's Lease and serves it.</summary>
     Standby,
 
+    /// <summary>The same API server is configured under another name as well, which serves the namespaces: this one does not.</summary>
+    Duplicate,
+
     /// <summary>Every watch is complete and running.</summary>
     Synced,
 

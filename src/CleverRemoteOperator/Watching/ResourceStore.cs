@@ -4,17 +4,30 @@ using CleverRemoteOperator.Kubernetes;
 
 namespace CleverRemoteOperator.Watching;
 
-/// <summary>The latest known state of each object of one watch. Reading takes no lock; only the watch writes.</summary>
-internal sealed class ResourceStore<T>
+/// <summary>
+/// The latest known state of each object of one watch. Reading takes no lock; only the watch writes.
+/// It is bounded: a namespace that is flooded, or a server that invents objects, cannot fill the process's memory.
+/// </summary>
+/// <param name="perNamespace">How many objects of one namespace are kept. Default 20 000.</param>
+/// <param name="inAll">How many are kept in all. Default 100 000.</param>
+internal sealed class ResourceStore<T>(int perNamespace = 20_000, int inAll = 100_000)
     where T : class, INamespacedObject
 {
     private readonly ConcurrentDictionary<(string Namespace, string Name), T> _objects = new();
     private readonly ConcurrentDictionary<string, T> _byUid = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private string? _refusedIn;
 
     public int Count => _objects.Count;
 
     /// <summary>All objects, while they may change: each at most once, in no order.</summary>
     public IEnumerable<T> All => _objects.Select(entry => entry.Value);
+
+    /// <summary>Why not all there is was kept since the list began; null when it was.</summary>
+    public string? Problem { get; private set; }
+
+    /// <summary>True when something was refused and there is room by now: a new list shows it.</summary>
+    public bool HasRoomAgain => _refusedIn is { } @namespace && HasRoom(@namespace);
 
     /// <summary>The object of that name; null when there is none.</summary>
     public T? Get(string @namespace, string name) => _objects.GetValueOrDefault((@namespace, name));
@@ -22,16 +35,32 @@ internal sealed class ResourceStore<T>
     /// <summary>The object of that uid; null when there is none.</summary>
     public T? GetByUid(string uid) => _byUid.GetValueOrDefault(uid);
 
-    /// <summary>Keeps the object; false when this very revision was there already.</summary>
+    /// <summary>A list begins: what was refused before will be shown again.</summary>
+    public void BeginList() => (Problem, _refusedIn) = (null, null);
+
+    /// <summary>Keeps the object; false when this very revision was there already, or there is no room for it.</summary>
     public bool Put(T item)
     {
         var known = Get(item.Namespace, item.Name);
+        if (known is null && !HasRoom(item.Namespace))
+        {
+            _refusedIn = item.Namespace;
+            Problem = Count >= inAll
+                ? $"there are more than {inAll} objects; those beyond are not served"
+                : $"namespace {item.Namespace} has more than {perNamespace} objects; those beyond are not served";
+            return false;
+        }
+
         if (known is not null && known.Uid == item.Uid && known.ResourceVersion == item.ResourceVersion)
         {
             return false;
         }
 
-        if (known is not null && known.Uid != item.Uid)
+        if (known is null)
+        {
+            _counts[item.Namespace] = _counts.GetValueOrDefault(item.Namespace) + 1;
+        }
+        else if (known.Uid != item.Uid)
         {
             _byUid.TryRemove(known.Uid, out _);
         }
@@ -49,7 +78,14 @@ internal sealed class ResourceStore<T>
             return false;
         }
 
+        if (--_counts[@namespace] == 0)
+        {
+            _counts.Remove(@namespace);
+        }
+
         _byUid.TryRemove(removed.Uid, out _);
         return true;
     }
+
+    private bool HasRoom(string @namespace) => Count < inAll && _counts.GetValueOrDefault(@namespace) < perNamespace;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CleverRemoteOperator.Kubernetes;
 using Microsoft.Extensions.Logging;
 
@@ -5,7 +6,7 @@ namespace CleverRemoteOperator.Watching;
 
 /// <summary>
 /// Lists and watches one type of object for ever: keeps <see cref="Store"/> true and tells every change once.
-/// Nothing the network or the server does ends it.
+/// Nothing the network, the server or a handler does ends it.
 /// </summary>
 /// <param name="slots">Those of the cluster.</param>
 /// <param name="random">Gives numbers from 0 to below 1.</param>
@@ -28,7 +29,7 @@ internal sealed partial class ResourceWatch<T>(
 
     /// <summary>
     /// Runs until cancelled, then ends quietly. <paramref name="handler"/> is called for one event after the other, after the store
-    /// was changed; it must be quick, as the stream waits for it, and what it throws ends the watch.
+    /// was changed; it must be quick, as the stream waits for it; after one that throws all is listed anew.
     /// </summary>
     public async Task RunAsync(Action<WatchEvent<T>> handler, CancellationToken token)
     {
@@ -45,14 +46,15 @@ internal sealed partial class ResourceWatch<T>(
         }
     }
 
+    [SuppressMessage("Design", "CA1031", Justification = "What nobody foresaw must not silently end a watch: logged, and tried again with back-off.")]
     private async Task StepAsync(Action<WatchEvent<T>> handler, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
         try
         {
-            if (_progress.Position is { } position)
+            if (_progress.Position is { } position && !Store.HasRoomAgain)
             {
-                await _reading.StreamAsync(position, new StoreUpdates<T>(Store, handler, _progress.Synced), _progress, token);
+                await _reading.StreamAsync(position, new StoreUpdates<T>(Store, handler, Synced), _progress, token);
             }
             else
             {
@@ -62,6 +64,11 @@ internal sealed partial class ResourceWatch<T>(
         catch (KubernetesApiException failure)
         {
             await WaitAsync(failure, token);
+        }
+        catch (Exception failure) when (!token.IsCancellationRequested)
+        {
+            LogUnforeseen(cluster.Id, scope, failure);
+            await WaitAsync(new KubernetesApiException($"unforeseen: {failure.GetType().Name}", null, WatchFailure.Unreadable, failure), token);
         }
     }
 
@@ -77,7 +84,7 @@ internal sealed partial class ResourceWatch<T>(
         {
             // The stream may go on for long after its list is complete.
             slot.Dispose();
-            _progress.Synced();
+            Synced();
         });
         if (!_listsByPages)
         {
@@ -96,6 +103,15 @@ internal sealed partial class ResourceWatch<T>(
         await _reading.ListAsync(updates, _progress, token);
     }
 
+    private void Synced()
+    {
+        _progress.Synced(Store.Problem);
+        if (Store.Problem is { } problem)
+        {
+            LogRefused(cluster.Id, scope, problem);
+        }
+    }
+
     private async Task WaitAsync(KubernetesApiException failure, CancellationToken token)
     {
         var before = Status;
@@ -111,6 +127,12 @@ internal sealed partial class ResourceWatch<T>(
 
     [LoggerMessage(300, LogLevel.Warning, "{Cluster}: watch of {Scope} failed, next try in {Delay:0.0} s: {Error}")]
     private partial void LogFailed(ClusterId cluster, WatchScope scope, string error, double delay);
+
+    [LoggerMessage(302, LogLevel.Error, "{Cluster}: watch of {Scope} met what nobody foresaw")]
+    private partial void LogUnforeseen(ClusterId cluster, WatchScope scope, Exception failure);
+
+    [LoggerMessage(303, LogLevel.Error, "{Cluster}: {Scope}: {Problem}")]
+    private partial void LogRefused(ClusterId cluster, WatchScope scope, string problem);
 
     [LoggerMessage(301, LogLevel.Information, "{Cluster}: {Scope} is listed in pages, as the server does not stream lists: {Error}")]
     private partial void LogPages(ClusterId cluster, WatchScope scope, string error);

@@ -13,7 +13,11 @@ internal sealed class StoreUpdates<T>(ResourceStore<T> store, Action<WatchEvent<
     public bool IsListing => _listed is not null;
 
     /// <summary>A list begins, or begins again.</summary>
-    public void BeginList() => _listed = [];
+    public void BeginList()
+    {
+        _listed = [];
+        store.BeginList();
+    }
 
     /// <summary>The list is complete: what it did not show is gone.</summary>
     public void EndList()
@@ -37,11 +41,12 @@ internal sealed class StoreUpdates<T>(ResourceStore<T> store, Action<WatchEvent<
             Remove(known.Namespace, known.Name);
         }
 
-        _listed?.Add((item.Namespace, item.Name));
         if (store.Put(item))
         {
             handler(new WatchEvent<T>(IsListing ? WatchEventType.Listed : WatchEventType.Applied, item));
         }
+
+        Listed(item.Namespace, item.Name);
     }
 
     /// <summary>The object is gone; <paramref name="last"/> is its last state if that could be read.</summary>
@@ -57,7 +62,16 @@ internal sealed class StoreUpdates<T>(ResourceStore<T> store, Action<WatchEvent<
     /// <summary>An object is there that cannot be read.</summary>
     public void Malformed(MalformedObjectException problem)
     {
-        _listed?.Add((problem.Namespace, problem.Name));
+        Listed(problem.Namespace, problem.Name);
         handler(new WatchEvent<T>(WatchEventType.Malformed, null, problem));
+    }
+
+    // Only what is kept can turn out to be gone: a server that makes names up cannot fill the memory with them.
+    private void Listed(string @namespace, string name)
+    {
+        if (store.Get(@namespace, name) is not null)
+        {
+            _listed?.Add((@namespace, name));
+        }
     }
 }

@@ -45,9 +45,10 @@ internal sealed class WatchProgress(TimeProvider time)
     }
 
     /// <summary>A list has been delivered in full: from here on there are changes to follow.</summary>
-    public void Synced()
+    /// <param name="problem">Why not all of it is kept; null when it is.</param>
+    public void Synced(string? problem = null)
     {
-        Enter(WatchState.Watching);
+        Enter(WatchState.Watching, problem);
         _status = _status with { Synced = true };
     }
 

@@ -9,6 +9,7 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
     where T : class, INamespacedObject
 {
     private const int PageSize = 500;
+    private const int MaxPages = 1000;
     private const int MaxLine = 4 * 1024 * 1024;
     private static readonly TimeSpan PageLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StreamMargin = TimeSpan.FromSeconds(5);
@@ -26,7 +27,7 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
         updates.BeginList();
         var next = "";
         int? limit = PageSize;
-        while (true)
+        for (var pages = 0; pages < MaxPages; pages++)
         {
             ListPage page;
             try
@@ -51,6 +52,8 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
                 return;
             }
         }
+
+        throw new KubernetesApiException($"list {scope}: it has more than {MaxPages} pages", null, WatchFailure.Unreadable);
     }
 
     /// <summary>Opens one stream of changes and follows it to its end.</summary>

@@ -146,6 +146,18 @@ internal sealed class ObjectStore(int historySize)
         subscription.End();
     }
 
+    /// <summary>How many watches are open now.</summary>
+    public int OpenWatches
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _subscriptions.Watches(null).Count();
+            }
+        }
+    }
+
     /// <summary>Ends the watches of one resource, or of all.</summary>
     public void EndWatches(string? storage = null)
     {

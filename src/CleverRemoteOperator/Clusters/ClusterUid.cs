@@ -1,0 +1,31 @@
+using CleverRemoteOperator.Kubernetes;
+
+namespace CleverRemoteOperator.Clusters;
+
+/// <summary>What an API server is known by whatever its address: the uid of its namespace <c>kube-system</c>.</summary>
+internal static class ClusterUid
+{
+    private const string Path = "api/v1/namespaces/kube-system";
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>The uid; null where we may not read it.</summary>
+    public static async Task<string?> ReadAsync(ICluster cluster, TimeProvider time, CancellationToken token)
+    {
+        using var deadline = new CancellationTokenSource(Limit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
+        try
+        {
+            using var response = await cluster.OpenAsync(Path, both.Token, ObjectReading.Secrets.Accept);
+            var body = await BoundedBody.ReadAsync(response, "GET /" + Path, BoundedBody.MaxObject, both.Token);
+            return JsonAnswer.Text(JsonAnswer.TryParse(body.Span)?["metadata"], "uid") is { Length: > 0 } uid ? uid : null;
+        }
+        catch (KubernetesApiException failure) when (failure.IsForbidden || failure.IsNotFound)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            throw ApiError.FromDeadline("GET /" + Path, Limit);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
+using CleverRemoteOperator.Sandbox.KubernetesApi.Faults;
+
+namespace CleverRemoteOperator.Tests.Clusters;
+
+public sealed class ClusterLifeTests
+{
+    [Fact]
+    public async Task A_cluster_that_stops_answering_is_let_go_after_five_probes_and_served_again_once_it_answers()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartServerAsync();
+        world.Serve(ClustersWorld.Define("paris", server));
+        await world.UntilAsync("paris", ClusterState.Synced);
+
+        server.Faults.Add(new FaultRule(new Fault.HangBeforeHeaders()));
+        await world.UntilAsync("paris", ClusterState.Degraded);
+        Assert.Contains("no answer within 5 s", world.Of("paris")!.LastError, StringComparison.Ordinal);
+        await world.UntilAsync("paris", ClusterState.Unreachable);
+        Assert.Equal(TimeSpan.Zero, await world.UntilAsync(() => server.OpenWatches == 0));
+
+        server.Faults.Clear();
+        await world.CreateAsync(server, "cache");
+        await world.UntilAsync("paris", ClusterState.Synced);
+        await world.UntilAsync(() => world.Reconciled.Any(key => key.Name == "cache"));
+    }
+
+    [Fact]
+    public async Task A_cluster_that_refuses_us_is_unauthorized_and_asked_less_and_less_often()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartServerAsync();
+        server.Faults.Add(new FaultRule(new Fault.Refuse(401, "Unauthorized", "Unauthorized")));
+        world.Serve(ClustersWorld.Define("paris", server));
+        await world.UntilAsync("paris", ClusterState.Unauthorized);
+
+        server.Requests.Clear();
+        await world.PassAsync(TimeSpan.FromMinutes(6));
+
+        Assert.InRange(server.Requests.All.Values.Sum(), 1, 9);
+        Assert.Equal(ClusterState.Unauthorized, world.Of("paris")!.State);
+        Assert.Contains("Unauthorized", world.Of("paris")!.LastError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_kubeconfig_takes_effect_at_once_however_long_the_old_one_was_to_wait()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartServerAsync();
+        var good = server.Kubeconfig(ClusterUser.Admin);
+        world.Serve(ClustersWorld.Define("paris", good.Replace(server.Token(ClusterUser.Admin), "an-old-token", StringComparison.Ordinal)));
+        await world.UntilAsync("paris", ClusterState.Unauthorized);
+        await world.PassAsync(TimeSpan.FromMinutes(3));
+
+        world.Serve(ClustersWorld.Define("paris", good));
+
+        Assert.InRange(await world.UntilAsync(() => world.Of("paris")?.State == ClusterState.Synced), TimeSpan.Zero, TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task A_right_that_is_missing_for_one_kind_stops_that_kind_only_and_is_named_until_it_is_granted()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartServerAsync();
+        const string message = "redis.api.clever-cloud.com is forbidden: User \"operator\" cannot watch resource \"redis\" in API group \"api.clever-cloud.com\"";
+        server.Faults.Add(new FaultRule(new Fault.Refuse(403, "Forbidden", message)) { Verb = "watch", Resource = "redis.api.clever-cloud.com" });
+        await world.CreateAsync(server, "held");
+        await world.CreateAsync(server, "served", plural: "kvs", kind: "KV");
+        world.Serve(ClustersWorld.Define("paris", server, "a"));
+
+        await world.UntilAsync("paris", ClusterState.Degraded);
+        await world.UntilAsync(() => world.Reconciled.Any(key => key.Name == "served"));
+        Assert.Contains("cannot watch resource \"redis\"", world.Of("paris")!.LastError, StringComparison.Ordinal);
+        Assert.Contains("{cluster=\"paris\",verb=\"watch\",resource=\"redis\",status=\"403\"}", await world.MetricsPageAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(world.Reconciled, key => key.Name == "held");
+
+        server.Faults.Clear();
+        await world.UntilAsync(() => world.Reconciled.Any(key => key.Name == "held"));
+        await world.UntilAsync("paris", ClusterState.Synced);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_forbids_everything_is_forbidden_and_no_other_is_touched()
+    {
+        await using var world = new ClustersWorld();
+        var (closed, open) = (await world.StartServerAsync(), await world.StartServerAsync());
+        world.Serve(ClustersWorld.Define("closed", closed.Kubeconfig(ClusterUser.Admin).Replace(
+            closed.Token(ClusterUser.Admin), closed.Token(ClusterUser.Denied), StringComparison.Ordinal), "a"), ClustersWorld.Define("open", open));
+
+        await world.UntilAsync("closed", ClusterState.Forbidden);
+        await world.UntilAsync("open", ClusterState.Synced);
+        await world.CreateAsync(open, "cache");
+        await world.UntilAsync(() => world.Reconciled.Any(key => key.Cluster.Name == "open"));
+    }
+
+    [Fact]
+    public async Task A_definition_installed_later_is_found_and_its_metrics_go_when_it_goes()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartServerAsync();
+        const string definition = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/kvs.api.clever-cloud.com";
+        var yaml = await File.ReadAllTextAsync(RepositoryFiles.Path("deployments/crds/product/kvs.api.clever-cloud.com.yaml"));
+        await world.SendAsync(server, HttpMethod.Delete, definition);
+        world.Serve(ClustersWorld.Define("paris", server));
+        await world.UntilAsync("paris", ClusterState.Synced);
+
+        await world.SendAsync(server, HttpMethod.Post, Path.GetDirectoryName(definition)!, yaml);
+        await world.CreateAsync(server, "late", plural: "kvs", kind: "KV");
+        await world.UntilAsync(() => world.Reconciled.Any(key => key.Name == "late"));
+        Assert.Contains("clever_operator_watch_age_seconds{cluster=\"paris\",kind=\"KV\"}", await world.MetricsPageAsync(), StringComparison.Ordinal);
+
+        await world.SendAsync(server, HttpMethod.Delete, definition);
+        while ((await world.MetricsPageAsync()).Contains("watch_age_seconds{cluster=\"paris\",kind=\"KV\"}", StringComparison.Ordinal))
+        {
+            await world.PassAsync(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.Equal(3, server.OpenWatches);
+    }
+}

@@ -1,0 +1,159 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using CleverRemoteOperator.Clusters;
+using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Queueing;
+using CleverRemoteOperator.Sandbox.KubernetesApi;
+using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
+using CleverRemoteOperator.Watching;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Prometheus;
+
+namespace CleverRemoteOperator.Tests.Clusters;
+
+/// <summary>Clusters of the sandbox, served by the operator's own loops by a clock the test moves; the reconciler is the test's.</summary>
+internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
+    private readonly List<KubernetesApiServer> _servers = [];
+    private readonly SemaphoreSlim _slots = new(64);
+    private readonly ListSlots _lists = new();
+
+    public ClustersWorld()
+    {
+        Health = new OperatorHealth(Time, new SecretRegistry());
+        Metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), Health, Time);
+        var services = new LoopServices(
+            new OperatorOptions { NoLease = true }, Health, Metrics, _slots, _lists, new ClaimedServers(), _ => this,
+            new OperatorInstance("test", Time), Time, () => 0, NullLoggerFactory.Instance);
+        Set = new ClusterSet(
+            definition => new ClusterSupervisor(definition, new KubernetesClusterFactory(Metrics, Time), services), Time, NullLogger<ClusterSet>.Instance);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+    public OperatorHealth Health { get; }
+
+    public OperatorMetrics Metrics { get; }
+
+    public ClusterSet Set { get; }
+
+    /// <summary>Names of resources in the order they were reconciled.</summary>
+    public ConcurrentQueue<ReconcileKey> Reconciled { get; } = new();
+
+    /// <summary>What a reconcile does after it is noted.</summary>
+    public Func<CancellationToken, Task> Reconcile { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>A running server that serves Redis and KV, with the namespaces <c>a</c> and <c>b</c>.</summary>
+    public async Task<KubernetesApiServer> StartServerAsync()
+    {
+        var server = await KubernetesApiServer.StartAsync(new() { BookmarkInterval = TimeSpan.FromMilliseconds(200) }, CancellationToken.None);
+        _servers.Add(server);
+        foreach (var file in new[] { "redis.api.clever-cloud.com", "kvs.api.clever-cloud.com" })
+        {
+            await SendAsync(server, HttpMethod.Post, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+                await File.ReadAllTextAsync(RepositoryFiles.Path($"deployments/crds/product/{file}.yaml")));
+        }
+
+        foreach (var name in new[] { "a", "b" })
+        {
+            await SendAsync(server, HttpMethod.Post, "/api/v1/namespaces", $"apiVersion: v1\nkind: Namespace\nmetadata: {{name: {name}}}");
+        }
+
+        return server;
+    }
+
+    /// <summary>Creates a resource.</summary>
+    public Task CreateAsync(KubernetesApiServer server, string name, string @namespace = "a", string plural = "redis", string kind = "Redis") => SendAsync(
+        server, HttpMethod.Post, $"/apis/api.clever-cloud.com/v1/namespaces/{@namespace}/{plural}",
+        $"apiVersion: api.clever-cloud.com/v1\nkind: {kind}\nmetadata: {{name: {name}}}\nspec: {{plan: s_mono, region: par}}");
+
+    public async Task SendAsync(KubernetesApiServer server, HttpMethod method, string path, string? yaml = null)
+    {
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        trust.CustomTrustStore.ImportFromPem(server.AuthorityPem);
+        using var client = new HttpClient(new SocketsHttpHandler { SslOptions = new() { CertificateChainPolicy = trust } });
+        using var request = new HttpRequestMessage(method, new Uri(server.Address, path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", server.Token(ClusterUser.Admin));
+        request.Content = yaml is null ? null : new StringContent(yaml, Encoding.UTF8, "application/yaml");
+        using var answer = await client.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public static ClusterDefinition Define(string name, KubernetesApiServer server, params string[] namespaces) =>
+        Define(name, server.Kubeconfig(ClusterUser.Admin), namespaces);
+
+    public static ClusterDefinition Define(string name, string kubeconfig, params string[] namespaces) => new(
+        new ClusterId(name), new ClusterOptions { Name = name, Source = $"{name}.yaml", KubeconfigContent = kubeconfig }, kubeconfig,
+        namespaces.Length == 0 ? ["*"] : namespaces);
+
+    /// <summary>Serves exactly these from now on.</summary>
+    public void Serve(params IReadOnlyList<ClusterDefinition> definitions) => Set.ChangeTo(definitions);
+
+    public ClusterSnapshot? Of(string name) => Health.Clusters().SingleOrDefault(cluster => cluster.Name == name);
+
+    public Task UntilAsync(string cluster, ClusterState state) => UntilAsync(() => Of(cluster)?.State == state, () => $"{Of(cluster)}");
+
+    /// <summary>Lets time pass until it is so; gives how long that took, by the clock of the test.</summary>
+    public async Task<TimeSpan> UntilAsync(Func<bool> condition, Func<string>? now = null)
+    {
+        var start = Time.GetUtcNow();
+        while (!condition())
+        {
+            Assert.True(Time.GetUtcNow() - start < TimeSpan.FromMinutes(10), $"it did not come true; {now?.Invoke()}");
+            Time.Advance(Step);
+            // The servers live in real time: it must not run away from them.
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+        }
+
+        return Time.GetUtcNow() - start;
+    }
+
+    /// <summary>Lets so much time pass, faster.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        for (var end = Time.GetUtcNow() + time; Time.GetUtcNow() < end;)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        }
+    }
+
+    public async Task<string> MetricsPageAsync()
+    {
+        using var page = new MemoryStream();
+        await Metrics.Registry.CollectAndExportAsTextAsync(page);
+        return Encoding.UTF8.GetString(page.ToArray());
+    }
+
+    public async Task<ReconcileResult> ReconcileAsync(ReconcileKey key, CancellationToken token)
+    {
+        Reconciled.Enqueue(key);
+        await Reconcile(token);
+        return ReconcileResult.Done;
+    }
+
+    public void Forget(string uid)
+    {
+        // Nothing is kept.
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var stopped = Set.StopAsync();
+        await UntilAsync(() => stopped.IsCompleted);
+        await stopped;
+        foreach (var server in _servers)
+        {
+            await server.DisposeAsync();
+        }
+
+        _slots.Dispose();
+        _lists.Dispose();
+    }
+}

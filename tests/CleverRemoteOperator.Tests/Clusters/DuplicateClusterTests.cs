@@ -1,0 +1,55 @@
+using CleverRemoteOperator.Observability;
+
+namespace CleverRemoteOperator.Tests.Clusters;
+
+public sealed class DuplicateClusterTests
+{
+    [Fact]
+    public async Task One_API_server_configured_twice_is_served_once_and_the_other_says_so_until_the_first_goes()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartServerAsync();
+        await world.CreateAsync(server, "cache");
+        var (first, second) = (ClustersWorld.Define("first", server), ClustersWorld.Define("second", server, "a"));
+        world.Serve(first, second);
+
+        await world.UntilAsync("first", ClusterState.Synced);
+        await world.UntilAsync("second", ClusterState.Duplicate);
+        await world.UntilAsync(() => !world.Reconciled.IsEmpty);
+        Assert.All(world.Reconciled, key => Assert.Equal("first", key.Cluster.Name));
+        Assert.Equal(
+            "clusters second (second.yaml) and first (first.yaml) are the same API server and both name the namespace a: "
+            + "only first is served. Remove one of them, or give them different namespaces",
+            world.Of("second")!.LastError);
+
+        world.Serve(second);
+        await world.UntilAsync("second", ClusterState.Synced);
+    }
+
+    [Fact]
+    public async Task Another_address_of_the_same_server_is_told_by_the_uid_of_kube_system()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartServerAsync();
+        var first = ClustersWorld.Define("first", server);
+        var other = ClustersWorld.Define("second", first.Kubeconfig!.Replace("127.0.0.1", "localhost", StringComparison.Ordinal));
+        Assert.NotEqual(first.Kubeconfig, other.Kubeconfig);
+        world.Serve(first);
+        await world.UntilAsync("first", ClusterState.Synced);
+
+        world.Serve(first, other);
+
+        await world.UntilAsync("second", ClusterState.Duplicate);
+    }
+
+    [Fact]
+    public async Task One_API_server_may_be_configured_twice_with_different_namespaces()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartServerAsync();
+        world.Serve(ClustersWorld.Define("first", server, "a"), ClustersWorld.Define("second", server, "b"));
+
+        await world.UntilAsync("first", ClusterState.Synced);
+        await world.UntilAsync("second", ClusterState.Synced);
+    }
+}
