@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Kubernetes;
 
 namespace CleverRemoteOperator.Clusters;
 
@@ -66,20 +67,13 @@ internal sealed record LeaseRecord(
 
     private static Dictionary<string, LeaseInstance> ReadInstances(string text)
     {
-        try
-        {
-            return (JsonNode.Parse(text.Length == 0 ? "{}" : text) as JsonObject ?? [])
-                .Take(MaxInstances)
-                .Where(pair => pair.Value is JsonObject)
-                .ToDictionary(
-                    pair => pair.Key,
-                    pair => new LeaseInstance(Time(pair.Value!["seen"]), pair.Value["serves"] is JsonValue count && count.TryGetValue<int>(out var serves) ? serves : 0),
-                    StringComparer.Ordinal);
-        }
-        catch (Exception failure) when (failure is JsonException or ArgumentException)
-        {
-            return [];
-        }
+        return (JsonAnswer.TryParse(Encoding.UTF8.GetBytes(text)) ?? [])
+            .Take(MaxInstances)
+            .Where(pair => pair.Value is JsonObject)
+            .ToDictionary(
+                pair => pair.Key,
+                pair => new LeaseInstance(Time(pair.Value!["seen"]), pair.Value["serves"] is JsonValue count && count.TryGetValue<int>(out var serves) ? serves : 0),
+                StringComparer.Ordinal);
     }
 
     private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";

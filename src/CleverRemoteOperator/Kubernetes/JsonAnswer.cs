@@ -16,7 +16,7 @@ internal static class JsonAnswer
     {
         try
         {
-            return JsonNode.Parse(text, null, JsonReading.Strict) as JsonObject;
+            return JsonReading.HasOnlyText(text) ? JsonNode.Parse(text, null, JsonReading.Strict) as JsonObject : null;
         }
         catch (JsonException)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace CleverRemoteOperator.Kubernetes;
 
@@ -81,6 +82,37 @@ internal static class JsonReading
 
     /// <summary>Whether the JSON was at fault: broken UTF-8 is an InvalidOperationException, a number or time out of range a FormatException.</summary>
     public static bool IsMalformed(Exception failure) => failure is JsonException or InvalidOperationException or FormatException;
+
+    /// <summary>
+    /// Whether each string can be looked at: valid UTF-8 and no half of a surrogate pair. A JsonNode tells such a string only when
+    /// somebody reads it, with an exception nobody there expects.
+    /// </summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static bool HasOnlyText(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(json);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                {
+                    reader.GetString();
+                }
+            }
+
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Fails unless the reader stands on such a token.</summary>
     public static void Expect(ref Utf8JsonReader reader, JsonTokenType type)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 using CleverRemoteOperator.Configuration;
 namespace CleverRemoteOperator.Kubernetes;
@@ -34,6 +35,11 @@ internal readonly ref struct ObjectParts
         ReadOnlySpan<byte> status = default;
         try
         {
+            if (!Utf8.IsValid(json))
+            {
+                throw new JsonException();
+            }
+
             var reader = new Utf8JsonReader(json);
             reader.Read();
             JsonReading.Expect(ref reader, JsonTokenType.StartObject);

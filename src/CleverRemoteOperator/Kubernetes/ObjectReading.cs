@@ -62,7 +62,7 @@ internal static class ObjectReading
 
         try
         {
-            return JsonNode.Parse(json, null, JsonReading.Strict) switch
+            return (JsonReading.HasOnlyText(json) ? JsonNode.Parse(json, null, JsonReading.Strict) : throw parts.Malformed($"its {name} holds broken text")) switch
             {
                 null => null,
                 JsonObject part => part,

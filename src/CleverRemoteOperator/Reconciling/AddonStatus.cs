@@ -121,7 +121,7 @@ internal sealed class AddonStatus(AddonResource resource, DateTimeOffset now)
     public (string? Before, string? After, string? Message) ReadyReason()
     {
         var after = Find(_after, ConditionType.Ready);
-        return ((string?)Before(ConditionType.Ready)?["reason"], (string?)after?["reason"], (string?)after?["message"]);
+        return (JsonAnswer.Text(Before(ConditionType.Ready), "reason") is { Length: > 0 } before ? before : null, (string?)after?["reason"], (string?)after?["message"]);
     }
 
     /// <summary>The merge patch that makes the server's status this one; null when nothing differs.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Kubernetes;
 
 namespace CleverRemoteOperator.Reconciling;
 
@@ -39,7 +40,7 @@ internal sealed record CreationMark(
 
         try
         {
-            var mark = JsonNode.Parse(text) as JsonObject;
+            var mark = JsonAnswer.TryParse(Encoding.UTF8.GetBytes(text));
             string? Text(string name) => (string?)mark?[name];
             if (Text("id") is { Length: > 0 } id && Text("uid") is { } owner && Text("at") is { } at
                 && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
@@ -49,7 +50,7 @@ internal sealed record CreationMark(
                     (bool?)mark?["refused"] ?? false);
             }
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException)
+        catch (Exception failure) when (failure is InvalidOperationException or FormatException)
         {
             // Somebody edited it; treated like an attempt whose outcome is not known.
         }

@@ -36,7 +36,7 @@ internal readonly record struct ListPage(string ResourceVersion, string Continue
                 }
             }
         }
-        catch (JsonException)
+        catch (Exception failure) when (JsonReading.IsMalformed(failure))
         {
             return null;
         }

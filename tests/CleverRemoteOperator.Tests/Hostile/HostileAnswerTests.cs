@@ -1,0 +1,76 @@
+using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Tests.CleverCloud;
+using CleverRemoteOperator.Tests.Watching;
+
+namespace CleverRemoteOperator.Tests.Hostile;
+
+public sealed class HostileAnswerTests
+{
+    [Fact]
+    public async Task Whatever_a_Kubernetes_API_answers_a_call_gives_something_or_fails_in_the_one_expected_way()
+    {
+        byte[] answer = [];
+        await using var server = await CleverServer.StartAsync(context => context.Response.Body.WriteAsync(answer).AsTask());
+        using var cluster = new Cluster(new ClusterId("hostile"), new ClusterConnection { Server = server.Endpoint }, TimeProvider.System);
+        var token = TestContext.Current.CancellationToken;
+        Func<Task>[] calls =
+        [
+            () => cluster.GetVersionAsync(token),
+            () => cluster.DiscoverAsync(["api.clever-cloud.com"], token),
+            () => cluster.GetAsync(RunningWatch.Redis, "a", "b", token),
+            () => cluster.GetSecretMetadataAsync("a", "b", token),
+            () => cluster.GetSecretValueAsync("a", "b", "config", token),
+            () => cluster.GetLeaseAsync("a", "b", token),
+        ];
+
+        foreach (var file in HostileFiles.Names)
+        {
+            answer = HostileFiles.Read(file);
+            foreach (var call in calls)
+            {
+                var failure = await Record.ExceptionAsync(call);
+                Assert.True(failure is null or KubernetesApiException, $"{file}: {failure}");
+                Assert.DoesNotContain(failure?.Message ?? "", char.IsControl);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Whatever_the_Clever_API_answers_a_call_gives_something_or_fails_in_the_one_expected_way()
+    {
+        byte[] answer = [];
+        var status = 200;
+        await using var server = await CleverServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "application/json";
+            return context.Response.Body.WriteAsync(answer).AsTask();
+        });
+        using var client = new ApiUnderTest(server.Endpoint);
+        var token = TestContext.Current.CancellationToken;
+        var api = client.Api;
+        Func<Task>[] calls =
+        [
+            () => api.GetAccountIdAsync(token),
+            () => api.ListAddonsAsync(ApiUnderTest.Organisation, token),
+            () => api.FindAddonAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, token),
+            () => api.CreateAddonAsync(ApiUnderTest.Organisation, ApiUnderTest.Request, token),
+            () => api.GetEnvironmentAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, token),
+            () => api.GetVariablesAsync("config_11111111-2222-4333-8444-555555555555", token),
+            () => api.GetProvidersAsync(token),
+            () => api.GetVersionsAsync("redis-addon", token),
+        ];
+
+        foreach (var (file, code) in HostileFiles.Names.SelectMany(file => new[] { (file, 200), (file, 400) }))
+        {
+            (answer, status) = (HostileFiles.Read(file), code);
+            foreach (var call in calls)
+            {
+                var failure = await Record.ExceptionAsync(call);
+                Assert.True(failure is null or CleverApiException, $"{file}: {failure}");
+                Assert.DoesNotContain(failure?.Message ?? "", char.IsControl);
+            }
+        }
+    }
+}
