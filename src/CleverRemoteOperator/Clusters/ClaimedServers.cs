@@ -41,7 +41,9 @@ internal sealed class ClaimedServers
     }
 
     private static string? Overlap(IReadOnlyList<string> one, IReadOnlyList<string> other) =>
-        one.Contains("*") ? other.FirstOrDefault() : other.Contains("*") ? one.FirstOrDefault() : one.FirstOrDefault(other.Contains);
+        one.Concat(other).Where(name => Covers(one, name) && Covers(other, name)).OrderBy(name => name == "*").FirstOrDefault();
+
+    private static bool Covers(IReadOnlyList<string> namespaces, string name) => namespaces.Contains(name) || namespaces.Contains("*");
 
     private sealed record Claim(ClusterDefinition Definition, string Server);
 }

@@ -21,7 +21,7 @@ public sealed class ClusterLifeTests
         Assert.Equal(TimeSpan.Zero, await world.UntilAsync(() => server.OpenWatches == 0));
 
         server.Faults.Clear();
-        await world.CreateAsync(server, "cache");
+        await ClustersWorld.CreateAsync(server, "cache");
         await world.UntilAsync("paris", ClusterState.Synced);
         await world.UntilAsync(() => world.Reconciled.Any(key => key.Name == "cache"));
     }
@@ -65,8 +65,8 @@ public sealed class ClusterLifeTests
         var server = await world.StartServerAsync();
         const string message = "redis.api.clever-cloud.com is forbidden: User \"operator\" cannot watch resource \"redis\" in API group \"api.clever-cloud.com\"";
         server.Faults.Add(new FaultRule(new Fault.Refuse(403, "Forbidden", message)) { Verb = "watch", Resource = "redis.api.clever-cloud.com" });
-        await world.CreateAsync(server, "held");
-        await world.CreateAsync(server, "served", plural: "kvs", kind: "KV");
+        await ClustersWorld.CreateAsync(server, "held");
+        await ClustersWorld.CreateAsync(server, "served", plural: "kvs", kind: "KV");
         world.Serve(ClustersWorld.Define("paris", server, "a"));
 
         await world.UntilAsync("paris", ClusterState.Degraded);
@@ -90,7 +90,7 @@ public sealed class ClusterLifeTests
 
         await world.UntilAsync("closed", ClusterState.Forbidden);
         await world.UntilAsync("open", ClusterState.Synced);
-        await world.CreateAsync(open, "cache");
+        await ClustersWorld.CreateAsync(open, "cache");
         await world.UntilAsync(() => world.Reconciled.Any(key => key.Cluster.Name == "open"));
     }
 
@@ -101,16 +101,16 @@ public sealed class ClusterLifeTests
         var server = await world.StartServerAsync();
         const string definition = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/kvs.api.clever-cloud.com";
         var yaml = await File.ReadAllTextAsync(RepositoryFiles.Path("deployments/crds/product/kvs.api.clever-cloud.com.yaml"));
-        await world.SendAsync(server, HttpMethod.Delete, definition);
+        await ClustersWorld.SendAsync(server, HttpMethod.Delete, definition);
         world.Serve(ClustersWorld.Define("paris", server));
         await world.UntilAsync("paris", ClusterState.Synced);
 
-        await world.SendAsync(server, HttpMethod.Post, Path.GetDirectoryName(definition)!, yaml);
-        await world.CreateAsync(server, "late", plural: "kvs", kind: "KV");
+        await ClustersWorld.SendAsync(server, HttpMethod.Post, Path.GetDirectoryName(definition)!, yaml);
+        await ClustersWorld.CreateAsync(server, "late", plural: "kvs", kind: "KV");
         await world.UntilAsync(() => world.Reconciled.Any(key => key.Name == "late"));
         Assert.Contains("clever_operator_watch_age_seconds{cluster=\"paris\",kind=\"KV\"}", await world.MetricsPageAsync(), StringComparison.Ordinal);
 
-        await world.SendAsync(server, HttpMethod.Delete, definition);
+        await ClustersWorld.SendAsync(server, HttpMethod.Delete, definition);
         while ((await world.MetricsPageAsync()).Contains("watch_age_seconds{cluster=\"paris\",kind=\"KV\"}", StringComparison.Ordinal))
         {
             await world.PassAsync(TimeSpan.FromSeconds(5));

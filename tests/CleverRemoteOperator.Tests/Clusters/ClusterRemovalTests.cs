@@ -11,7 +11,7 @@ public sealed class ClusterRemovalTests
         var server = await world.StartServerAsync();
         var finish = new TaskCompletionSource();
         world.Reconcile = token => finish.Task.WaitAsync(token);
-        await world.CreateAsync(server, "cache");
+        await ClustersWorld.CreateAsync(server, "cache");
         world.Serve(ClustersWorld.Define("paris", server));
         await world.UntilAsync(() => !world.Reconciled.IsEmpty);
 
@@ -41,7 +41,7 @@ public sealed class ClusterRemovalTests
                 cancelled = token.IsCancellationRequested;
             }
         };
-        await world.CreateAsync(server, "cache");
+        await ClustersWorld.CreateAsync(server, "cache");
         world.Serve(ClustersWorld.Define("paris", server));
         await world.UntilAsync(() => !world.Reconciled.IsEmpty);
 
@@ -56,14 +56,14 @@ public sealed class ClusterRemovalTests
     {
         await using var world = new ClustersWorld();
         var server = await world.StartServerAsync();
-        await world.CreateAsync(server, "first");
+        await ClustersWorld.CreateAsync(server, "first");
         world.Serve(ClustersWorld.Define("paris", server));
         await world.UntilAsync("paris", ClusterState.Synced);
         await world.UntilAsync(() => world.Reconciled.Any(key => key.Name == "first"));
         world.Serve();
         await world.UntilAsync(() => world.Of("paris") is null);
-        await world.SendAsync(server, HttpMethod.Delete, "/apis/api.clever-cloud.com/v1/namespaces/a/redis/first");
-        await world.CreateAsync(server, "second");
+        await ClustersWorld.SendAsync(server, HttpMethod.Delete, "/apis/api.clever-cloud.com/v1/namespaces/a/redis/first");
+        await ClustersWorld.CreateAsync(server, "second");
         world.Reconciled.Clear();
 
         world.Serve(ClustersWorld.Define("paris", server));
@@ -85,8 +85,8 @@ public sealed class ClusterRemovalTests
 
         world.Serve(ClustersWorld.Define("paris", server, "a"));
         await world.UntilAsync(() => world.Of("paris")?.State == ClusterState.Synced && server.OpenWatches == before / 2);
-        await world.CreateAsync(server, "not-ours", "b");
-        await world.CreateAsync(server, "ours");
+        await ClustersWorld.CreateAsync(server, "not-ours", "b");
+        await ClustersWorld.CreateAsync(server, "ours");
         await world.UntilAsync(() => world.Reconciled.Any(key => key.Name == "ours"));
 
         Assert.DoesNotContain(world.Reconciled, key => key.Name == "not-ours");

@@ -12,7 +12,6 @@ using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Prometheus;
 
 namespace CleverRemoteOperator.Tests.Clusters;
 
@@ -69,11 +68,11 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
     }
 
     /// <summary>Creates a resource.</summary>
-    public Task CreateAsync(KubernetesApiServer server, string name, string @namespace = "a", string plural = "redis", string kind = "Redis") => SendAsync(
+    public static Task CreateAsync(KubernetesApiServer server, string name, string @namespace = "a", string plural = "redis", string kind = "Redis") => SendAsync(
         server, HttpMethod.Post, $"/apis/api.clever-cloud.com/v1/namespaces/{@namespace}/{plural}",
         $"apiVersion: api.clever-cloud.com/v1\nkind: {kind}\nmetadata: {{name: {name}}}\nspec: {{plan: s_mono, region: par}}");
 
-    public async Task SendAsync(KubernetesApiServer server, HttpMethod method, string path, string? yaml = null)
+    public static async Task SendAsync(KubernetesApiServer server, HttpMethod method, string path, string? yaml = null)
     {
         var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         trust.CustomTrustStore.ImportFromPem(server.AuthorityPem);

@@ -9,7 +9,7 @@ public sealed class DuplicateClusterTests
     {
         await using var world = new ClustersWorld();
         var server = await world.StartServerAsync();
-        await world.CreateAsync(server, "cache");
+        await ClustersWorld.CreateAsync(server, "cache");
         var (first, second) = (ClustersWorld.Define("first", server), ClustersWorld.Define("second", server, "a"));
         world.Serve(first, second);
 

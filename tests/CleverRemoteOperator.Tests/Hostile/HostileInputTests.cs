@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CleverRemoteOperator.Kubernetes;
 using CsCheck;
 
 namespace CleverRemoteOperator.Tests.Hostile;
