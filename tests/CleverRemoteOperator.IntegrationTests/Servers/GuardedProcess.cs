@@ -15,6 +15,7 @@ internal sealed class GuardedProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly Task _reading;
+    private bool _isGuarded = true;
 
     public GuardedProcess(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, string folder)
     {
@@ -43,8 +44,6 @@ internal sealed class GuardedProcess : IAsyncDisposable
     /// <summary>All it wrote so far, both streams.</summary>
     public string Output => string.Join('\n', _lines);
 
-    public Task ExitAsync => _process.WaitForExitAsync();
-
     /// <summary>Sends a signal, such as <c>TERM</c>.</summary>
     public void Signal(string name)
     {
@@ -58,6 +57,7 @@ internal sealed class GuardedProcess : IAsyncDisposable
     {
         await _process.WaitForExitAsync().WaitAsync(timeout);
         await _reading.WaitAsync(timeout);
+        DismissGuard();
         return _process.ExitCode;
     }
 
@@ -70,23 +70,33 @@ internal sealed class GuardedProcess : IAsyncDisposable
         }
 
         await _process.WaitForExitAsync().WaitAsync(KillTimeout);
+        DismissGuard();
     }
 
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        _process.Dispose();
+    }
+
+    // The pid is not ours any more.
+    private void DismissGuard()
+    {
+        if (!_isGuarded)
+        {
+            return;
+        }
+
+        _isGuarded = false;
         try
         {
-            // Sends the guard home: the pid is not ours any more.
-            await _process.StandardInput.WriteLineAsync();
+            _process.StandardInput.WriteLine();
             _process.StandardInput.Close();
         }
         catch (IOException)
         {
             // It has gone by itself, or never came: killed together with the shell that was to start it.
         }
-
-        _process.Dispose();
     }
 
     private async Task ReadAsync(StreamReader reader)
