@@ -28,6 +28,12 @@ internal static class HandoverCommand
         var killed = await measure.RunAsync(slot => slot.KillAsync());
         await output.WriteLineAsync($"| kill -9 | {killed.TotalSeconds:0.0} s | {DeathPromise.TotalSeconds} s |");
         await output.WriteLineAsync($"add-ons lost or created twice: {measure.Damage}");
-        return stopped <= StopPromise && killed <= DeathPromise && measure.Damage == 0 ? 0 : 1;
+        if (stopped <= StopPromise && killed <= DeathPromise && measure.Damage == 0)
+        {
+            return 0;
+        }
+
+        await output.WriteLineAsync($"logs are in {await OperatorLogs.SaveAsync(measure.Outputs)}");
+        return 1;
     }
 }

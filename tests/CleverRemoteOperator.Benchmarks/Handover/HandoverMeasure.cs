@@ -18,6 +18,9 @@ internal sealed class HandoverMeasure(TestBed bed, TimeProvider time) : IAsyncDi
     /// <summary>Add-ons that are not exactly one a resource.</summary>
     public int Damage => Math.Abs(bed.Clever.Addons.All.Count - _resources) + bed.Clever.Addons.All.GroupBy(addon => addon.Name).Count(same => same.Count() > 1);
 
+    /// <summary>What each operator wrote.</summary>
+    public IEnumerable<(string Process, string Output)> Outputs => _slots.SelectMany(slot => slot.Outputs);
+
     /// <summary>The longest that a new resource waited for its Secret, of those created in every cluster from the end of the first operator on.</summary>
     /// <param name="end">How the first operator ends.</param>
     public async Task<TimeSpan> RunAsync(Func<OperatorSlot, Task> end)

@@ -37,7 +37,7 @@ internal sealed partial class AddonSightings(TestBed bed, Journal journal, TimeP
         var live = bed.Clever.Addons.All.ToDictionary(addon => addon.Id, StringComparer.Ordinal);
         foreach (var addon in live.Values.Where(addon => _seen.TryAdd(addon.Id, new AddonSighting(addon, now))))
         {
-            journal.Add("clever", $"add-on appeared: {addon.Id} {addon.Name} of {addon.OwnerId}");
+            journal.Add("clever", $"add-on {(IsForeign(addon) ? "planted" : "appeared")}: {addon.Id} {addon.Name} of {addon.OwnerId}");
         }
 
         foreach (var sighting in _seen.Values.Where(sighting => sighting.GoneAt is null && !live.ContainsKey(sighting.Addon.Id)))

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Benchmarks.Bed;
 using CleverRemoteOperator.Benchmarks.Soak.Chaos;
+using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.IntegrationTests.Servers;
 using CleverRemoteOperator.Reconciling;
 
@@ -13,6 +14,8 @@ internal sealed class Settlement(
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan RestoreLimit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
+    private readonly List<Violation> _blocked = [];
 
     /// <summary>Waits until nothing is wrong and stays so for longer than a creation may be delayed; gives what is wrong then, and how long it took.</summary>
     public async Task<(IReadOnlyList<Violation> Violations, TimeSpan Took)> RunAsync()
@@ -29,7 +32,7 @@ internal sealed class Settlement(
 
         var took = time.GetElapsedTime(start);
         await Task.Delay(TestBed.CreationWindow * 1.5, time);
-        return (await comparison.RunAsync(), took);
+        return ([.. _blocked, .. await comparison.RunAsync()], took);
     }
 
     // A resource is only deleted with the credentials it was created with: each of the namespace's accounts gets its turn.
@@ -71,6 +74,12 @@ internal sealed class Settlement(
         {
             if (await resource.Home.Cluster.Api.GetAsync(resource.Path) is { } live && live.Condition("CredentialsResolved", "reason") == Reason.DeletionBlocked)
             {
+                // Who serves the cluster since before the resource was there has known its credentials.
+                if (await resource.Home.Cluster.Api.GetAsync(LeasePath) is { } lease && LeaseRecord.Read(lease) is { Holder.Length: > 0 } held && held.Acquired < resource.CreatedAt)
+                {
+                    _blocked.Add(new Violation(ViolationKind.LeakedFinalizer, resource.Subject, resource.Name, $"blocked although {held.Holder} has served it since {held.Acquired:HH:mm:ss}"));
+                }
+
                 journal.Add(resource.Subject, "released by its owner");
                 await resource.Home.Cluster.Api.PatchAsync(resource.Path, ReleasePatch);
                 await resource.Home.Cluster.Api.UntilAsync(resource.Path, state => state is null, RestoreLimit);
@@ -88,6 +97,8 @@ internal sealed class Settlement(
             sightings.DeleteByHand(sighting.Addon);
         }
     }
+
+    private const string LeasePath = $"/apis/coordination.k8s.io/v1/namespaces/default/leases/{LeaseRecord.Name}";
 
     private static string ReleasePatch { get; } = new JsonObject
     {

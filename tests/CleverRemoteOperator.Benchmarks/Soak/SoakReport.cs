@@ -1,4 +1,5 @@
 using System.Globalization;
+using CleverRemoteOperator.Benchmarks.Bed;
 
 namespace CleverRemoteOperator.Benchmarks.Soak;
 
@@ -31,7 +32,7 @@ internal static class SoakReport
 
         if (result.Violations.Count > 0)
         {
-            await output.WriteLineAsync($"\nlogs are in {await SaveAsync(result)}");
+            await output.WriteLineAsync($"\nlogs are in {await OperatorLogs.SaveAsync(result.Outputs)}");
         }
     }
 
@@ -49,16 +50,5 @@ internal static class SoakReport
         {
             await output.WriteLineAsync(line);
         }
-    }
-
-    private static async Task<string> SaveAsync(SoakResult result)
-    {
-        var folder = Directory.CreateTempSubdirectory("soak-").FullName;
-        foreach (var (process, text) in result.Outputs)
-        {
-            await File.WriteAllTextAsync(Path.Combine(folder, $"{process}.log"), text);
-        }
-
-        return folder;
     }
 }

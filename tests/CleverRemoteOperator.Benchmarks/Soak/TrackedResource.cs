@@ -3,7 +3,7 @@ using CleverRemoteOperator.Addons;
 namespace CleverRemoteOperator.Benchmarks.Soak;
 
 /// <summary>A resource the soak made, and what it has asked for it since.</summary>
-internal sealed class TrackedResource(TrackedNamespace home, AddonKind kind, string name, string uid, string secret)
+internal sealed class TrackedResource(TrackedNamespace home, AddonKind kind, string name, string uid, string secret, DateTimeOffset createdAt)
 {
     public TrackedNamespace Home => home;
 
@@ -12,6 +12,9 @@ internal sealed class TrackedResource(TrackedNamespace home, AddonKind kind, str
     public string Name => name;
 
     public string Uid => uid;
+
+    /// <summary>A moment before it was created.</summary>
+    public DateTimeOffset CreatedAt => createdAt;
 
     public string Subject => $"{home.Subject}/{name}";
 

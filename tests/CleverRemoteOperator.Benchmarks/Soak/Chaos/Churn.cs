@@ -28,13 +28,13 @@ internal sealed class Churn(BedCluster cluster, TestBed bed, AddonSightings sigh
     {
         (int, Func<Task>)[] deeds =
         [
-            (34, CreateAsync), (10, CreateAndDeleteAsync), (16, DeleteAsync), (10, EditAsync), (10, DeleteSecretAsync),
-            (6, ChangeCredentialsAsync), (4, CreateNamespaceAsync), (2, DeleteNamespaceAsync), (2, PlantAsync),
+            (40, CreateAsync), (6, CreateAndDeleteAsync), (20, DeleteAsync), (12, EditAsync), (14, DeleteSecretAsync),
+            (2, ChangeCredentialsAsync), (3, CreateNamespaceAsync), (1, DeleteNamespaceAsync), (2, PlantAsync),
         ];
         await CreateNamespaceAsync();
         while (true)
         {
-            await Task.Delay(dice.Seconds(0.1, 0.7), time, token);
+            await Task.Delay(dice.Seconds(0.2, 1.6), time, token);
             await dice.Pick<Func<Task>>(deeds)();
         }
     }
@@ -54,6 +54,9 @@ internal sealed class Churn(BedCluster cluster, TestBed bed, AddonSightings sigh
         {
             await UseAsync(home, dice.Pick([.. bed.Accounts.Skip(1)]));
         }
+
+        // As from one manifest: the resource comes hardly later than the credentials that are to serve it.
+        await CreateAsync(home);
     }
 
     private async Task CreateAsync()
@@ -69,8 +72,9 @@ internal sealed class Churn(BedCluster cluster, TestBed bed, AddonSightings sigh
         var kind = dice.Pick(Manifests.Kinds);
         var (name, variable) = ($"{home.Name}-{kind.Singular}{++_names}", NewVariable());
         var (manifest, secret) = Manifests.Of(kind, name, variable);
+        var createdAt = time.GetUtcNow();
         var created = (await cluster.Api.ApplyAsync(manifest, home.Name))[0];
-        var resource = new TrackedResource(home, kind, name, (string)created["metadata"]!["uid"]!, secret) { Variable = kind.WritesVariables ? variable : null };
+        var resource = new TrackedResource(home, kind, name, (string)created["metadata"]!["uid"]!, secret, createdAt) { Variable = kind.WritesVariables ? variable : null };
         journal.Add(resource.Subject, $"resource created: uid {resource.Uid}");
         home.Resources.Add(resource);
         return resource;
@@ -176,7 +180,6 @@ internal sealed class Churn(BedCluster cluster, TestBed bed, AddonSightings sigh
         var provider = bed.Clever.Catalogue.Find(Addons.Kinds.Redis.Kind.ProviderId)!;
         var plan = provider.Plans[0];
         sightings.Plant(dice.Pick(bed.Accounts).OrganisationId, new AddonRequest(name, provider, plan, provider.ZonesOf(plan)[0], null, new Dictionary<string, string>()));
-        journal.Add("clever", "add-on planted");
         return Task.CompletedTask;
     }
 }

@@ -16,11 +16,11 @@ internal sealed class CleverFaults(TestBed bed, Journal journal, Dice dice, Time
     {
         while (true)
         {
-            await Task.Delay(dice.Seconds(0.5, 4), time, token);
+            await Task.Delay(dice.Seconds(1, 8), time, token);
             IReadOnlyList<FaultRule> rules = [.. Enumerable.Range(0, dice.Number(1, 3)).Select(_ => Rule())];
             journal.Add("clever", $"Clever API fault: {string.Join("; ", rules.Select(Describe))}");
             bed.Clever.Faults.Set(rules);
-            await Task.Delay(dice.Seconds(0.5, 5), time, token);
+            await Task.Delay(dice.Seconds(0.5, 4), time, token);
             bed.Clever.Faults.Set();
         }
     }

@@ -10,7 +10,7 @@ internal sealed class KubeconfigChaos(TestBed bed, Journal journal, Dice dice, T
     {
         while (true)
         {
-            await Task.Delay(dice.Seconds(5, 15), time, token);
+            await Task.Delay(dice.Seconds(8, 25), time, token);
             var cluster = dice.Pick(bed.Clusters);
             await SpoilAsync(cluster);
             await Task.Delay(dice.Seconds(0.5, 12), time, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

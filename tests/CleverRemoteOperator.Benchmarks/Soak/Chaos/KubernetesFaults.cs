@@ -22,11 +22,11 @@ internal sealed class KubernetesFaults(BedCluster cluster, Journal journal, Dice
         (int, Func<Task>)[] deeds =
         [
             (60, () => FailAsync(token)), (10, () => Do("watches closed", cluster.Server.CloseWatches)),
-            (10, () => Do("history expired", ExpireHistory)), (10, () => Do("bookmarks sent", cluster.Server.SendBookmarks)), (4, () => BlackOutAsync(token)),
+            (10, () => Do("history expired", ExpireHistory)), (10, () => Do("bookmarks sent", cluster.Server.SendBookmarks)), (5, () => BlackOutAsync(token)),
         ];
         while (true)
         {
-            await Task.Delay(dice.Seconds(1, 6), time, token);
+            await Task.Delay(dice.Seconds(2, 10), time, token);
             await dice.Pick<Func<Task>>(deeds)();
         }
     }
@@ -43,7 +43,7 @@ internal sealed class KubernetesFaults(BedCluster cluster, Journal journal, Dice
             cluster.Server.Faults.Add(rule);
         }
 
-        await Task.Delay(dice.Seconds(1, 6), time, token);
+        await Task.Delay(dice.Seconds(1, 5), time, token);
         cluster.Server.Faults.Clear();
     }
 

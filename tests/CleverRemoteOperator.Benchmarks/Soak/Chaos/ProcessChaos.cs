@@ -14,8 +14,8 @@ internal sealed class ProcessChaos(IReadOnlyList<OperatorSlot> slots, Journal jo
     {
         while (true)
         {
-            await Task.Delay(dice.Seconds(5, 18), time, token);
-            var hit = dice.Percent(15) ? slots : [dice.Pick(slots)];
+            await Task.Delay(dice.Seconds(8, 30), time, token);
+            var hit = dice.Percent(10) ? slots : [dice.Pick(slots)];
             var kill = dice.Percent(60);
             await Task.WhenAll(hit.Select(slot => kill ? KillAsync(slot) : StopAsync(slot)));
             await Task.Delay(dice.Seconds(0, 4), time, token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
