@@ -104,8 +104,8 @@ internal sealed class AddonReconciler(
     // Where the CRD drops conditions only kinds whose environment comes from the spec could have missed a change of it.
     private bool IsReported(AddonPass pass) =>
         pass.Status.WasReady
-        || (_inOrder.TryGetValue(pass.Resource.Uid, out var generation) && generation == pass.StartGeneration)
-        || (writer.DropsConditions(pass.Key.Type) && !pass.Kind.WritesVariables);
+        || (writer.DropsConditions(pass.Key.Type)
+            && (!pass.Kind.WritesVariables || (_inOrder.TryGetValue(pass.Resource.Uid, out var generation) && generation == pass.StartGeneration)));
 
     private static async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(
         AddonPass pass, AddonSpec spec, Placement placement, CleverAddon addon, bool isNew, CancellationToken token)
