@@ -34,7 +34,7 @@ internal static partial class ConnectionSecret
             ["labels"] = new JsonObject { [ManagedSecrets.Label] = ManagedSecrets.Value },
             ["ownerReferences"] = new JsonArray(new JsonObject
             {
-                ["apiVersion"] = resource.ApiVersion,
+                ["apiVersion"] = OwnerVersion(resource),
                 ["kind"] = resource.Kind,
                 ["name"] = resource.Name,
                 ["uid"] = resource.Uid,
@@ -56,6 +56,12 @@ internal static partial class ConnectionSecret
                 KeyValuePair.Create(pair.Key, (JsonNode?)Convert.ToBase64String(Encoding.UTF8.GetBytes(pair.Value))))),
         };
     }
+
+    // The one version that our definitions and the reference operator's both serve: the owner can be found whichever are installed.
+    private static string OwnerVersion(AddonResource resource) =>
+        AddonCatalog.Find(resource.Kind) is { } kind
+            ? $"{resource.ApiVersion[..(resource.ApiVersion.IndexOf('/', StringComparison.Ordinal) + 1)]}{kind.Versions[^1]}"
+            : resource.ApiVersion;
 
     private static void Check(string name, IReadOnlyDictionary<string, string> environment)
     {

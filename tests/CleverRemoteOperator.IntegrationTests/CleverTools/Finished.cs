@@ -7,16 +7,18 @@ internal sealed record Finished(string Command, int ExitCode, string Output, str
 {
     /// <summary>Runs a process to its end; over <paramref name="timeout"/> it is killed.</summary>
     /// <exception cref="TimeoutException">It did not end in time.</exception>
-    public static async Task<Finished> RunAsync(ProcessStartInfo start, TimeSpan timeout)
+    /// <param name="input">What it reads; nothing by default.</param>
+    public static async Task<Finished> RunAsync(ProcessStartInfo start, TimeSpan timeout, string? input = null)
     {
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         start.RedirectStandardInput = true;
         var command = $"{Path.GetFileName(start.FileName)} {string.Join(' ', start.ArgumentList)}";
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{command} did not start.");
-        process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
         using var deadline = new CancellationTokenSource(timeout);
         try
         {

@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using CleverRemoteOperator.IntegrationTests.Servers;
+
+namespace CleverRemoteOperator.IntegrationTests.Compatibility;
+
+/// <summary>The reference operator is stopped and ours started, and the other way round.</summary>
+public sealed class TakeoverTests(ApiServers servers)
+{
+    public static TheoryData<ServerKind, DefinitionSource> Variants { get; } = new(
+        from server in Enum.GetValues<ServerKind>() from source in Enum.GetValues<DefinitionSource>() select (server, source));
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public async Task What_the_reference_operator_left_is_served_without_creating_deleting_or_changing_anything(ServerKind server, DefinitionSource source)
+    {
+        await using var scenario = await CreateAsync(server, source);
+        List<ReferenceState> left = [];
+        foreach (var kind in ReferenceKind.All)
+        {
+            left.Add(await ReferenceState.LayAsync(scenario, kind, $"{kind.Plural}-finished", isFinished: true));
+            left.Add(await ReferenceState.LayAsync(scenario, kind, $"{kind.Plural}-begun", isFinished: false));
+        }
+
+        var (specs, addons) = (await SpecsAsync(scenario, left), AddonsOf(scenario));
+        var process = await scenario.StartAsync(Environment(scenario));
+        foreach (var state in left)
+        {
+            await scenario.UntilAsync(state.Path, resource => resource.StatusField("addon") == state.AddonId);
+            await scenario.UntilAsync(scenario.Secret($"{state.Name}-secrets"), secret => secret is not null);
+        }
+
+        // Every resource is looked at again and again: whatever would be changed late is changed by then.
+        await process.UntilMetricAsync("clever_operator_reconciliations_total", 4 * left.Count);
+        Assert.Equal(addons, AddonsOf(scenario));
+        Assert.Equal(specs, await SpecsAsync(scenario, left));
+        Assert.Equal([], scenario.Clever.RequestCounts.Snapshot().Where(count => count.Method != "GET"));
+        Assert.All(await process.SamplesAsync("kubernetes_operator_reconciliation_failed"), sample => Assert.EndsWith(" 0", sample, StringComparison.Ordinal));
+
+        Assert.Equal(0, await process.StopAsync());
+        foreach (var state in left)
+        {
+            await state.AssertUnderstoodByReferenceAsync(scenario);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public async Task What_we_create_under_its_definitions_it_understands_and_nothing_stays_after_a_deletion(ServerKind server, DefinitionSource source)
+    {
+        await using var scenario = await CreateAsync(server, source);
+        var process = await scenario.StartAsync(Environment(scenario));
+        List<ReferenceState> created = [];
+        foreach (var kind in ReferenceKind.All)
+        {
+            var manifest = kind.Manifest(kind.Plural, kind.PlanOf(scenario.Clever.Catalogue).Slug, isServed: false);
+            var path = await scenario.ApplyAsync(manifest.ToJsonString());
+            var resource = (await scenario.UntilAsync(path, resource => resource.StatusField("addon") is not null))!;
+            await scenario.UntilAsync(scenario.Secret($"{kind.Plural}-secrets"), secret => secret is not null);
+            created.Add(new(kind, kind.Plural, path, (string)resource["metadata"]!["uid"]!, resource.StatusField("addon")!));
+            Assert.True(JsonNode.DeepEquals(manifest["spec"]!["instance"], resource["spec"]!["instance"]), $"{path}: {resource["spec"]}");
+        }
+
+        Assert.Equal(ReferenceKind.All.Count, scenario.Clever.Addons.All.Count);
+        foreach (var state in created)
+        {
+            await state.AssertUnderstoodByReferenceAsync(scenario);
+            await scenario.Cluster.Api.DeleteAsync(state.Path);
+        }
+
+        foreach (var state in created)
+        {
+            await scenario.UntilAsync(state.Path, resource => resource is null);
+        }
+
+        Assert.Empty(scenario.Clever.Addons.All);
+        Assert.Equal(0, await process.StopAsync());
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
+    public async Task An_add_on_known_by_its_id_only_is_left_alone_until_it_has_its_name_again(ServerKind server)
+    {
+        await using var scenario = await CreateAsync(server, DefinitionSource.Equivalent);
+        var state = await ReferenceState.LayAsync(scenario, ReferenceKind.All[0], "renamed", isFinished: true);
+        var addon = Assert.Single(scenario.Clever.Addons.All);
+        scenario.Clever.Addons.Change(addon, addon => addon with { Name = "database of the shop" });
+        var secret = scenario.Secret("renamed-secrets");
+        await scenario.Cluster.Api.DeleteAsync(secret);
+
+        var process = await scenario.StartAsync(Environment(scenario));
+        await process.WroteAsync($"its name is not {addon.Name}");
+        Assert.Null(await scenario.Cluster.Api.GetAsync(secret));
+        Assert.Equal("database of the shop", Assert.Single(scenario.Clever.Addons.All).Name);
+
+        scenario.Clever.Addons.Change(addon, renamed => renamed with { Name = addon.Name });
+        await scenario.Cluster.Api.PatchAsync(state.Path, """{"metadata": {"annotations": {"look": "again"}}}""");
+        await scenario.UntilAsync(secret, found => found is not null);
+        Assert.Equal([], scenario.Clever.RequestCounts.Snapshot().Where(count => count.Method != "GET"));
+        await state.AssertUnderstoodByReferenceAsync(scenario);
+    }
+
+    private async Task<Scenario> CreateAsync(ServerKind server, DefinitionSource source)
+    {
+        var file = ReferenceDefinitions.FileOf(source);
+        var scenario = await Scenario.CreateAsync(await servers.GetAsync(server, source.ToString().ToLowerInvariant(), [file]));
+        await ReferenceState.LayCredentialsAsync(scenario);
+        return scenario;
+    }
+
+    // The namespace's own credentials are all there are: served at all means that they were understood.
+    private static Dictionary<string, string> Environment(Scenario scenario)
+    {
+        var environment = scenario.EnvironmentWithClusters();
+        foreach (var variable in environment.Keys.Where(name => name.StartsWith("CLEVER_OPERATOR_API_", StringComparison.Ordinal)).ToList())
+        {
+            environment.Remove(variable);
+        }
+
+        environment["CLEVER_OPERATOR_OPERATOR_ALLOWED_ENDPOINTS"] = scenario.Clever.Address.GetLeftPart(UriPartial.Authority);
+        return environment;
+    }
+
+    private static string AddonsOf(Scenario scenario) =>
+        string.Join('\n', scenario.Clever.Addons.All.Select(addon => $"{addon.Id} {addon.Name} {addon.PlanId} {addon.Version} {addon.Region}"));
+
+    private static async Task<string> SpecsAsync(Scenario scenario, List<ReferenceState> states)
+    {
+        List<string> specs = [];
+        foreach (var state in states)
+        {
+            var resource = (await scenario.Cluster.Api.GetAsync(state.Path))!;
+            specs.Add($"{state.Path} {resource["metadata"]!["generation"]} {resource["spec"]!.ToJsonString()}");
+        }
+
+        return string.Join('\n', specs);
+    }
+}
