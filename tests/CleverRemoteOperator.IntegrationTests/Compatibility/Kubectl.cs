@@ -44,7 +44,12 @@ internal sealed class Kubectl : IDisposable
     }
 
     /// <summary>Runs a line of a shell, which may hold pipes, with kubectl on its path.</summary>
-    public Task<Finished> RunLineAsync(string line) => Finished.RunAsync(Start("bash", ["-c", line]), CommandTimeout);
+    public Task<Finished> RunLineAsync(string line, string folder)
+    {
+        var start = Start("bash", "-c", line);
+        start.WorkingDirectory = folder;
+        return Finished.RunAsync(start, CommandTimeout);
+    }
 
     public void Dispose() => Directory.Delete(_home, recursive: true);
 

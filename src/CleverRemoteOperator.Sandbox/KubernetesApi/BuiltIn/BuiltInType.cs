@@ -35,9 +35,14 @@ internal sealed record BuiltInType(string Name, bool Atomic, IReadOnlyList<Built
 
     private string Package => Name[..Name.IndexOf('.')];
 
-    /// <summary>The OpenAPI schema; <paramref name="reference"/> gives the schema of a named type.</summary>
+    /// <summary>The OpenAPI schema, any object for a type without fields; <paramref name="reference"/> gives the schema of a named type.</summary>
     public JsonObject Schema(Func<string, JsonObject> reference)
     {
+        if (Fields.Count == 0)
+        {
+            return new JsonObject { ["type"] = "object", ["x-kubernetes-preserve-unknown-fields"] = true };
+        }
+
         JsonObject properties = [];
         foreach (var field in Fields)
         {

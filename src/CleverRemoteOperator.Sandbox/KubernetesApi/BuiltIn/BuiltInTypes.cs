@@ -9,8 +9,9 @@ internal static class BuiltInTypes
     /// after the bar stands the patch strategy and its merge key.
     /// </summary>
     public const string Text = """
+        meta.v1.FieldsV1
         meta.v1.ManagedFieldsEntry
-            apiVersion:string fieldsType:string fieldsV1:any manager:string operation:string subresource:string time:time
+            apiVersion:string fieldsType:string fieldsV1:FieldsV1 manager:string operation:string subresource:string time:time
         meta.v1.OwnerReference atomic
             apiVersion*:string blockOwnerDeletion:boolean controller:boolean kind*:string name*:string uid*:string
         meta.v1.ObjectMeta

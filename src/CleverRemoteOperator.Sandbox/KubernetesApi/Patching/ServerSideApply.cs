@@ -32,9 +32,10 @@ internal static class ServerSideApply
 
         var changes = OwnedFields.Compare(before, merged, shape);
         var taken = changes.Added.Union(changes.Modified);
+        var allowed = LastApplied.Unchanged(before, request.Manager, request.Schema);
         ApplyConflict[] conflicts =
         [
-            .. others.SelectMany(entry => entry.Fields.Intersection(taken).Paths()
+            .. others.SelectMany(entry => entry.Fields.Intersection(taken).Difference(allowed).Paths()
                 .Select(path => new ApplyConflict(entry.Manager, entry.ApiVersion, path, entry.Describe()))),
         ];
         if (conflicts.Length > 0 && !request.Force)
@@ -45,6 +46,7 @@ internal static class ServerSideApply
         var time = Same(live, merged) ? previous?.Time : ManagedFields.Time(request.Now);
         ManagedFields.Write(merged, ManagedFields.Without([own with { Time = time }, .. others], changes.Removed).Select(entry =>
             entry.IsSameManager(own) ? entry : entry with { Fields = entry.Fields.Difference(taken) }).Where(entry => !entry.Fields.IsEmpty));
+        LastApplied.Renew(merged, configuration, request.Manager);
         return merged;
     }
 

@@ -30,6 +30,25 @@ internal sealed class DefinitionRules() : BuiltInRules("apiextensions.k8s.io/v1"
         {
             spec.Remove("preserveUnknownFields");
         }
+
+        DropEmpty(spec);
+    }
+
+    // What a definition says by default it does not say at all.
+    private static void DropEmpty(JsonObject spec)
+    {
+        foreach (var list in (string[])["shortNames", "categories"])
+        {
+            if (spec.Map("names") is { } names && names[list] is JsonArray { Count: 0 })
+            {
+                names.Remove(list);
+            }
+        }
+
+        foreach (var column in spec.Maps("versions").SelectMany(version => version.Maps("additionalPrinterColumns")).Where(column => column.Number("priority") == 0))
+        {
+            column.Remove("priority");
+        }
     }
 
     public override void PrepareForCreate(JsonObject value)

@@ -18,7 +18,9 @@ internal sealed class FieldSelector
             var sides = part.Split(separator, 2);
             if (sides[0] is not ("metadata.name" or "metadata.namespace") && !type.Rules.SelectableFields.Contains(sides[0]))
             {
-                throw ApiErrors.BadRequest($"field label not supported: {sides[0]}");
+                throw ApiErrors.BadRequest(type.Custom || type.Rules.SelectableFields.Count > 0
+                    ? $"field label not supported: {sides[0]}"
+                    : $"{JsonWords.Quote(sides[0])} is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
             }
 
             _requirements.Add((sides[0], sides[1], separator != "!="));
