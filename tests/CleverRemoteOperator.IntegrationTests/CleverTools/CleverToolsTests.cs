@@ -7,7 +7,7 @@ using CleverRemoteOperator.Sandbox.CleverApi;
 namespace CleverRemoteOperator.IntegrationTests.CleverTools;
 
 /// <summary>The vendor's own command line and client work on the sandbox's Clever API.</summary>
-public sealed class CleverToolsTests(NodePackages packages) : IClassFixture<NodePackages>, IAsyncLifetime
+public sealed class CleverToolsTests(CleverToolsPackages packages) : IClassFixture<CleverToolsPackages>, IAsyncLifetime
 {
     private const string Organisation = "orga_00000000-0000-4000-8000-000000000001";
     private static readonly TimeSpan CommandTimeout = TimeSpan.FromMinutes(1);

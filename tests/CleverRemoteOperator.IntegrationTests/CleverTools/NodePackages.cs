@@ -2,11 +2,13 @@ using System.Diagnostics;
 
 namespace CleverRemoteOperator.IntegrationTests.CleverTools;
 
-/// <summary>The real clever-tools and its JavaScript client from the npm registry, installed once into the user's cache folder.</summary>
-public sealed class NodePackages : IAsyncLifetime
+/// <summary>The real clever-tools and its JavaScript client.</summary>
+public sealed class CleverToolsPackages() : NodePackages("clever-tools@4.11.0", "@clevercloud/client@12.0.0");
+
+/// <summary>Packages from the npm registry, installed once into the user's cache folder.</summary>
+/// <param name="packages">Each as <c>name@version</c>, the one the folder is named after first.</param>
+public abstract class NodePackages(params string[] packages) : IAsyncLifetime
 {
-    private const string CleverTools = "4.11.0";
-    private const string Client = "12.0.0";
     private static readonly TimeSpan InstallTimeout = TimeSpan.FromMinutes(3);
 
     /// <summary>The folder that holds <c>node_modules</c>; empty when nothing could be installed.</summary>
@@ -19,7 +21,7 @@ public sealed class NodePackages : IAsyncLifetime
     {
         var cache = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         var root = Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } set ? set : Path.Combine(cache, ".cache"), "clever-remote-operator");
-        var folder = Path.Combine(root, $"clever-tools-{CleverTools}-{Client}");
+        var folder = Path.Combine(root, string.Join('-', packages.Select((package, index) => index == 0 ? Plain(package) : package[(package.LastIndexOf('@') + 1)..])));
         if (!Directory.Exists(folder))
         {
             MissingBecause = await InstallAsync(root, folder);
@@ -28,21 +30,27 @@ public sealed class NodePackages : IAsyncLifetime
         Folder = MissingBecause is null ? folder : "";
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    private static string Plain(string package) => package.Trim('@').Replace('@', '-').Replace('/', '-');
 
     /// <summary>Installs beside the final folder and renames, so that a folder of that name is always complete.</summary>
-    private static async Task<string?> InstallAsync(string root, string folder)
+    private async Task<string?> InstallAsync(string root, string folder)
     {
         var temporary = Path.Combine(root, Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(temporary);
         try
         {
             await File.WriteAllTextAsync(Path.Combine(temporary, "package.json"), """{"private":true,"type":"module"}""");
-            var npm = new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--no-save", $"clever-tools@{CleverTools}", $"@clevercloud/client@{Client}"]) { WorkingDirectory = temporary };
+            var npm = new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--no-save", .. packages]) { WorkingDirectory = temporary };
             var result = await Finished.RunAsync(npm, InstallTimeout);
             if (result.ExitCode != 0)
             {
-                return $"npm could not install clever-tools {CleverTools}: {result.Error.Split('\n').FirstOrDefault(line => line.Contains("ERR", StringComparison.OrdinalIgnoreCase))}";
+                return $"npm could not install {packages[0]}: {result.Error.Split('\n').FirstOrDefault(line => line.Contains("ERR", StringComparison.OrdinalIgnoreCase))}";
             }
 
             MoveUnlessThere(temporary, folder);
@@ -54,7 +62,7 @@ public sealed class NodePackages : IAsyncLifetime
         }
         catch (TimeoutException)
         {
-            return $"npm did not install clever-tools {CleverTools} within {InstallTimeout}.";
+            return $"npm did not install {packages[0]} within {InstallTimeout}.";
         }
         finally
         {

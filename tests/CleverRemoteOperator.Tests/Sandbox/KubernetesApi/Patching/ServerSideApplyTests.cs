@@ -7,6 +7,7 @@ namespace CleverRemoteOperator.Tests.Sandbox.KubernetesApi.Patching;
 
 public sealed class ServerSideApplyTests
 {
+    private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
     private static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private DateTimeOffset _now = Start;
 
@@ -138,6 +139,28 @@ public sealed class ServerSideApplyTests
     }
 
     [Fact]
+    public void What_kubectl_applied_on_the_client_side_and_nobody_changed_since_is_its_own_and_its_note_is_renewed()
+    {
+        var live = Noted("{'x':'1','y':'2'}", "{'x':'1','y':'9'}");
+
+        var exception = Assert.Throws<ApplyConflictException>(() => Apply(live, "kubectl", "{'x':'3','y':'3'}"));
+        Assert.Equal(".data.y", Assert.Single(exception.Conflicts).Field);
+        var applied = Apply(live, "kubectl", "{'x':'3'}");
+        JsonText.AssertEqual("{'x':'3','y':'2'}", applied["data"]);
+        Assert.Equal("""{"apiVersion":"v1","data":{"x":"3"},"kind":"ConfigMap","metadata":{"name":"n"}}""" + "\n", (string?)applied["metadata"]!["annotations"]![LastApplied]);
+    }
+
+    [Fact]
+    public void The_note_of_kubectl_means_nothing_to_another_manager()
+    {
+        var live = Noted("{'x':'1'}", "{'x':'1'}");
+
+        Assert.Throws<ApplyConflictException>(() => Apply(live, "other", "{'x':'3'}"));
+        var forced = Apply(live, "other", "{'x':'3'}", force: true);
+        Assert.Equal((string?)live["metadata"]!["annotations"]![LastApplied], (string?)forced["metadata"]!["annotations"]![LastApplied]);
+    }
+
+    [Fact]
     public void Applying_twice_changes_nothing() =>
         Gen.Select(RandomJson.Objects, RandomJson.Objects).Sample((mine, others) =>
         {
@@ -145,6 +168,15 @@ public sealed class ServerSideApplyTests
             var once = Random(live, "me", mine);
             return JsonNode.DeepEquals(once, Random(once, "me", mine));
         });
+
+    /// <summary>A ConfigMap that the manager "edit" wrote, with data, beside kubectl's note of what it applied.</summary>
+    private static JsonObject Noted(string data, string noted)
+    {
+        var live = JsonText.Object($"{{'apiVersion':'v1','kind':'ConfigMap','metadata':{{'name':'n'}},'data':{data}}}");
+        live["metadata"]!["annotations"] = new JsonObject { [LastApplied] = JsonText.Object($"{{'data':{noted}}}").ToJsonString() };
+        ManagedFields.RecordUpdate(null, live, "edit", "v1", null, Start);
+        return live;
+    }
 
     private static JsonObject Random(JsonObject? live, string manager, JsonObject spec) => ServerSideApply.Apply(
         live,
