@@ -107,7 +107,11 @@ public sealed class DemoBoardTests
         {
             ["conditions"] = new JsonArray(new JsonObject
             {
-                ["type"] = "Ready", ["status"] = ready, ["reason"] = reason, ["message"] = "why", ["observedGeneration"] = observed ?? generation,
+                ["type"] = "Ready",
+                ["status"] = ready,
+                ["reason"] = reason,
+                ["message"] = "why",
+                ["observedGeneration"] = observed ?? generation,
             }),
         },
     };
