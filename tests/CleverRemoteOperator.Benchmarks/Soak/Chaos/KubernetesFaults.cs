@@ -23,6 +23,7 @@ internal sealed class KubernetesFaults(BedCluster cluster, Journal journal, Dice
         [
             (60, () => FailAsync(token)), (10, () => Do("watches closed", cluster.Server.CloseWatches)),
             (10, () => Do("history expired", ExpireHistory)), (10, () => Do("bookmarks sent", cluster.Server.SendBookmarks)), (5, () => BlackOutAsync(token)),
+            (8, () => Do("some watches deafened", Deafen)),
         ];
         while (true)
         {
@@ -62,6 +63,13 @@ internal sealed class KubernetesFaults(BedCluster cluster, Journal journal, Dice
     private void ExpireHistory()
     {
         cluster.Server.ExpireHistory();
+        cluster.Server.CloseWatches();
+    }
+
+    // Some watches are opened anew and never told anything, while the others go on: what is known of one kind of object grows old.
+    private void Deafen()
+    {
+        cluster.Server.Faults.Add(new FaultRule(new Fault.HangAfterHeaders()) { Verb = "watch", UserAgent = Operator, Times = dice.Number(1, 4) });
         cluster.Server.CloseWatches();
     }
 
