@@ -4,6 +4,10 @@ namespace CleverRemoteOperator.Kubernetes;
 internal delegate T ObjectReader<out T>(ReadOnlySpan<byte> json);
 
 /// <summary>How objects of a type travel and are read.</summary>
-/// <param name="Accept">Accept header that asks for them.</param>
+/// <param name="Accept">Accept header that asks for one of them, or for a watch.</param>
 internal sealed record ObjectFormat<T>(string Accept, ObjectReader<T> Read)
-    where T : class, INamespacedObject;
+    where T : class, INamespacedObject
+{
+    /// <summary>Accept header that asks for a list of them.</summary>
+    public string ListAccept { get; init; } = Accept;
+}

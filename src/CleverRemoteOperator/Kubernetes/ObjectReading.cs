@@ -8,7 +8,10 @@ internal static class ObjectReading
 {
     /// <summary>Secrets as metadata only, whether the server gave them whole or not.</summary>
     public static ObjectFormat<SecretMetadata> Secrets { get; } = new(
-        "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1", ReadSecretMetadata);
+        "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1", ReadSecretMetadata)
+    {
+        ListAccept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1",
+    };
 
     /// <summary>Custom resources of that type; those of another kind are malformed.</summary>
     public static ObjectFormat<AddonResource> Addons(ApiResource type) => new("application/json", json => ReadAddon(json, type));

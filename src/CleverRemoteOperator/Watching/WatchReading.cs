@@ -182,7 +182,7 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
         var path = Path(("limit", limit?.ToString()), ("continue", next.Length == 0 ? null : next));
         var request = $"list {scope}";
         using var deadline = new WatchDeadline(time, PageLimit + PageLimit, token);
-        using var response = await cluster.OpenAsync(path, token, format.Accept);
+        using var response = await cluster.OpenAsync(path, token, format.ListAccept);
         var body = await deadline.RunAsync(late => new ValueTask<ReadOnlyMemory<byte>>(BoundedBody.ReadAsync(response, request, BoundedBody.MaxPage, late)), PageLimit);
         return ListPage.Read(body.Span, format, updates.Put, updates.Malformed)
             ?? throw new KubernetesApiException($"{request}: the answer is not a list", null, WatchFailure.Unreadable);
