@@ -44,6 +44,10 @@ internal sealed class AddonReconciler(
         {
             return new ReconcileResult(StaleDelay);
         }
+        catch (KubernetesApiException failure) when (failure.IsForbidden)
+        {
+            return await TellAsync(pass, new AddonProblem(ConditionType.Ready, Reason.MissingRights, failure.Message, failure), token);
+        }
         catch (KubernetesApiException failure) when (failure.IsNotFound && resources.Find(key)?.Uid != resource.Uid)
         {
             return ReconcileResult.Done;
@@ -68,7 +72,7 @@ internal sealed class AddonReconciler(
             return resync.Next();
         }
 
-        var (addon, isNew) = await creation.FindOrCreateAsync(pass, placement, () => RequestBuilder.BuildAsync(pass, spec, placement, token), token);
+        var (addon, isNew) = await creation.FindOrCreateAsync(pass, placement, () => RequestAsync(pass, spec, placement, secretName, token), token);
         pass.Status.ReportAddon(placement, addon, isNew);
         inventory.Add(placement, addon.Id, addon.Name ?? "");
         if (!pass.HasFinalizer)
@@ -87,6 +91,12 @@ internal sealed class AddonReconciler(
         await writer.WriteStatusAsync(pass, token);
         _inOrder[pass.Resource.Uid] = pass.StartGeneration;
         return pass.Resource.Generation == pass.StartGeneration ? resync.Next() : new ReconcileResult(TimeSpan.Zero);
+    }
+
+    private async Task<CleverAddonRequest> RequestAsync(AddonPass pass, AddonSpec spec, Placement placement, string secretName, CancellationToken token)
+    {
+        await secrets.RequireOwnAsync(pass.Resource, secretName, token);
+        return await RequestBuilder.BuildAsync(pass, spec, placement, token);
     }
 
     private static AddonSpec ReadSpec(AddonPass pass)

@@ -21,18 +21,25 @@ internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMeta
     public async Task PublishAsync(
         AddonResource resource, string name, IReadOnlyDictionary<string, string> environment, CancellationToken token)
     {
-        var existing = await cluster.GetSecretMetadataAsync(resource.Namespace, name, token);
-        if (existing is not null && !ConnectionSecret.IsOf(existing, resource))
-        {
-            throw new AddonProblem(
-                ConditionType.SecretReady, Reason.SecretConflict,
-                $"the Secret {name} exists and is not this resource's; it is left untouched. Delete or rename it, or give the resource another name")
-            { RetryAfter = TimeSpan.FromSeconds(30) };
-        }
-
+        var existing = await RequireOwnAsync(resource, name, token);
         var written = await cluster.ApplySecretAsync(
             resource.Namespace, name, ConnectionSecret.Render(resource, name, environment, existing), token);
         _revisions[resource.Uid] = written.ResourceVersion;
+    }
+
+    /// <summary>
+    /// Throws <see cref="AddonProblem"/> when a Secret of that name is there and is not the resource's: asked before an add-on is
+    /// created, so that none is paid for whose Secret has no place. Gives the resource's own Secret; null when there is none.
+    /// </summary>
+    public async Task<SecretMetadata?> RequireOwnAsync(AddonResource resource, string name, CancellationToken token)
+    {
+        var existing = await cluster.GetSecretMetadataAsync(resource.Namespace, name, token);
+        return existing is null || ConnectionSecret.IsOf(existing, resource)
+            ? existing
+            : throw new AddonProblem(
+                ConditionType.SecretReady, Reason.SecretConflict,
+                $"the Secret {name} exists and is not this resource's; it is left untouched. Delete or rename it, or give the resource another name")
+            { RetryAfter = TimeSpan.FromSeconds(30) };
     }
 
     public void Forget(string resourceUid) => _revisions.TryRemove(resourceUid, out _);

@@ -47,6 +47,23 @@ public sealed class EndingTests(ApiServers servers)
         Assert.Equal(drop == "after" ? 1 : 2, scenario.Clever.RequestCounts.Of("POST", Addons));
     }
 
+    [Fact]
+    public async Task A_reconcile_that_hangs_holds_up_the_end_for_25_s_at_most_and_loses_nothing()
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(ServerKind.Sandbox, "east"));
+        var process = await scenario.StartAsync();
+        scenario.Clever.Faults.Set(new FaultRule { Method = "POST", Route = Addons, Hang = true });
+        var path = await scenario.ApplyAsync(Manifests.Redis("a"));
+        await AskedAsync(scenario);
+
+        Assert.Equal(0, await process.StopAsync(timeout: TimeSpan.FromSeconds(25)));
+
+        scenario.Clever.Faults.Set();
+        await scenario.StartAsync();
+        var resource = await scenario.ReadyAsync(path);
+        Assert.Equal(resource.StatusField("addon"), Assert.Single(scenario.Clever.Addons.All).Id);
+    }
+
     // The counters of the Clever API tell nobody: they are asked.
     private static async Task AskedAsync(Scenario scenario)
     {

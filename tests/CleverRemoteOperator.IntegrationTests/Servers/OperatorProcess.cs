@@ -110,11 +110,11 @@ internal sealed class OperatorProcess : IAsyncDisposable
     /// <summary>Waits for its end and returns the exit code.</summary>
     public Task<int> ExitAsync(TimeSpan? timeout = null) => _process.WaitAsync(timeout ?? Patience);
 
-    /// <summary>Sends a signal, such as <c>TERM</c>, and returns the exit code; over 20 s is a failure.</summary>
-    public Task<int> StopAsync(string signal = "TERM")
+    /// <summary>Sends a signal, such as <c>TERM</c>, and returns the exit code; over 20 s is a failure unless said otherwise.</summary>
+    public Task<int> StopAsync(string signal = "TERM", TimeSpan? timeout = null)
     {
         _process.Signal(signal);
-        return _process.WaitAsync(TimeSpan.FromSeconds(20));
+        return _process.WaitAsync(timeout ?? TimeSpan.FromSeconds(20));
     }
 
     /// <summary>Ends it at once, as a crash would.</summary>

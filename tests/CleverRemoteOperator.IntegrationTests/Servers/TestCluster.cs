@@ -11,6 +11,9 @@ internal sealed class TestCluster(string name, Uri address, string authorityPem,
 
     public Uri Address => address;
 
+    /// <summary>The authority that signed the server's certificate, as PEM.</summary>
+    public string AuthorityPem => authorityPem;
+
     /// <summary>Reads and writes as an administrator.</summary>
     public KubeApi Api { get; } = new(address, authorityPem, token(ClusterUser.Admin));
 

@@ -30,7 +30,7 @@ public sealed class ExactlyOnceTests
 
         await world.RunUntilReadyAsync();
 
-        Assert.Equal(["patch", "create", "env", "secret get", "secret apply", "status", "event"], world.Steps.Made);
+        Assert.Equal(["secret get", "patch", "create", "env", "secret get", "secret apply", "status", "event"], world.Steps.Made);
         Assert.Equal("redis://addon_1", world.Cluster.Secrets["cache"].Data["REDIS_URL"]);
         Assert.Equal("addon_1", (string?)world.Resource.Status!["addon"]);
         Assert.Equal(["api.clever-cloud.com/redis"], world.Resource.Finalizers);
