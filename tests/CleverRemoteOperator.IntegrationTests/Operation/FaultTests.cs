@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using CleverRemoteOperator.IntegrationTests.Servers;
+using CleverRemoteOperator.Sandbox.KubernetesApi.Writing;
 using Microsoft.AspNetCore.Http;
 
 namespace CleverRemoteOperator.IntegrationTests.Operation;
@@ -30,11 +32,27 @@ public sealed class FaultTests(ApiServers servers)
             ("dropped", FaultProxy.DropAsync),
         ];
 
-        foreach (var (name, answer) in faults)
+        // Each fault meets the watch of another kind, all at once.
+        var examples = Repository.Examples().OrderBy(example => example.Key, StringComparer.Ordinal).Select(example => example.Value).Take(faults.Length).ToList();
+        List<string> paths = [];
+        foreach (var ((_, answer), manifest) in faults.Zip(examples))
         {
-            proxy.Add(request => FaultProxy.IsWatch(request, "redis"), answer, times: 1);
-            await proxy.CutAsync();
-            await scenario.ReadyAsync(await scenario.ApplyAsync(Manifests.Redis(name)));
+            var document = (JsonObject)YamlBody.Parse(manifest)!;
+            document["metadata"]!["namespace"] = scenario.Namespace;
+            var path = await scenario.Cluster.Api.PathOfAsync(document);
+            proxy.Add(request => FaultProxy.IsWatch(request, path.Split('/')[^2]), answer, times: 1);
+            paths.Add(path);
+        }
+
+        await proxy.CutAsync();
+        foreach (var manifest in examples)
+        {
+            await scenario.ApplyAsync(manifest);
+        }
+
+        foreach (var path in paths)
+        {
+            await scenario.ReadyAsync(path);
         }
 
         Assert.Equal(faults.Length, scenario.Clever.Addons.All.Count);
@@ -52,20 +70,30 @@ public sealed class FaultTests(ApiServers servers)
         [
             ("dropped-before", FaultProxy.DropAsync), ("dropped-after", proxy.DropAfterAsync), ("server-error", FaultProxy.Refuse(503, "ServiceUnavailable")),
         ];
-        var expected = 0;
+        List<string> resources = [];
         foreach (var (name, answer) in faults)
         {
-            // The mark, the Secret, the status, the Event.
-            foreach (var part in new[] { $"redis/{name}-0", $"secrets/{name}-1", $"redis/{name}-2/status", "events" })
+            // The mark, the Secret, the status, an Event.
+            foreach (var part in new[] { $"redis/{name}-mark", $"secrets/{name}-secret", $"redis/{name}-status/status", "events" })
             {
-                var resource = part == "events" ? $"{name}-3" : part.Split('/')[1];
+                resources.Add(part == "events" ? $"{name}-event" : part.Split('/')[1]);
                 proxy.Add(request => FaultProxy.IsWrite(request, part), answer, times: 1);
-                await scenario.ReadyAsync(await scenario.ApplyAsync(Manifests.Redis(resource)));
-                Assert.NotNull(await scenario.Cluster.Api.GetAsync(scenario.Secret(resource)));
-                Assert.Equal(++expected, scenario.Clever.Addons.All.Count);
-                proxy.Clear();
             }
         }
+
+        List<string> paths = [];
+        foreach (var resource in resources)
+        {
+            paths.Add(await scenario.ApplyAsync(Manifests.Redis(resource)));
+        }
+
+        foreach (var path in paths)
+        {
+            await scenario.ReadyAsync(path);
+            Assert.NotNull(await scenario.Cluster.Api.GetAsync(scenario.Secret(path.Split('/')[^1])));
+        }
+
+        Assert.Equal(resources.Count, scenario.Clever.Addons.All.Count);
     }
 
     [Theory]

@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+
+namespace CleverRemoteOperator.Tests;
+
+/// <summary>Keeps the table of <c>tests/README.md</c> true: each case is there once, and each test it names exists.</summary>
+public sealed partial class CaseTableTests
+{
+    [Fact]
+    public void Every_case_names_a_test_that_exists()
+    {
+        var tests = string.Concat(Directory.EnumerateFiles(RepositoryFiles.Path("tests"), "*Tests.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var rows = Row().Matches(File.ReadAllText(RepositoryFiles.Path("tests/README.md")));
+
+        Assert.Equal(Enumerable.Range(1, 35).Select(number => $"{number}"), rows.Select(row => row.Groups[1].Value));
+        Assert.All(rows, row => Assert.Matches($@"public (async )?(Task|void) {row.Groups[2].Value}\(", tests));
+    }
+
+    [GeneratedRegex(@"^\| (\d+) \| [^|]+ \| `(\w+)` \|$", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}
