@@ -10,8 +10,8 @@ public sealed class NamespaceTests(ApiServers servers)
     {
         await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(ServerKind.Sandbox, "east"));
         var environment = scenario.EnvironmentWithClusters();
-        environment["CLEVER_OPERATOR_OPERATOR_NAMESPACES"] = "*";
         var doomed = scenario.Namespace + "-doomed";
+        environment["CLEVER_OPERATOR_OPERATOR_NAMESPACES"] = $"{scenario.Namespace},{doomed}";
         await scenario.Cluster.CreateNamespaceAsync(doomed);
         await scenario.StartAsync(environment, "--no-lease");
         await scenario.Cluster.Api.ApplyAsync(
