@@ -12,10 +12,14 @@ internal sealed partial class ResourceWriter(ICluster cluster, OwnWrites ownWrit
 {
     // Where a CRD drops conditions, transitions are told by Events: the last reason told is all there is to compare with.
     private readonly ConcurrentDictionary<string, string> _told = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<ApiResource, bool> _dropsConditions = new();
+    private readonly ConcurrentDictionary<ApiResource, DateTimeOffset> _droppedConditions = new();
 
-    /// <summary>True once the server was seen to drop conditions of this type, as the reference operator's CRDs make it.</summary>
-    public bool DropsConditions(ApiResource type) => _dropsConditions.GetValueOrDefault(type);
+    // The CRD may be replaced by one that keeps them: from time to time they are offered again.
+    private static readonly TimeSpan OfferAgain = TimeSpan.FromMinutes(10);
+
+    /// <summary>True for a while after the server was seen to drop conditions of this type, as the reference operator's CRDs make it.</summary>
+    public bool DropsConditions(ApiResource type) =>
+        _droppedConditions.TryGetValue(type, out var seen) && time.GetUtcNow() - seen < OfferAgain;
 
     /// <summary>
     /// Writes finalizer and mark in one patch that fails when anybody changed the resource meanwhile: so two passes, two processes
@@ -71,15 +75,11 @@ internal sealed partial class ResourceWriter(ICluster cluster, OwnWrites ownWrit
             ownWrites.Remember(pass.Resource);
             if (patch["status"]!["conditions"] is not null)
             {
-                _dropsConditions[pass.Key.Type] = pass.Resource.Status?["conditions"] is null;
+                Learn(pass.Key.Type, pass.Resource.Status?["conditions"] is null);
             }
         }
 
-        if (DropsConditions(pass.Key.Type))
-        {
-            before = _told.GetValueOrDefault(pass.Resource.Uid);
-        }
-
+        before ??= _told.GetValueOrDefault(pass.Resource.Uid);
         if (after is not null && after != before)
         {
             _told[pass.Resource.Uid] = after;
@@ -138,6 +138,18 @@ internal sealed partial class ResourceWriter(ICluster cluster, OwnWrites ownWrit
     {
         _told.TryRemove(uid, out _);
         ownWrites.Forget(uid);
+    }
+
+    private void Learn(ApiResource type, bool drops)
+    {
+        if (drops)
+        {
+            _droppedConditions[type] = time.GetUtcNow();
+        }
+        else
+        {
+            _droppedConditions.TryRemove(type, out _);
+        }
     }
 
     private async Task PatchAsync(AddonPass pass, JsonObject metadata, CancellationToken token)

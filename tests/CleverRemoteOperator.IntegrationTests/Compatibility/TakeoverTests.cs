@@ -60,7 +60,9 @@ public sealed class TakeoverTests(ApiServers servers)
             Assert.True(JsonNode.DeepEquals(manifest["spec"]!["instance"], resource["spec"]!["instance"]), $"{path}: {resource["spec"]}");
         }
 
+        await process.UntilMetricAsync("clever_operator_reconciliations_total", 4 * created.Count);
         Assert.Equal(ReferenceKind.All.Count, scenario.Clever.Addons.All.Count);
+        await AssertOneEventEachAsync(scenario, created.Count);
         foreach (var state in created)
         {
             await state.AssertUnderstoodByReferenceAsync(scenario);
@@ -74,6 +76,27 @@ public sealed class TakeoverTests(ApiServers servers)
 
         Assert.Empty(scenario.Clever.Addons.All);
         Assert.Equal(0, await process.StopAsync());
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
+    public async Task Its_examples_are_provisioned_under_its_definitions_with_only_the_status_they_declare_and_one_Event_each(ServerKind server)
+    {
+        await using var scenario = await CreateAsync(server, DefinitionSource.Original);
+        var process = await scenario.StartAsync(Environment(scenario));
+        var examples = ReferenceDefinitions.Examples();
+        foreach (var example in examples)
+        {
+            var path = await scenario.ApplyAsync(example);
+            var resource = (await scenario.UntilAsync(path, resource => resource.StatusField("addon") is not null))!;
+            await scenario.UntilAsync(scenario.Secret($"{resource["metadata"]!["name"]}-secrets"), secret => secret is not null);
+            Assert.Subset(new HashSet<string> { "addon", "url", "admin_url" }, resource["status"]!.AsObject().Select(field => field.Key).ToHashSet());
+        }
+
+        await process.UntilMetricAsync("clever_operator_reconciliations_total", 4 * examples.Count);
+        Assert.Equal(ReferenceKind.All.Select(kind => kind.Provider).Order(), scenario.Clever.Addons.All.Select(addon => addon.ProviderId).Order());
+        await AssertOneEventEachAsync(scenario, examples.Count);
     }
 
     [Theory]
@@ -106,6 +129,15 @@ public sealed class TakeoverTests(ApiServers servers)
         var scenario = await Scenario.CreateAsync(await servers.GetAsync(server, source.ToString().ToLowerInvariant(), [file]));
         await ReferenceState.LayCredentialsAsync(scenario);
         return scenario;
+    }
+
+    /// <summary>Where conditions are dropped, Events tell of each transition, and of none twice.</summary>
+    private static async Task AssertOneEventEachAsync(Scenario scenario, int resources)
+    {
+        var list = await scenario.Cluster.Api.GetAsync($"/api/v1/namespaces/{scenario.Namespace}/events");
+        var told = list!["items"]!.AsArray().Select(entry => $"{entry!["involvedObject"]!["uid"]} {entry["reason"]}").ToList();
+        Assert.Equal(resources, told.Count(entry => entry.EndsWith(" Available", StringComparison.Ordinal)));
+        Assert.Equal(told.Count, told.Distinct().Count());
     }
 
     // The namespace's own credentials are all there are: served at all means that they were understood.

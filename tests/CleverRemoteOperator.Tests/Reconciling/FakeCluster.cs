@@ -21,7 +21,7 @@ internal sealed class FakeCluster(Steps steps) : ICluster
     public List<(string Reason, string Message)> Events { get; } = [];
 
     /// <summary>True for a CRD of the reference operator: it keeps few status fields and no conditions.</summary>
-    public bool DropsConditions { get; init; }
+    public bool DropsConditions { get; set; }
 
     public AddonResource Add(AddonResource resource) => Resources[resource.Name] = resource with { ResourceVersion = Next() };
 
