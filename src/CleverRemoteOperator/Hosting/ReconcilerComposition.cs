@@ -14,6 +14,7 @@ namespace CleverRemoteOperator.Hosting;
 /// <summary>Puts the reconciler of one loop together.</summary>
 internal sealed class ReconcilerComposition(
     OperatorConfiguration configuration, ICleverApiFactory clever, AddonInventory inventory, SecretRegistry secrets, EndpointRule namespaceEndpoints,
+    OperatorMetrics metrics,
     TimeProvider time, Func<double> chance, ILoggerFactory loggers)
 {
     // Kept apart from loops and connections: what was learned of a cluster must outlive a reconnect.
@@ -24,7 +25,7 @@ internal sealed class ReconcilerComposition(
         var (accounts, creations) = _memories.GetOrAdd(context.Cluster.Id, _ => (new AccountMemory(), new CreationMemory()));
         var credentials = new CredentialResolver(
             context.Cluster, context.CredentialSecrets, context.Definition.Options.Api, configuration.Api, ReadNamespaceCredentials);
-        var writer = new ResourceWriter(context.Cluster, context.OwnWrites, time, loggers.CreateLogger<ResourceWriter>());
+        var writer = new ResourceWriter(context.Cluster, context.OwnWrites, metrics, time, loggers.CreateLogger<ResourceWriter>());
         var placements = new PlacementResolver(credentials, clever, accounts);
         return new AddonReconciler(
             context.Resources,

@@ -43,8 +43,6 @@ internal sealed class OperatorMetrics
             "How long a reconcile took.", ["cluster", "kind"], new HistogramConfiguration { Buckets = ReconcileBuckets }));
         WatchEvents = PerCluster(create.CreateCounter("clever_operator_watch_events_total",
             "What watches told: of resources listed, applied, deleted, malformed; synced when a list was complete.", ["cluster", "kind", "type"]));
-        WatchRestarts = PerCluster(create.CreateCounter("clever_operator_watch_restarts_total",
-            "Watches that ended and were opened anew, by reason.", ["cluster", "kind", "reason"]));
         KubernetesRequests = PerCluster(create.CreateCounter("clever_operator_kubernetes_requests_total",
             "Requests to Kubernetes APIs; status none = no answer.", ["cluster", "verb", "resource", "status"]));
         KubernetesRequestDuration = PerCluster(create.CreateHistogram("clever_operator_kubernetes_request_duration_seconds",
@@ -97,8 +95,6 @@ internal sealed class OperatorMetrics
 
     internal Counter WatchEvents { get; }
 
-    internal Counter WatchRestarts { get; }
-
     internal Counter KubernetesRequests { get; }
 
     internal Histogram KubernetesRequestDuration { get; }
@@ -140,10 +136,6 @@ internal sealed class OperatorMetrics
         WatchEvents.WithLabels(cluster, kind, type).Inc();
         Reference.Changed(kind, type);
     }
-
-    /// <summary>Counts a watch that ended and is opened anew.</summary>
-    /// <param name="reason">One word of a small set: end, expired, silent, error …</param>
-    public void WatchRestarted(string cluster, string kind, string reason) => WatchRestarts.WithLabels(cluster, kind, reason).Inc();
 
     /// <summary>Counts a request to a Kubernetes API.</summary>
     /// <param name="verb">get, list, watch, create, update, patch, delete.</param>

@@ -2,13 +2,15 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Reconciling;
 
 /// <summary>Everything the operator writes on a resource: finalizer and mark, status, Events. Never its spec.</summary>
-internal sealed partial class ResourceWriter(ICluster cluster, OwnWrites ownWrites, TimeProvider time, ILogger<ResourceWriter> logger)
+internal sealed partial class ResourceWriter(
+    ICluster cluster, OwnWrites ownWrites, OperatorMetrics metrics, TimeProvider time, ILogger<ResourceWriter> logger)
 {
     // Where a CRD drops conditions, transitions are told by Events: the last reason told is all there is to compare with.
     private readonly ConcurrentDictionary<string, string> _told = new(StringComparer.Ordinal);
@@ -126,9 +128,11 @@ internal sealed partial class ResourceWriter(ICluster cluster, OwnWrites ownWrit
                     ["reportingInstance"] = "",
                 },
                 token);
+            metrics.EventPublished(cluster.Id.Name, reason, written: true);
         }
         catch (KubernetesApiException failure)
         {
+            metrics.EventPublished(cluster.Id.Name, reason, written: false);
             LogEventLost(pass.Key, reason, failure.Message);
         }
     }

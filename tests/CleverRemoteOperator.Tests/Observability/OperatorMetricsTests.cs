@@ -117,7 +117,6 @@ public sealed partial class OperatorMetricsTests
             _metrics.Reconciled(cluster, "Redis", ReconcileOutcome.Done, TimeSpan.Zero);
             _metrics.KubernetesRequested(cluster, "get", "redis", 200, TimeSpan.Zero);
             _metrics.WatchEventRead(cluster, "Redis", "added");
-            _metrics.WatchRestarted(cluster, "Redis", "expired");
             _metrics.EventPublished(cluster, "AddonCreated", written: true);
         }
 

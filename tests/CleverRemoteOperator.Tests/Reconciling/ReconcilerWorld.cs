@@ -2,11 +2,13 @@ using System.Text.Json.Nodes;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Reconciling;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Prometheus;
 
 namespace CleverRemoteOperator.Tests.Reconciling;
 
@@ -112,7 +114,7 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
 
     private AddonReconciler StartProcess()
     {
-        var writer = new ResourceWriter(Cluster, _ownWrites, Time, NullLogger<ResourceWriter>.Instance);
+        var writer = new ResourceWriter(Cluster, _ownWrites, new OperatorMetrics(Metrics.NewCustomRegistry(), new OperatorHealth(Time, new SecretRegistry()), Time), Time, NullLogger<ResourceWriter>.Instance);
         var memory = new CreationMemory();
         var placements = new PlacementResolver(this, Clever, new AccountMemory());
         var secrets = new ResourceWatch<SecretMetadata>(
