@@ -33,7 +33,7 @@ internal sealed class Comparison(TestBed bed, IReadOnlyList<Churn> churns, Addon
     private List<Violation> Check(AddonSighting sighting, TrackedResource? resource)
     {
         var addon = sighting.Addon;
-        Violation Broken(ViolationKind kind, string what) => new(kind, resource?.Subject ?? "clever", resource?.Name ?? addon.Id, $"{addon.Id} ({addon.Name}) {what}");
+        Violation Broken(ViolationKind kind, string what) => new(kind, resource?.Subject ?? "clever", resource?.Uid ?? addon.Id, $"{addon.Id} ({addon.Name}) {what}");
         if (sightings.IsForeign(addon))
         {
             return sighting.GoneAt is null ? [] : [Broken(ViolationKind.WrongDelete, "was somebody else's and is gone")];
@@ -124,5 +124,5 @@ internal sealed class Comparison(TestBed bed, IReadOnlyList<Churn> churns, Addon
     private static string Describe(JsonObject? live) => live is null ? "nothing: the resource is not there"
         : $"{live.Condition("Ready", "status") ?? "not set"} {live.Condition("Ready", "reason")} {live.Condition("Ready", "message")}";
 
-    private static Violation Broken(TrackedResource resource, ViolationKind kind, string what) => new(kind, resource.Subject, resource.Name, what);
+    private static Violation Broken(TrackedResource resource, ViolationKind kind, string what) => new(kind, resource.Subject, resource.Uid, what);
 }

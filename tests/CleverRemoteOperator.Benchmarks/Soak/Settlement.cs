@@ -23,7 +23,7 @@ internal sealed class Settlement(
         var start = time.GetTimestamp();
         await Task.WhenAll(churns.SelectMany(churn => churn.Namespaces).Where(home => home.DeleteRequested is null).Select(RestoreAsync));
         var violations = await comparison.RunAsync();
-        while (violations.Count > 0 && time.GetElapsedTime(start) < Limit)
+        while (violations.Any(violation => !violation.IsFinal) && time.GetElapsedTime(start) < Limit)
         {
             await Task.Delay(LookAgain, time);
             await ReleaseAsync();
@@ -77,7 +77,7 @@ internal sealed class Settlement(
                 // Who serves the cluster since before the resource was there has known its credentials.
                 if (await resource.Home.Cluster.Api.GetAsync(LeasePath) is { } lease && LeaseRecord.Read(lease) is { Holder.Length: > 0 } held && held.Acquired < resource.CreatedAt)
                 {
-                    _blocked.Add(new Violation(ViolationKind.LeakedFinalizer, resource.Subject, resource.Name, $"blocked although {held.Holder} has served it since {held.Acquired:HH:mm:ss}"));
+                    _blocked.Add(new Violation(ViolationKind.LeakedFinalizer, resource.Subject, resource.Uid, $"blocked although {held.Holder} has served it since {held.Acquired:HH:mm:ss}"));
                 }
 
                 journal.Add(resource.Subject, "released by its owner");

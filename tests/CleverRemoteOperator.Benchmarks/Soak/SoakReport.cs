@@ -40,10 +40,10 @@ internal static class SoakReport
     {
         await output.WriteLineAsync($"\n## {violation.Kind}: {violation.Subject} {violation.What}");
         var events = result.Journal.HistoryOf(violation.Subject)
-            .Concat(result.Journal.HistoryOf("clever").Where(entry => entry.Subject.Length > 0))
+            .Concat(result.Journal.HistoryOf("clever").Where(entry => entry.Subject.Length > 0 && (!entry.What.StartsWith("add-on", StringComparison.Ordinal) || violation.Concerns(entry.What))))
             .Select(entry => $"{entry.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)} {entry.Subject} {entry.What}");
         var logged = result.Outputs.SelectMany(process => process.Output.Split('\n')
-            .Where(line => line.Contains(violation.Key, StringComparison.Ordinal))
+            .Where(violation.Concerns)
             .Select(line => $"{line[..Math.Min(24, line.Length)]} [{process.Process}]{line[Math.Min(24, line.Length)..]}"));
         // Both begin with a time of the same form.
         foreach (var line in events.Concat(logged).Order(StringComparer.Ordinal).TakeLast(MaxLines))

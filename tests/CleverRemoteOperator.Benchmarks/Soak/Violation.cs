@@ -2,8 +2,16 @@ namespace CleverRemoteOperator.Benchmarks.Soak;
 
 /// <summary>A promise that was broken.</summary>
 /// <param name="Subject">What it happened to, as the journal calls it.</param>
-/// <param name="Key">Text by which the operators' log lines about it are found.</param>
-internal sealed record Violation(ViolationKind Kind, string Subject, string Key, string What);
+/// <param name="Key">Uid, add-on or other text that tells what concerns it from what does not.</param>
+internal sealed record Violation(ViolationKind Kind, string Subject, string Key, string What)
+{
+    /// <summary>True for what no waiting can mend.</summary>
+    public bool IsFinal => Kind is ViolationKind.Duplicate or ViolationKind.WrongDelete or ViolationKind.WrongAccount;
+
+    /// <summary>Whether a text is about what it happened to.</summary>
+    public bool Concerns(string text) =>
+        text.Contains(Key, StringComparison.Ordinal) || (Subject.Contains('/', StringComparison.Ordinal) && text.Contains(Subject[(Subject.LastIndexOf('/') + 1)..], StringComparison.Ordinal));
+}
 
 /// <summary>What must never happen.</summary>
 internal enum ViolationKind
