@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace CleverRemoteOperator.Benchmarks.Soak;
@@ -11,8 +13,8 @@ internal static class SoakCommand
         var minutes = new Option<double>("--minutes") { Description = "How long everything fails; the time to settle comes on top.", DefaultValueFactory = _ => 5 };
         var seed = new Option<int?>("--seed") { Description = "Repeats what is done, though not its exact moments. Default: a new one, which is printed." };
         var clusters = new Option<int>("--clusters") { Description = "How many clusters.", DefaultValueFactory = _ => 4 };
-        minutes.Validators.Add(result => Check(result, minutes, value => value is > 0 and <= 24 * 60, "a number above 0, at most 1440"));
-        clusters.Validators.Add(result => Check(result, clusters, value => value is > 0 and <= 50, "a whole number from 1 to 50"));
+        minutes.Validators.Add(result => Check<double>(result, value => value is > 0 and <= 24 * 60, "a number above 0, at most 1440"));
+        clusters.Validators.Add(result => Check<int>(result, value => value is > 0 and <= 50, "a whole number from 1 to 50"));
         var command = new Command("soak", "Two operators over several clusters while everything fails; then what is there is compared with what should be.")
         {
             minutes, seed, clusters,
@@ -32,11 +34,13 @@ internal static class SoakCommand
         return result.Violations.Count == 0 ? 0 : 1;
     }
 
-    private static void Check<T>(System.CommandLine.Parsing.OptionResult result, Option<T> option, Func<T, bool> isAllowed, string allowed)
+    // What is no number at all the parser itself refuses.
+    private static void Check<T>(OptionResult result, Func<T, bool> isAllowed, string allowed)
+        where T : IParsable<T>
     {
-        if (result.GetValueOrDefault<T>() is { } value && !isAllowed(value))
+        if (result.Tokens is [var token] && T.TryParse(token.Value, CultureInfo.InvariantCulture, out var value) && !isAllowed(value))
         {
-            result.AddError($"{option.Name} is {value}; allowed: {allowed}");
+            result.AddError($"{result.Option.Name} is {value}; allowed: {allowed}");
         }
     }
 }
