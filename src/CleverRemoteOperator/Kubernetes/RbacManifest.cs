@@ -15,7 +15,7 @@ internal sealed record RbacManifest(bool MayListSecrets = true)
     /// <summary>Identity, ClusterRole and binding for every namespace, and the Role for the Lease.</summary>
     public string ClusterWide(string leaseNamespace) => string.Concat(
         Identity(),
-        Role("ClusterRole", null, Name, RbacRules.InServedNamespaces(MayListSecrets)),
+        Role("ClusterRole", null, Name, RbacRules.InServedNamespaces(MayListSecrets).Concat(RbacRules.InCluster())),
         Binding("ClusterRoleBinding", "ClusterRole", null, Name),
         LeaseRole(leaseNamespace));
 

@@ -54,6 +54,12 @@ internal static class RbacRules
         yield return new("Events on a resource's transitions.", "", ["events"], ["create"]);
     }
 
+    /// <summary>What it uses beside that where it serves a whole cluster; where it may not, it goes by the server's address and authorities.</summary>
+    public static IEnumerable<RbacRule> InCluster() =>
+    [
+        new("The uid of this namespace tells when one cluster is configured twice.", "", ["namespaces"], ["get"]) { Names = ["kube-system"] },
+    ];
+
     /// <summary>What it needs in the one namespace of the Lease.</summary>
     public static IEnumerable<RbacRule> InLeaseNamespace() =>
     [

@@ -42,9 +42,14 @@ internal static partial class KubectlScript
         text = Revision().Replace(text, "$1<revision>");
         text = Address().Replace(text, "<server>");
         text = TemporaryFile().Replace(text, "<file>");
+        // A server names the mistakes of an object in no set order.
+        text = Bullets().Replace(text, list => string.Join('\n', list.Value.Split('\n').Order(StringComparer.Ordinal)));
         // Columns are as wide as what was replaced in them.
         return Gap().Replace(text, "  ").TrimEnd() + $"\nexit code {result.ExitCode}";
     }
+
+    [GeneratedRegex(@"(?m)^\* .*(\n\* .*)+")]
+    private static partial Regex Bullets();
 
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
     private static partial Regex Uid();

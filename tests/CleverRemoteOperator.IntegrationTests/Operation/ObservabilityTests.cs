@@ -94,7 +94,7 @@ public sealed partial class ObservabilityTests(ApiServers servers)
     {
         var (verb, resource) = (Label(sample, "verb"), Label(sample, "resource"));
         return NeedNoPermission.Contains(resource)
-            || RbacRules.InServedNamespaces(mayListSecrets: true).Concat(RbacRules.InLeaseNamespace())
+            || RbacRules.InServedNamespaces(mayListSecrets: true).Concat(RbacRules.InLeaseNamespace()).Concat(RbacRules.InCluster())
                 .Any(rule => rule.Resources.Contains(resource) && rule.Verbs.Contains(verb));
     }
 
