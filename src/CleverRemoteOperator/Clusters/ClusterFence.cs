@@ -7,8 +7,12 @@ namespace CleverRemoteOperator.Clusters;
 /// <summary>Leadership while it lasts: tokens that end when it should be given up, or is lost. Disposing it releases the Lease.</summary>
 internal sealed partial class ClusterFence : IAsyncDisposable
 {
+    // A cluster that does not answer must not hold up the end: its Lease runs out by itself.
+    private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(3);
+
     private readonly ClusterId _id;
     private readonly ClusterLease? _lease;
+    private readonly TimeProvider _time;
     private readonly ILogger<ClusterFence> _logger;
     private readonly CancellationTokenSource _stopHolding = new();
     private readonly CancellationTokenSource _stop = new();
@@ -16,9 +20,9 @@ internal sealed partial class ClusterFence : IAsyncDisposable
     private readonly Task<LeaseEnd?> _holding;
 
     /// <param name="lease">A Lease just acquired; null to serve without one.</param>
-    public ClusterFence(ClusterId id, ClusterLease? lease, ILogger<ClusterFence> logger)
+    public ClusterFence(ClusterId id, ClusterLease? lease, TimeProvider time, ILogger<ClusterFence> logger)
     {
-        (_id, _lease, _logger) = (id, lease, logger);
+        (_id, _lease, _time, _logger) = (id, lease, time, logger);
         _holding = HoldAsync();
     }
 
@@ -34,7 +38,8 @@ internal sealed partial class ClusterFence : IAsyncDisposable
         var end = await _holding;
         if (_lease is not null)
         {
-            await _lease.ReleaseAsync(end, CancellationToken.None);
+            using var limit = new CancellationTokenSource(ReleaseLimit, _time);
+            await _lease.ReleaseAsync(end, limit.Token);
         }
 
         _stopHolding.Dispose();

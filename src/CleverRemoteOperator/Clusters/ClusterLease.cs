@@ -87,6 +87,10 @@ internal sealed partial class ClusterLease(
                 LogReleased(cluster.Id);
             }
         }
+        catch (OperationCanceledException)
+        {
+            LogRenewFailed(cluster.Id, "no answer in time");
+        }
         catch (KubernetesApiException failure)
         {
             LogRenewFailed(cluster.Id, failure.Message);

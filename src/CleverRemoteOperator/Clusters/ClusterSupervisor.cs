@@ -91,13 +91,13 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         var logger = services.Loggers.CreateLogger<ClusterFence>();
         if (services.Options.NoLease)
         {
-            return new ClusterFence(definition.Id, null, logger);
+            return new ClusterFence(definition.Id, null, services.Time, logger);
         }
 
         var @namespace = services.Options.LeaseNamespace ?? definition.Namespaces.FirstOrDefault(name => name != "*") ?? "default";
         var lease = new ClusterLease(cluster, @namespace, services.Instance, services.Time, services.Loggers.CreateLogger<ClusterLease>());
         await lease.AcquireAsync(standby, stop);
-        return new ClusterFence(definition.Id, lease, logger);
+        return new ClusterFence(definition.Id, lease, services.Time, logger);
     }
 
     private void Report(ClusterHealth health, ClusterState state, string? error)

@@ -95,6 +95,7 @@ internal sealed class AddonReconciler(
 
     private async Task<CleverAddonRequest> RequestAsync(AddonPass pass, AddonSpec spec, Placement placement, string secretName, CancellationToken token)
     {
+        await placements.ConfirmAsync(pass, placement, token);
         await secrets.RequireOwnAsync(pass.Resource, secretName, token);
         return await RequestBuilder.BuildAsync(pass, spec, placement, token);
     }

@@ -11,6 +11,7 @@ internal sealed class PlacementResolver(ICredentialResolver credentials, IClever
     public const string AcceptAnnotation = "api.clever-cloud.com/accept-credentials";
 
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan SecretOnItsWay = TimeSpan.FromSeconds(1);
 
     /// <summary>The account for a resource that is to exist.</summary>
     public async Task<Placement> ForProvisioningAsync(AddonPass pass, AddonSpec spec, CancellationToken token)
@@ -36,6 +37,19 @@ internal sealed class PlacementResolver(ICredentialResolver credentials, IClever
             ConditionType.CredentialsResolved, "True", result.Reason, $"{result.Message}, organisation {placement.Organisation}");
         memory.Remember(pass.Resource.Namespace, placement.Organisation, resolved);
         return placement;
+    }
+
+    /// <summary>Proves, live, that no Secret of the namespace comes before these credentials; throws <see cref="AddonProblem"/> when one does.</summary>
+    public async Task ConfirmAsync(AddonPass pass, Placement placement, CancellationToken token)
+    {
+        if (placement.Credentials.Source != CredentialSource.Namespace
+            && await credentials.HasUnseenSecretAsync(pass.Resource.Namespace, token))
+        {
+            throw new AddonProblem(
+                ConditionType.CredentialsResolved, Reason.CredentialsChanged,
+                $"the Secret {CredentialSecret.SecretName} of the namespace has just come: it is read before anything is created")
+            { RetryAfter = SecretOnItsWay };
+        }
     }
 
     /// <summary>The account that created the resource's add-on, even when its namespace Secret is gone by now.</summary>

@@ -68,6 +68,11 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
     public ResolvedCredentials? Configured(string? sourceName) =>
         Credentials.Resolved is { Source: CredentialSource.Operator } resolved && sourceName == "operator" ? resolved : null;
 
+    /// <summary>True while the namespace has a Secret the watch has not shown.</summary>
+    public bool HasUnseenSecret { get; set; }
+
+    public Task<bool> HasUnseenSecretAsync(string @namespace, CancellationToken token) => Task.FromResult(HasUnseenSecret);
+
     /// <summary>The process is gone with all it remembered; another one starts.</summary>
     public void Restart()
     {
