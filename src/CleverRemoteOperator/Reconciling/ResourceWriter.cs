@@ -73,8 +73,9 @@ internal sealed partial class ResourceWriter(
         var (before, after, message) = pass.Status.ReadyReason();
         if (pass.Status.MergePatch(withConditions: !DropsConditions(pass.Key.Type)) is { } patch)
         {
+            var basis = pass.Resource;
             pass.Resource = await cluster.PatchStatusAsync(pass.Key.Type, pass.Key.Namespace, pass.Key.Name, patch, token);
-            ownWrites.Remember(pass.Resource);
+            ownWrites.Remember(pass.Resource, isAllOurs: IsSameBesideStatus(basis, pass.Resource));
             if (patch["status"]!["conditions"] is not null)
             {
                 Learn(pass.Key.Type, pass.Resource.Status?["conditions"] is null);
@@ -156,11 +157,18 @@ internal sealed partial class ResourceWriter(
         }
     }
 
+    private static bool IsSameBesideStatus(AddonResource one, AddonResource other) =>
+        one.Generation == other.Generation && one.DeletionTimestamp == other.DeletionTimestamp
+        && one.Finalizers.SequenceEqual(other.Finalizers)
+        && one.Annotations.Count == other.Annotations.Count && !one.Annotations.Except(other.Annotations).Any();
+
     private async Task PatchAsync(AddonPass pass, JsonObject metadata, CancellationToken token)
     {
         pass.Resource = await cluster.PatchAsync(
             pass.Key.Type, pass.Key.Namespace, pass.Key.Name, new JsonObject { ["metadata"] = metadata }, token);
-        ownWrites.Remember(pass.Resource);
+
+        // Guarded by the resourceVersion: nobody else's change can be in it.
+        ownWrites.Remember(pass.Resource, isAllOurs: true);
     }
 
     private static JsonArray Finalizers(IEnumerable<string> names) => [.. names.Select(name => JsonValue.Create(name))];

@@ -9,10 +9,15 @@ namespace CleverRemoteOperator.Watching;
 /// </summary>
 internal sealed class OwnWrites
 {
-    private readonly ConcurrentDictionary<string, AddonResource> _written = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (AddonResource Resource, bool IsAllOurs)> _written = new(StringComparer.Ordinal);
 
-    /// <summary>Keeps what the server answered to a patch of ours.</summary>
-    public void Remember(AddonResource written) => _written[written.Uid] = written;
+    /// <summary>
+    /// Keeps what the server answered to a patch of ours. Once an answer showed a change that was not ours, nothing counts as an
+    /// echo until the watch has caught up: somebody else's change has a revision between ours.
+    /// </summary>
+    /// <param name="isAllOurs">True when the answer differs from what the patch was based on by nothing but the patch.</param>
+    public void Remember(AddonResource written, bool isAllOurs) => _written.AddOrUpdate(
+        written.Uid, _ => (written, isAllOurs), (_, known) => (written, isAllOurs && known.IsAllOurs));
 
     /// <summary>The newer of what the watch shows and what we wrote.</summary>
     public AddonResource Newest(AddonResource seen)
@@ -22,18 +27,19 @@ internal sealed class OwnWrites
             return seen;
         }
 
-        if (Compare(seen.ResourceVersion, written.ResourceVersion) < 0)
+        if (Compare(seen.ResourceVersion, written.Resource.ResourceVersion) < 0)
         {
-            return written;
+            return written.Resource;
         }
 
         _written.TryRemove(KeyValuePair.Create(seen.Uid, written));
         return seen;
     }
 
-    /// <summary>True when the watch shows nothing newer than our own last write.</summary>
+    /// <summary>True when the watch shows nothing but what we wrote ourselves.</summary>
     public bool IsEcho(AddonResource seen) =>
-        _written.TryGetValue(seen.Uid, out var written) && Compare(seen.ResourceVersion, written.ResourceVersion) <= 0;
+        _written.TryGetValue(seen.Uid, out var written) && written.IsAllOurs
+        && Compare(seen.ResourceVersion, written.Resource.ResourceVersion) <= 0;
 
     public void Forget(string uid) => _written.TryRemove(uid, out _);
 

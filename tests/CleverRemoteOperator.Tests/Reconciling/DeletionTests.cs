@@ -121,6 +121,33 @@ public sealed class DeletionTests
     }
 
     [Fact]
+    public async Task A_deletion_that_our_own_write_overtakes_is_not_taken_for_its_echo()
+    {
+        var world = new ReconcilerWorld();
+        await world.RunUntilReadyAsync();
+        world.Restart();
+        world.Stale = world.Resource;
+        world.Delete();
+        var deleted = world.Resource;
+        world.Credentials = new CredentialResult(null, "NoCredentials", "none");
+
+        await world.PassAsync();
+
+        Assert.NotEqual(deleted.ResourceVersion, world.Resource.ResourceVersion);
+        Assert.False(world.IsEcho(deleted));
+    }
+
+    [Fact]
+    public async Task Our_own_writes_start_no_pass()
+    {
+        var world = new ReconcilerWorld();
+
+        await world.RunUntilReadyAsync();
+
+        Assert.True(world.IsEcho(world.Resource));
+    }
+
+    [Fact]
     public async Task Finalizers_of_others_stay()
     {
         var world = await ReadyAsync();

@@ -68,6 +68,9 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
     public ResolvedCredentials? Configured(string? sourceName) =>
         Credentials.Resolved is { Source: CredentialSource.Operator } resolved && sourceName == "operator" ? resolved : null;
 
+    /// <summary>True when the watch would start no pass for this state of the resource.</summary>
+    public bool IsEcho(AddonResource seen) => _ownWrites.IsEcho(seen);
+
     /// <summary>True while the namespace has a Secret the watch has not shown.</summary>
     public bool HasUnseenSecret { get; set; }
 
