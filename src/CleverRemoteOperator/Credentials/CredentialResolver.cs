@@ -24,9 +24,10 @@ internal sealed class CredentialResolver(
             : Read(@namespace, secret.Config);
     }
 
-    public async Task<bool> HasUnseenSecretAsync(string @namespace, CancellationToken token) =>
-        watch.Store.Get(@namespace, CredentialSecret.SecretName) is null
-        && await cluster.GetSecretMetadataAsync(@namespace, CredentialSecret.SecretName, token) is not null;
+    public async Task<bool> HasSecretAsync(string @namespace, CancellationToken token) =>
+        // Shown by the watch since the caller resolved its credentials, or not shown yet.
+        watch.Store.Get(@namespace, CredentialSecret.SecretName) is not null
+        || await cluster.GetSecretMetadataAsync(@namespace, CredentialSecret.SecretName, token) is not null;
 
     public ResolvedCredentials? Configured(string? sourceName) =>
         Enum.TryParse<CredentialSource>(sourceName, ignoreCase: true, out var source) ? Configured(source)?.Resolved : null;

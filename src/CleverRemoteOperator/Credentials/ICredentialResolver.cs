@@ -10,10 +10,10 @@ internal interface ICredentialResolver
     Task<CredentialResult> ResolveAsync(string @namespace, CancellationToken token);
 
     /// <summary>
-    /// True when the namespace has a Secret of its own that the watch has not shown yet: asked, live, before an add-on is created
+    /// True when the namespace has a Secret of its own, seen by the watch or not: asked, live, before an add-on is created
     /// with other credentials, because Secret and resource of one manifest may be seen in either order.
     /// </summary>
-    Task<bool> HasUnseenSecretAsync(string @namespace, CancellationToken token);
+    Task<bool> HasSecretAsync(string @namespace, CancellationToken token);
 
     /// <summary>The cluster's or the operator's own credentials by the name of their source; null for any other source, or when there are none.</summary>
     ResolvedCredentials? Configured(string? sourceName);

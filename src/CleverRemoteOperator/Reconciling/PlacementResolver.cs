@@ -43,7 +43,7 @@ internal sealed class PlacementResolver(ICredentialResolver credentials, IClever
     public async Task ConfirmAsync(AddonPass pass, Placement placement, CancellationToken token)
     {
         if (placement.Credentials.Source != CredentialSource.Namespace
-            && await credentials.HasUnseenSecretAsync(pass.Resource.Namespace, token))
+            && await credentials.HasSecretAsync(pass.Resource.Namespace, token))
         {
             throw new AddonProblem(
                 ConditionType.CredentialsResolved, Reason.CredentialsChanged,

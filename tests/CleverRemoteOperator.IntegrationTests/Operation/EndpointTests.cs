@@ -34,7 +34,7 @@ public sealed class EndpointTests(ApiServers servers)
         }
 
         Assert.False(canary.Pending());
-        Assert.Equal(0, scenario.Clever.RequestCounts.Total);
+        Assert.Equal(0, scenario.Clever.RequestCounts.Of("POST", "/v2/organisations/{id}/addons"));
     }
 
     [Fact]

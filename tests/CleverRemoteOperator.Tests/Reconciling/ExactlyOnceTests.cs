@@ -121,13 +121,13 @@ public sealed class ExactlyOnceTests
     [Fact]
     public async Task Nothing_is_created_with_the_operators_account_while_the_namespace_has_a_Secret_not_seen_yet()
     {
-        var world = new ReconcilerWorld { HasUnseenSecret = true };
+        var world = new ReconcilerWorld { HasSecret = true };
 
         await world.PassAsync();
         Assert.Equal(0, world.Clever.Creates);
         Assert.Empty(world.Resource.Finalizers);
 
-        world.HasUnseenSecret = false;
+        world.HasSecret = false;
         await world.RunUntilReadyAsync();
         Assert.Equal(1, world.Clever.Creates);
     }

@@ -72,9 +72,9 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
     public bool IsEcho(AddonResource seen) => _ownWrites.IsEcho(seen);
 
     /// <summary>True while the namespace has a Secret the watch has not shown.</summary>
-    public bool HasUnseenSecret { get; set; }
+    public bool HasSecret { get; set; }
 
-    public Task<bool> HasUnseenSecretAsync(string @namespace, CancellationToken token) => Task.FromResult(HasUnseenSecret);
+    public Task<bool> HasSecretAsync(string @namespace, CancellationToken token) => Task.FromResult(HasSecret);
 
     /// <summary>The process is gone with all it remembered; another one starts.</summary>
     public void Restart()
