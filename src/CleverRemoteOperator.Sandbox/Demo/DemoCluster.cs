@@ -68,7 +68,7 @@ internal sealed class DemoCluster : IAsyncDisposable
         new ApiRequest(
             HttpMethod.Patch,
             ApiPath.WithQuery(ApiPath.Of(type, @namespace, (string)manifest["metadata"]!["name"]!), ("fieldManager", "sandbox")),
-            Body: manifest.ToJsonString(),
+            Body: manifest,
             ContentType: "application/apply-patch+yaml"),
         token);
 
@@ -81,7 +81,7 @@ internal sealed class DemoCluster : IAsyncDisposable
             from apiGroup in kind.Groups
             let type = new ApiResource(apiGroup, kind.Versions[0], kind.Plural, kind.Name)
             select new ResourceWatch<AddonResource>(
-                _reader, new WatchScope(type, null), ObjectReading.Addons(type), slots, _time, () => 0.5, NullLogger.Instance)
+                _reader, new WatchScope(type, null), ObjectReading.Addons(type, _time), slots, _time, () => 0.5, NullLogger.Instance)
                 .RunAsync(change => board.Take(Name, type, change), _stop.Token));
     }
 

@@ -50,7 +50,8 @@ internal sealed record DemoRow(DemoKey Key, long Since)
     /// <summary>The row after the cluster showed the resource, or its last state when it is <paramref name="gone"/>.</summary>
     public DemoRow After(AddonResource resource, bool gone, TimeProvider time)
     {
-        var conditions = (resource.Status?["conditions"] as JsonArray)?.OfType<JsonObject>() ?? [];
+        var status = resource.Status.ToObject();
+        var conditions = (status?["conditions"] as JsonArray)?.OfType<JsonObject>() ?? [];
         var ready = conditions.FirstOrDefault(condition => Text(condition, "type") == ConditionType.Ready);
         // Ready it is all the same; but what was asked for and not done is worth more than "Available".
         var telling = conditions.FirstOrDefault(condition => Text(condition, "reason") == SpecDiffers) ?? ready;
@@ -72,8 +73,8 @@ internal sealed record DemoRow(DemoKey Key, long Since)
             State = state,
             Reason = gone ? "" : Text(telling, "reason"),
             Message = gone ? "" : Text(telling, "message"),
-            Addon = Text(resource.Status, "addon"),
-            Organisation = Text(resource.Status, "organisation"),
+            Addon = Text(status, "addon"),
+            Organisation = Text(status, "organisation"),
             Since = since,
             Took = !isDone ? null : state == State && !isNews ? Took : time.GetElapsedTime(since, now),
             Changed = now,

@@ -112,7 +112,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
 
     private AddonWatcher Create(ApiResource type)
     {
-        var watch = Watch(new WatchScope(type, _namespace), ObjectReading.Addons(type));
+        var watch = Watch(new WatchScope(type, _namespace), ObjectReading.Addons(type, _services.Time));
         return new AddonWatcher(_cluster, watch, _queue, _backoff, _ownWrites, _reconciler.Forget, _services.Metrics, _logger);
     }
 

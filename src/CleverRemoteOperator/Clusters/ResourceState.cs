@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using CleverRemoteOperator.Kubernetes;
 
 namespace CleverRemoteOperator.Clusters;
@@ -6,13 +6,23 @@ namespace CleverRemoteOperator.Clusters;
 /// <summary>One word for how a resource stands, for status and metrics.</summary>
 internal static class ResourceState
 {
-    public static string Of(AddonResource resource) =>
-        resource.DeletionTimestamp is not null ? "Deleting"
-        : resource.Status?["conditions"] is JsonArray conditions
-            ? conditions.OfType<JsonObject>().FirstOrDefault(condition => Text(condition["type"]) == "Ready") is { } ready
-                && Text(ready["status"]) == "True" ? "Ready" : "NotReady"
-            // The reference operator's CRDs keep no conditions: an add-on is all there is to see.
-            : Text(resource.Status?["addon"]) is { Length: > 0 } ? "Ready" : "NotReady";
+    public static string Of(AddonResource resource)
+    {
+        if (resource.DeletionTimestamp is not null)
+        {
+            return "Deleting";
+        }
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+        using var document = resource.Status.ToDocument();
+        return document is { RootElement: var status } && IsReady(status) ? "Ready" : "NotReady";
+    }
+
+    private static bool IsReady(JsonElement status) =>
+        status.TryGetProperty("conditions", out var conditions) && conditions.ValueKind == JsonValueKind.Array
+            ? conditions.EnumerateArray().Any(condition => Text(condition, "type") == "Ready" && Text(condition, "status") == "True")
+            // The reference operator's CRDs keep no conditions: an add-on is all there is to see.
+            : Text(status, "addon") is { Length: > 0 };
+
+    private static string? Text(JsonElement of, string name) =>
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

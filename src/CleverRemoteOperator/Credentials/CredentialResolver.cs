@@ -10,9 +10,12 @@ namespace CleverRemoteOperator.Credentials;
 /// <param name="reader">Reads the text of a namespace Secret.</param>
 internal sealed class CredentialResolver(
     ICluster cluster, ResourceWatch<CredentialSecret> watch, CleverCredentials? clusterOwn, CleverCredentials? operatorOwn,
-    Func<string, CredentialsReading> reader) : ICredentialResolver
+    Func<string, CredentialsReading> reader, TimeProvider time) : ICredentialResolver
 {
     private readonly ConcurrentDictionary<string, (string? Text, CredentialResult Result)> _read = new(StringComparer.Ordinal);
+
+    // When the last live look that found no Secret in the namespace began.
+    private readonly ConcurrentDictionary<string, long> _absent = new(StringComparer.Ordinal);
 
     public async Task<CredentialResult> ResolveAsync(string @namespace, CancellationToken token)
     {
@@ -24,10 +27,28 @@ internal sealed class CredentialResolver(
             : Read(@namespace, secret.Config);
     }
 
-    public async Task<bool> HasSecretAsync(string @namespace, CancellationToken token) =>
+    public async Task<bool> HasSecretAsync(string @namespace, long since, CancellationToken token)
+    {
         // Shown by the watch since the caller resolved its credentials, or not shown yet.
-        watch.Store.Get(@namespace, CredentialSecret.SecretName) is not null
-        || await cluster.GetSecretMetadataAsync(@namespace, CredentialSecret.SecretName, token) is not null;
+        if (watch.Store.Get(@namespace, CredentialSecret.SecretName) is not null)
+        {
+            return true;
+        }
+
+        if (_absent.TryGetValue(@namespace, out var looked) && looked > since)
+        {
+            return false;
+        }
+
+        var now = time.GetTimestamp();
+        if (await cluster.GetSecretMetadataAsync(@namespace, CredentialSecret.SecretName, token) is not null)
+        {
+            return true;
+        }
+
+        _absent.AddOrUpdate(@namespace, now, (_, other) => Math.Max(now, other));
+        return false;
+    }
 
     public ResolvedCredentials? Configured(string? sourceName) =>
         Enum.TryParse<CredentialSource>(sourceName, ignoreCase: true, out var source) ? Configured(source)?.Resolved : null;

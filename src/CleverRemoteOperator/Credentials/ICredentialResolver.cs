@@ -10,10 +10,11 @@ internal interface ICredentialResolver
     Task<CredentialResult> ResolveAsync(string @namespace, CancellationToken token);
 
     /// <summary>
-    /// True when the namespace has a Secret of its own, seen by the watch or not: asked, live, before an add-on is created
+    /// True when the namespace has a Secret of its own, seen by the watch or not: asked before an add-on is created
     /// with other credentials, because Secret and resource of one manifest may be seen in either order.
     /// </summary>
-    Task<bool> HasSecretAsync(string @namespace, CancellationToken token);
+    /// <param name="since">When the resource was read, a timestamp of the clock: any live look begun later answers, so one serves all that were there before it.</param>
+    Task<bool> HasSecretAsync(string @namespace, long since, CancellationToken token);
 
     /// <summary>The cluster's or the operator's own credentials by the name of their source; null for any other source, or when there are none.</summary>
     ResolvedCredentials? Configured(string? sourceName);

@@ -24,7 +24,7 @@ internal sealed class ReconcilerComposition(
     {
         var (accounts, creations) = _memories.GetOrAdd(context.Cluster.Id, _ => (new AccountMemory(), new CreationMemory()));
         var credentials = new CredentialResolver(
-            context.Cluster, context.CredentialSecrets, context.Definition.Options.Api, configuration.Api, ReadNamespaceCredentials);
+            context.Cluster, context.CredentialSecrets, context.Definition.Options.Api, configuration.Api, ReadNamespaceCredentials, time);
         var writer = new ResourceWriter(context.Cluster, context.OwnWrites, metrics, time, loggers.CreateLogger<ResourceWriter>());
         var placements = new PlacementResolver(credentials, clever, accounts);
         return new AddonReconciler(

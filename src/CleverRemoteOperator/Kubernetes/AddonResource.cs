@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Collections.ObjectModel;
 
 namespace CleverRemoteOperator.Kubernetes;
 
@@ -27,11 +27,13 @@ internal sealed record AddonResource : INamespacedObject
 
     public IReadOnlyList<string> Finalizers { get; init; } = [];
 
-    public IReadOnlyDictionary<string, string> Annotations { get; init; } = new Dictionary<string, string>();
+    /// <summary>Those the operator reads: the ones of its own API group.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
-    /// <summary>As in the object; null when it has none. Must not be changed.</summary>
-    public JsonObject? Spec { get; init; }
+    public JsonPart Spec { get; init; }
 
-    /// <summary>As in the object; null when it has none. Must not be changed.</summary>
-    public JsonObject? Status { get; init; }
+    public JsonPart Status { get; init; }
+
+    /// <summary>When the operator read this from the server: a timestamp of the cluster's clock.</summary>
+    public long ReadAt { get; init; }
 }

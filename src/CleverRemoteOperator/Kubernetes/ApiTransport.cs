@@ -1,7 +1,8 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using k8s;
 
 namespace CleverRemoteOperator.Kubernetes;
@@ -20,36 +21,32 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
     private readonly Uri _root = new(connection.Server.AbsoluteUri.TrimEnd('/') + "/");
 
     /// <summary>Sends a request and reads the whole answer, in 30 s.</summary>
-    public async Task<ReadOnlyMemory<byte>> SendAsync(ApiRequest request, CancellationToken token)
-    {
-        using var deadline = new CancellationTokenSource(Limit, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
-        try
+    public Task<ReadOnlyMemory<byte>> SendAsync(ApiRequest request, CancellationToken token) => WithinLimitAsync(
+        request,
+        async limited =>
         {
-            using var response = await OpenAsync(request, both.Token);
-            return await BoundedBody.ReadAsync(response, request.ToString(), BoundedBody.MaxObject, both.Token);
-        }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !token.IsCancellationRequested)
-        {
-            throw ApiError.FromDeadline(request.ToString(), Limit);
-        }
-    }
+            using var response = await AnswerAsync(request, limited);
+            return await BoundedBody.ReadAsync(response, request.ToString(), BoundedBody.MaxObject, limited);
+        },
+        token);
 
     /// <summary>Sends a request and gives the answer once its headers are there, in 30 s; the caller reads and disposes it.</summary>
-    public async Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken token)
+    public Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken token) =>
+        WithinLimitAsync(request, limited => AnswerAsync(request, limited), token);
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        connection.TokenSource?.Dispose();
+    }
+
+    private async Task<T> WithinLimitAsync<T>(ApiRequest request, Func<CancellationToken, Task<T>> step, CancellationToken token)
     {
         using var deadline = new CancellationTokenSource(Limit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
         try
         {
-            var response = await TrySendAsync(request, both.Token);
-            if (response.StatusCode == HttpStatusCode.Unauthorized && connection.TokenSource?.Refused(response.RequestMessage?.Headers.Authorization) == true)
-            {
-                response.Dispose();
-                response = await TrySendAsync(request, both.Token);
-            }
-
-            return response.IsSuccessStatusCode ? response : throw await FailureAsync(request, response, both.Token);
+            return await step(both.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !token.IsCancellationRequested)
         {
@@ -61,10 +58,17 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         }
     }
 
-    public void Dispose()
+    /// <summary>The answer of a success, its body not read yet.</summary>
+    private async Task<HttpResponseMessage> AnswerAsync(ApiRequest request, CancellationToken token)
     {
-        _client.Dispose();
-        connection.TokenSource?.Dispose();
+        var response = await TrySendAsync(request, token);
+        if (response.StatusCode == HttpStatusCode.Unauthorized && connection.TokenSource?.Refused(response.RequestMessage?.Headers.Authorization) == true)
+        {
+            response.Dispose();
+            response = await TrySendAsync(request, token);
+        }
+
+        return response.IsSuccessStatusCode ? response : throw await FailureAsync(request, response, token);
     }
 
     private async Task<HttpResponseMessage> TrySendAsync(ApiRequest request, CancellationToken token)
@@ -73,7 +77,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-            Content = request.Body is null ? null : new StringContent(request.Body, Encoding.UTF8, new MediaTypeHeaderValue(request.ContentType)),
+            Content = request.Body is null ? null : JsonContent(request.Body, request.ContentType),
         };
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         message.Headers.TryAddWithoutValidation("User-Agent", "clever-remote-operator");
@@ -96,6 +100,13 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
             var (verb, resource) = ApiPath.Describe(request.Method, request.PathAndQuery);
             observer?.Invoke(id, verb, resource, status, time.GetElapsedTime(started));
         }
+    }
+
+    private static ByteArrayContent JsonContent(JsonObject body, string type)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        return content;
     }
 
     private async Task<KubernetesApiException> FailureAsync(ApiRequest request, HttpResponseMessage response, CancellationToken token)

@@ -9,6 +9,8 @@ internal static class BoundedBody
     /// <summary>The largest single object that is read, in bytes: twice what etcd takes, and room for JSON.</summary>
     public const int MaxObject = 4 * 1024 * 1024;
 
+    private const int UnknownLength = 4 * 1024;
+
     /// <summary>All of the body.</summary>
     /// <exception cref="KubernetesApiException">It is larger than <paramref name="limit"/> bytes, or broke off.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, string request, int limit, CancellationToken token)
@@ -21,20 +23,25 @@ internal static class BoundedBody
         try
         {
             await using var stream = await response.Content.ReadAsStreamAsync(token);
-            var buffer = new MemoryStream((int)(response.Content.Headers.ContentLength ?? 0));
-            var chunk = new byte[16 * 1024];
+            // One byte more than announced: the end shows without growing.
+            var buffer = new byte[(response.Content.Headers.ContentLength ?? UnknownLength) + 1];
+            var length = 0;
             int read;
-            while ((read = await stream.ReadAsync(chunk, token)) > 0)
+            while ((read = await stream.ReadAsync(buffer.AsMemory(length), token)) > 0)
             {
-                if (buffer.Length + read > limit)
+                length += read;
+                if (length > limit)
                 {
                     throw TooLarge(request, limit);
                 }
 
-                buffer.Write(chunk, 0, read);
+                if (length == buffer.Length)
+                {
+                    Array.Resize(ref buffer, Math.Min(2 * length, limit + 1));
+                }
             }
 
-            return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+            return buffer.AsMemory(0, length);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {

@@ -29,7 +29,7 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
         ApiDiscovery.RunAsync(_transport, groups, token);
 
     public Task<AddonResource?> GetAsync(ApiResource type, string @namespace, string name, CancellationToken token) =>
-        UnlessGoneAsync(SendAsync(new ApiRequest(HttpMethod.Get, ApiPath.Of(type, @namespace, name)), ObjectReading.Addons(type), token));
+        UnlessGoneAsync(SendAsync(new ApiRequest(HttpMethod.Get, ApiPath.Of(type, @namespace, name)), ObjectReading.Addons(type, time), token));
 
     public Task<AddonResource> PatchAsync(ApiResource type, string @namespace, string name, JsonObject mergePatch, CancellationToken token) =>
         PatchAsync(type, ApiPath.Of(type, @namespace, name), mergePatch, token);
@@ -68,11 +68,11 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
     {
         var path = ApiPath.WithQuery(ApiPath.Of(ApiResource.Secrets, @namespace, name), ("fieldManager", FieldManager), ("force", "true"));
         return SendAsync(
-            new ApiRequest(HttpMethod.Patch, path, ObjectReading.Secrets.Accept, secret.ToJsonString(), ApplyPatch), ObjectReading.Secrets, token);
+            new ApiRequest(HttpMethod.Patch, path, ObjectReading.Secrets.Accept, secret, ApplyPatch), ObjectReading.Secrets, token);
     }
 
     public async Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token) =>
-        await _transport.SendAsync(new ApiRequest(HttpMethod.Post, ApiPath.Of(ApiResource.Events, @namespace), Body: @event.ToJsonString()), token);
+        await _transport.SendAsync(new ApiRequest(HttpMethod.Post, ApiPath.Of(ApiResource.Events, @namespace), Body: @event), token);
 
     public Task<JsonObject?> GetLeaseAsync(string @namespace, string name, CancellationToken token) =>
         UnlessGoneAsync(ReadAsync(new ApiRequest(HttpMethod.Get, ApiPath.Of(ApiResource.Leases, @namespace, name)), token));
@@ -84,7 +84,7 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
             new ApiRequest(
                 exists ? HttpMethod.Put : HttpMethod.Post,
                 ApiPath.WithQuery(ApiPath.Of(ApiResource.Leases, @namespace, exists ? name : null), ("fieldManager", FieldManager)),
-                Body: lease.ToJsonString()),
+                Body: lease),
             token);
     }
 
@@ -92,8 +92,8 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
 
     private Task<AddonResource> PatchAsync(ApiResource type, string path, JsonObject mergePatch, CancellationToken token) => SendAsync(
         new ApiRequest(
-            HttpMethod.Patch, ApiPath.WithQuery(path, ("fieldManager", FieldManager)), Body: mergePatch.ToJsonString(), ContentType: MergePatch),
-        ObjectReading.Addons(type),
+            HttpMethod.Patch, ApiPath.WithQuery(path, ("fieldManager", FieldManager)), Body: mergePatch, ContentType: MergePatch),
+        ObjectReading.Addons(type, time),
         token);
 
     private async Task<T> SendAsync<T>(ApiRequest request, ObjectFormat<T> format, CancellationToken token)

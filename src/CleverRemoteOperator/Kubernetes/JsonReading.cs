@@ -1,11 +1,24 @@
+using System.Collections.Frozen;
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using System.Text.Unicode;
+using CleverRemoteOperator.Addons;
 
 namespace CleverRemoteOperator.Kubernetes;
 
 /// <summary>Steps of a <see cref="Utf8JsonReader"/> over the objects of Kubernetes. What is of another type than asked for is a <see cref="JsonException"/>.</summary>
 internal static class JsonReading
 {
+    private const int LongestWord = 64;
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = FrozenSet.ToFrozenSet(
+    [
+        "apiVersion", "kind", "metadata", "spec", "status", "type", "object", "data",
+        "annotations", "creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp", "finalizers", "generation", "labels", "managedFields",
+        "name", "namespace", "ownerReferences", "resourceVersion", "uid", "blockOwnerDeletion", "controller",
+        .. AddonCatalog.All.Select(kind => kind.Finalizer),
+    ], StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>For what is kept as JSON: no key twice, at most 64 levels.</summary>
     public static JsonDocumentOptions Strict { get; } = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
 
@@ -27,7 +40,7 @@ internal static class JsonReading
         }
 
         Expect(ref reader, JsonTokenType.PropertyName);
-        property = reader.GetString()!;
+        property = Word(ref reader);
         reader.Read();
         return true;
     }
@@ -56,28 +69,46 @@ internal static class JsonReading
         Expect(ref reader, JsonTokenType.StartArray);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            texts.Add(Text(ref reader));
+            Expect(ref reader, JsonTokenType.String);
+            texts.Add(Word(ref reader));
         }
 
         return texts;
     }
 
-    /// <summary>An object of strings; null is empty.</summary>
-    public static IReadOnlyDictionary<string, string> Map(ref Utf8JsonReader reader)
+    /// <summary>Those entries of an object of strings whose key is wanted; null is empty.</summary>
+    public static IReadOnlyDictionary<string, string> Map(ref Utf8JsonReader reader, Func<string, bool> wanted)
     {
-        var map = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (reader.TokenType == JsonTokenType.Null)
+        Dictionary<string, string>? map = null;
+        if (reader.TokenType != JsonTokenType.Null)
         {
-            return map;
+            Expect(ref reader, JsonTokenType.StartObject);
+            while (NextProperty(ref reader, out var key))
+            {
+                if (wanted(key))
+                {
+                    (map ??= new(1, StringComparer.Ordinal))[key] = Text(ref reader);
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
         }
 
-        Expect(ref reader, JsonTokenType.StartObject);
-        while (NextProperty(ref reader, out var key))
+        return map ?? (IReadOnlyDictionary<string, string>)ReadOnlyDictionary<string, string>.Empty;
+    }
+
+    // The words of which nearly every object consists are the same string each time.
+    private static string Word(ref Utf8JsonReader reader)
+    {
+        if (reader.HasValueSequence || reader.ValueIsEscaped || reader.ValueSpan.Length > LongestWord)
         {
-            map[key] = Text(ref reader);
+            return reader.GetString()!;
         }
 
-        return map;
+        Span<char> text = stackalloc char[LongestWord];
+        return Words.TryGetValue(text[..reader.CopyString(text)], out var word) ? word : reader.GetString()!;
     }
 
     /// <summary>Whether the JSON was at fault: broken UTF-8 is an InvalidOperationException, a number or time out of range a FormatException.</summary>

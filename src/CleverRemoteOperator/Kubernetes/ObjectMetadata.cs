@@ -1,10 +1,15 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
+using CleverRemoteOperator.Addons;
 
 namespace CleverRemoteOperator.Kubernetes;
 
 /// <summary>The metadata the operator uses, filled while it is read so that a failure still knows whose it is. managedFields are skipped.</summary>
 internal sealed class ObjectMetadata
 {
+    /// <summary>The annotation of the bookmark that ends the initial events of a watch.</summary>
+    public const string InitialEventsEnd = "k8s.io/initial-events-end";
+
     public string Namespace { get; private set; } = "";
 
     public string Name { get; private set; } = "";
@@ -21,9 +26,8 @@ internal sealed class ObjectMetadata
 
     public IReadOnlyList<string> Finalizers { get; private set; } = [];
 
-    public IReadOnlyDictionary<string, string> Labels { get; private set; } = new Dictionary<string, string>();
-
-    public IReadOnlyDictionary<string, string> Annotations { get; private set; } = new Dictionary<string, string>();
+    /// <summary>Those of our own API group, and what ends the initial events of a watch; others may be large, and say nothing to us.</summary>
+    public IReadOnlyDictionary<string, string> Annotations { get; private set; } = ReadOnlyDictionary<string, string>.Empty;
 
     public IReadOnlyList<string> OwnerUids { get; private set; } = [];
 
@@ -43,8 +47,7 @@ internal sealed class ObjectMetadata
                 case "creationTimestamp": CreationTimestamp = reader.TokenType == JsonTokenType.Null ? default : reader.GetDateTimeOffset(); break;
                 case "deletionTimestamp": DeletionTimestamp = reader.TokenType == JsonTokenType.Null ? null : reader.GetDateTimeOffset(); break;
                 case "finalizers": Finalizers = JsonReading.Texts(ref reader); break;
-                case "labels": Labels = JsonReading.Map(ref reader); break;
-                case "annotations": Annotations = JsonReading.Map(ref reader); break;
+                case "annotations": Annotations = JsonReading.Map(ref reader, IsRead); break;
                 case "ownerReferences": OwnerUids = ReadOwners(ref reader); break;
                 default: reader.Skip(); break;
             }
@@ -62,6 +65,9 @@ internal sealed class ObjectMetadata
         { ResourceVersion: "" } => "metadata.resourceVersion is missing",
         _ => null,
     };
+
+    private static bool IsRead(string annotation) =>
+        annotation.StartsWith(AddonCatalog.Group + "/", StringComparison.Ordinal) || annotation == InitialEventsEnd;
 
     private static List<string> ReadOwners(ref Utf8JsonReader reader)
     {

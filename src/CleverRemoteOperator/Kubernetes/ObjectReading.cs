@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace CleverRemoteOperator.Kubernetes;
 
 /// <summary>Reads objects straight from the bytes of an answer.</summary>
@@ -14,9 +11,10 @@ internal static class ObjectReading
     };
 
     /// <summary>Custom resources of that type; those of another kind are malformed.</summary>
-    public static ObjectFormat<AddonResource> Addons(ApiResource type) => new("application/json", json => ReadAddon(json, type));
+    public static ObjectFormat<AddonResource> Addons(ApiResource type, TimeProvider time) =>
+        new("application/json", json => ReadAddon(json, type, time.GetTimestamp()));
 
-    private static AddonResource ReadAddon(ReadOnlySpan<byte> json, ApiResource type)
+    private static AddonResource ReadAddon(ReadOnlySpan<byte> json, ApiResource type, long now)
     {
         var parts = ObjectParts.Read(json);
         if (parts.Kind.Length > 0 && parts.Kind != type.Kind)
@@ -40,6 +38,7 @@ internal static class ObjectReading
             Annotations = metadata.Annotations,
             Spec = Part(parts.Spec, "spec", parts),
             Status = Part(parts.Status, "status", parts),
+            ReadAt = now,
         };
     }
 
@@ -53,28 +52,18 @@ internal static class ObjectReading
 
         var metadata = parts.Metadata;
         return new SecretMetadata(
-            metadata.Namespace, metadata.Name, metadata.Uid, metadata.ResourceVersion, metadata.Labels, metadata.OwnerUids);
+            metadata.Namespace, metadata.Name, metadata.Uid, metadata.ResourceVersion, metadata.OwnerUids);
     }
 
-    private static JsonObject? Part(ReadOnlySpan<byte> json, string name, in ObjectParts parts)
+    private static JsonPart Part(ReadOnlySpan<byte> json, string name, in ObjectParts parts)
     {
-        if (json.IsEmpty)
-        {
-            return null;
-        }
-
         try
         {
-            return (JsonReading.HasOnlyText(json) ? JsonNode.Parse(json, null, JsonReading.Strict) : throw parts.Malformed($"its {name} holds broken text")) switch
-            {
-                null => null,
-                JsonObject part => part,
-                _ => throw parts.Malformed($"its {name} is not an object"),
-            };
+            return JsonPart.Of(json);
         }
-        catch (JsonException)
+        catch (FormatException malformed)
         {
-            throw parts.Malformed($"its {name} has a key twice or is nested deeper than {JsonReading.Strict.MaxDepth}");
+            throw parts.Malformed($"its {name} {malformed.Message}");
         }
     }
 }

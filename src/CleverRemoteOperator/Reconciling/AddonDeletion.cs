@@ -44,7 +44,7 @@ internal sealed partial class AddonDeletion(
 
     private async Task<ReconcileResult> DeleteAsync(AddonPass pass, CancellationToken token)
     {
-        var spec = Addons.AddonSpecReader.Read(pass.Kind, pass.Resource.Spec).Spec;
+        var spec = Addons.AddonSpecReader.Read(pass.Kind, pass.Resource.Spec.ToObject()).Spec;
         var placement = await placements.ForDeletionAsync(pass, spec, token);
         if (await AddonFinder.FindAsync(pass, placement, token) is not { } addon)
         {

@@ -96,13 +96,13 @@ internal sealed class AddonReconciler(
     private async Task<CleverAddonRequest> RequestAsync(AddonPass pass, AddonSpec spec, Placement placement, string secretName, CancellationToken token)
     {
         await placements.ConfirmAsync(pass, placement, token);
-        await secrets.RequireOwnAsync(pass.Resource, secretName, token);
+        await secrets.RequireFreeAsync(pass.Resource, secretName, token);
         return await RequestBuilder.BuildAsync(pass, spec, placement, token);
     }
 
     private static AddonSpec ReadSpec(AddonPass pass)
     {
-        var (spec, mistakes) = AddonSpecReader.Read(pass.Kind, pass.Resource.Spec);
+        var (spec, mistakes) = AddonSpecReader.Read(pass.Kind, pass.Resource.Spec.ToObject());
         return spec ?? throw new AddonProblem(ConditionType.Ready, Reason.InvalidSpec, string.Join("; ", mistakes)) { IsTerminal = true };
     }
 

@@ -9,8 +9,8 @@ namespace CleverRemoteOperator.Reconciling;
 /// <summary>A resource's status while a pass works on it: what the server has, and what it shall have.</summary>
 internal sealed class AddonStatus(AddonResource resource, DateTimeOffset now)
 {
-    private readonly JsonObject _before = resource.Status ?? [];
-    private readonly JsonObject _after = resource.Status?.DeepClone() as JsonObject ?? [];
+    private readonly JsonObject _before = resource.Status.ToObject() ?? [];
+    private readonly JsonObject _after = resource.Status.ToObject() ?? [];
 
     /// <summary>Id of the add-on, as last written; a hint, since whoever may write the status may forge it.</summary>
     public string? Addon => Text("addon");

@@ -11,6 +11,9 @@ namespace CleverRemoteOperator.Reconciling;
 /// <summary>The Secret with an add-on's environment: its name, its content, and whose it is.</summary>
 internal static partial class ConnectionSecret
 {
+    // The revision of a store before its first write: an apply that asks for it can create, but never change what is there.
+    private const string NoObjectsRevision = "1";
+
     // What the API server accepts in one Secret.
     private const int MaxBytes = 1024 * 1024;
 
@@ -22,9 +25,10 @@ internal static partial class ConnectionSecret
     public static bool IsOf(SecretMetadata secret, AddonResource resource) => secret.OwnerUids.Contains(resource.Uid);
 
     /// <summary>The Secret as it is applied; throws <see cref="AddonProblem"/> when the API server could not hold it.</summary>
-    /// <param name="existing">The Secret of that name that is there already and ours; the write fails if it changed meanwhile.</param>
+    /// <param name="existing">The Secret of that name that is there already and ours; the write fails when another has taken its place. Null when there is none.</param>
+    /// <param name="onlyNew">Whether the write must fail when there is one.</param>
     public static JsonObject Render(
-        AddonResource resource, string name, IReadOnlyDictionary<string, string> environment, SecretMetadata? existing)
+        AddonResource resource, string name, IReadOnlyDictionary<string, string> environment, SecretMetadata? existing, bool onlyNew)
     {
         Check(name, environment);
         var metadata = new JsonObject
@@ -45,6 +49,10 @@ internal static partial class ConnectionSecret
         if (existing is not null)
         {
             metadata["uid"] = existing.Uid;
+        }
+        else if (onlyNew)
+        {
+            metadata["resourceVersion"] = NoObjectsRevision;
         }
 
         return new JsonObject

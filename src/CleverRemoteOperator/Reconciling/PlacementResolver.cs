@@ -39,11 +39,11 @@ internal sealed class PlacementResolver(ICredentialResolver credentials, IClever
         return placement;
     }
 
-    /// <summary>Proves, live, that no Secret of the namespace comes before these credentials; throws <see cref="AddonProblem"/> when one does.</summary>
+    /// <summary>Proves by a live look that no Secret of the namespace comes before these credentials; throws <see cref="AddonProblem"/> when one does.</summary>
     public async Task ConfirmAsync(AddonPass pass, Placement placement, CancellationToken token)
     {
         if (placement.Credentials.Source != CredentialSource.Namespace
-            && await credentials.HasSecretAsync(pass.Resource.Namespace, token))
+            && await credentials.HasSecretAsync(pass.Resource.Namespace, pass.Resource.ReadAt, token))
         {
             throw new AddonProblem(
                 ConditionType.CredentialsResolved, Reason.CredentialsChanged,

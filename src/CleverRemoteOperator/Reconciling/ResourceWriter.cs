@@ -78,7 +78,7 @@ internal sealed partial class ResourceWriter(
             ownWrites.Remember(pass.Resource, isAllOurs: IsSameBesideStatus(basis, pass.Resource));
             if (patch["status"]!["conditions"] is not null)
             {
-                Learn(pass.Key.Type, pass.Resource.Status?["conditions"] is null);
+                Learn(pass.Key.Type, pass.Resource.Status.ToObject()?["conditions"] is null);
             }
         }
 

@@ -35,6 +35,6 @@ internal readonly record struct Bookmark(string ResourceVersion, bool EndsInitia
 
         return metadata.ResourceVersion.Length == 0
             ? null
-            : new Bookmark(metadata.ResourceVersion, metadata.Annotations.GetValueOrDefault("k8s.io/initial-events-end") == "true");
+            : new Bookmark(metadata.ResourceVersion, metadata.Annotations.GetValueOrDefault(ObjectMetadata.InitialEventsEnd) == "true");
     }
 }

@@ -36,10 +36,22 @@ internal sealed class OwnWrites
         return seen;
     }
 
-    /// <summary>True when the watch shows nothing but what we wrote ourselves.</summary>
-    public bool IsEcho(AddonResource seen) =>
-        _written.TryGetValue(seen.Uid, out var written) && written.IsAllOurs
-        && Compare(seen.ResourceVersion, written.Resource.ResourceVersion) <= 0;
+    /// <summary>True when the watch shows nothing but what we wrote ourselves. What it has caught up with is forgotten.</summary>
+    public bool IsEcho(AddonResource seen)
+    {
+        if (!_written.TryGetValue(seen.Uid, out var written))
+        {
+            return false;
+        }
+
+        var order = Compare(seen.ResourceVersion, written.Resource.ResourceVersion);
+        if (order >= 0)
+        {
+            _written.TryRemove(KeyValuePair.Create(seen.Uid, written));
+        }
+
+        return written.IsAllOurs && order <= 0;
+    }
 
     public void Forget(string uid) => _written.TryRemove(uid, out _);
 

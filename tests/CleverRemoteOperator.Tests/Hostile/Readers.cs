@@ -15,7 +15,7 @@ namespace CleverRemoteOperator.Tests.Hostile;
 /// <summary>Every reader of text that somebody else wrote. Each may refuse in the one way its callers expect, and in no other.</summary>
 internal static class Readers
 {
-    private static readonly ObjectFormat<AddonResource> Addons = ObjectReading.Addons(RunningWatch.Redis);
+    private static readonly ObjectFormat<AddonResource> Addons = ObjectReading.Addons(RunningWatch.Redis, TimeProvider.System);
 
     public static IReadOnlyDictionary<string, Action<byte[]>> All { get; } = new Dictionary<string, Action<byte[]>>
     {

@@ -1,5 +1,6 @@
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Credentials;
+using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Reconciling;
 
 namespace CleverRemoteOperator.Tests.Reconciling;
@@ -46,8 +47,9 @@ public sealed class DeletionTests
         world.Clever.Addons.Add(world.Clever.Addons[0] with { Id = "addon_victim", Name = "production" });
         world.Cluster.Edit("cache", resource =>
         {
-            resource.Status!["addon"] = "addon_victim";
-            return resource;
+            var status = resource.Status.ToObject()!;
+            status["addon"] = "addon_victim";
+            return resource with { Status = JsonPart.Of(status) };
         });
 
         await world.PassAsync();

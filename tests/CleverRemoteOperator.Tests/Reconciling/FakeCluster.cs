@@ -60,7 +60,7 @@ internal sealed class FakeCluster(Steps steps) : ICluster
         steps.RunAsync("status", () =>
         {
             var before = Find(name);
-            var status = before.Status?.DeepClone().AsObject() ?? [];
+            var status = before.Status.ToObject() ?? [];
             foreach (var (field, value) in mergePatch["status"]!.AsObject())
             {
                 if (value is null || (DropsConditions && field != "addon"))
@@ -69,12 +69,11 @@ internal sealed class FakeCluster(Steps steps) : ICluster
                 }
                 else
                 {
-                    // As a server would answer it: parsed from text.
-                    status[field] = JsonNode.Parse(value.ToJsonString());
+                    status[field] = value.DeepClone();
                 }
             }
 
-            return Keep(before with { ResourceVersion = Next(), Status = status });
+            return Keep(before with { ResourceVersion = Next(), Status = JsonPart.Of(status) });
         });
 
     public Task<SecretMetadata?> GetSecretMetadataAsync(string @namespace, string name, CancellationToken token) =>
@@ -83,8 +82,14 @@ internal sealed class FakeCluster(Steps steps) : ICluster
     public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) =>
         steps.RunAsync("secret apply", () =>
         {
+            var exists = Secrets.TryGetValue(name, out var before);
+            if ((exists && secret["metadata"]!["resourceVersion"] is not null) || (secret["metadata"]!["uid"] is { } uid && (string?)uid != before.Metadata?.Uid))
+            {
+                throw new KubernetesApiException("changed", HttpStatusCode.Conflict, "Conflict");
+            }
+
             var owners = secret["metadata"]!["ownerReferences"]!.AsArray().Select(owner => owner!["uid"]!.GetValue<string>()).ToList();
-            var metadata = new SecretMetadata(@namespace, name, $"uid-{name}", Next(), new Dictionary<string, string>(), owners);
+            var metadata = new SecretMetadata(@namespace, name, $"uid-{name}", Next(), owners);
             Secrets[name] = (metadata, secret["data"]!.AsObject().ToDictionary(
                 pair => pair.Key, pair => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(pair.Value!.GetValue<string>()))));
             return metadata;

@@ -57,7 +57,7 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
         Uid = "11111111-2222-4333-8444-555555555555",
         ResourceVersion = "1",
         Generation = 1,
-        Spec = JsonNode.Parse(spec)!.AsObject(),
+        Spec = JsonPart.Of(JsonNode.Parse(spec)!.AsObject()),
     };
 
     public AddonResource? Find(ReconcileKey key) =>
@@ -74,7 +74,7 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
     /// <summary>True while the namespace has a Secret the watch has not shown.</summary>
     public bool HasSecret { get; set; }
 
-    public Task<bool> HasSecretAsync(string @namespace, CancellationToken token) => Task.FromResult(HasSecret);
+    public Task<bool> HasSecretAsync(string @namespace, long since, CancellationToken token) => Task.FromResult(HasSecret);
 
     /// <summary>The process is gone with all it remembered; another one starts.</summary>
     public void Restart()
@@ -115,7 +115,7 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
     }
 
     /// <summary>Status of a condition; null when there is none.</summary>
-    public string? Condition(string type, string field = "status") => (string?)(Resource.Status?["conditions"] as JsonArray)?
+    public string? Condition(string type, string field = "status") => (string?)(Resource.Status.ToObject()?["conditions"] as JsonArray)?
         .FirstOrDefault(condition => (string?)condition!["type"] == type)?[field];
 
     public void Delete() => Cluster.Edit("cache", resource => resource with { DeletionTimestamp = Time.GetUtcNow() });

@@ -41,5 +41,5 @@ public sealed class ResourceStoreTests
     }
 
     private static SecretMetadata Secret(string @namespace, string name) =>
-        new(@namespace, name, $"{@namespace}-{name}", "1", new Dictionary<string, string>(), []);
+        new(@namespace, name, $"{@namespace}-{name}", "1", []);
 }

@@ -20,7 +20,7 @@ internal sealed class RunningWatch : IAsyncDisposable
     public RunningWatch(ScriptedApiServer server, ListSlots? slots = null)
     {
         _cluster = server.Connect(Time);
-        Watch = new(_cluster, new WatchScope(Redis, "team-a"), ObjectReading.Addons(Redis), slots ?? _slots, Time, () => 0, NullLogger.Instance);
+        Watch = new(_cluster, new WatchScope(Redis, "team-a"), ObjectReading.Addons(Redis, Time), slots ?? _slots, Time, () => 0, NullLogger.Instance);
         _run = Watch.RunAsync(item => _events.Writer.TryWrite(item), _stop.Token);
     }
 

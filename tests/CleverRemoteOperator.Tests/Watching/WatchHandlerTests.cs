@@ -16,7 +16,7 @@ public sealed class WatchHandlerTests
         using var slots = new ListSlots();
         using var stop = new CancellationTokenSource();
         var watch = new ResourceWatch<AddonResource>(
-            cluster, new WatchScope(RunningWatch.Redis, "team-a"), ObjectReading.Addons(RunningWatch.Redis), slots, TimeProvider.System, () => 0, NullLogger.Instance);
+            cluster, new WatchScope(RunningWatch.Redis, "team-a"), ObjectReading.Addons(RunningWatch.Redis, TimeProvider.System), slots, TimeProvider.System, () => 0, NullLogger.Instance);
         var seen = new TaskCompletionSource();
         var run = watch.RunAsync(
             change =>

@@ -103,7 +103,7 @@ public sealed class DemoBoardTests
         Uid = "uid-" + name,
         ResourceVersion = "1",
         Generation = generation,
-        Status = ready is null ? null : new JsonObject
+        Status = ready is null ? default : JsonPart.Of(new JsonObject
         {
             ["conditions"] = new JsonArray(new JsonObject
             {
@@ -113,6 +113,6 @@ public sealed class DemoBoardTests
                 ["message"] = "why",
                 ["observedGeneration"] = observed ?? generation,
             }),
-        },
+        }),
     };
 }

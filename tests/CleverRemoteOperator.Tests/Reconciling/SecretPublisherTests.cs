@@ -1,0 +1,63 @@
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Watching;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CleverRemoteOperator.Tests.Reconciling;
+
+public sealed class SecretPublisherTests : IDisposable
+{
+    private static readonly AddonResource Resource = ReconcilerWorld.NewResource("{}");
+    private static readonly Dictionary<string, string> Environment = new() { ["REDIS_URL"] = "redis://new" };
+
+    private readonly Steps _steps = new();
+    private readonly FakeCluster _cluster;
+    private readonly SecretPublisher _publisher;
+
+    public SecretPublisherTests()
+    {
+        _cluster = new FakeCluster(_steps);
+        _publisher = new SecretPublisher(_cluster, new ResourceWatch<SecretMetadata>(
+            _cluster, new WatchScope(ApiResource.Secrets, "default"), ObjectReading.Secrets, new ListSlots(), new FakeTimeProvider(), () => 0, NullLogger.Instance));
+    }
+
+    [Fact]
+    public async Task A_new_secret_is_one_write_and_no_read()
+    {
+        await PublishAsync();
+
+        Assert.Equal(["secret apply"], _steps.Made);
+        Assert.Equal("redis://new", _cluster.Secrets["cache"].Data["REDIS_URL"]);
+    }
+
+    [Fact]
+    public async Task A_secret_nobody_told_us_of_is_refused_by_the_server_and_left_as_it_is()
+    {
+        Add("somebody else");
+
+        var problem = await Assert.ThrowsAsync<AddonProblem>(PublishAsync);
+
+        Assert.Equal(Reason.SecretConflict, problem.Reason);
+        Assert.Equal("old", _cluster.Secrets["cache"].Data["REDIS_URL"]);
+    }
+
+    [Fact]
+    public async Task The_resources_own_secret_that_the_watch_does_not_show_is_brought_up_to_date()
+    {
+        // As the reference operator leaves it: without our label.
+        Add(Resource.Uid);
+
+        await PublishAsync();
+
+        Assert.Equal(["secret apply", "secret get", "secret apply"], _steps.Made);
+        Assert.Equal("redis://new", _cluster.Secrets["cache"].Data["REDIS_URL"]);
+    }
+
+    public void Dispose() => _cluster.Dispose();
+
+    private Task PublishAsync() => _publisher.PublishAsync(Resource, "cache", Environment, TestContext.Current.CancellationToken);
+
+    private void Add(string owner) =>
+        _cluster.Secrets["cache"] = (new SecretMetadata("default", "cache", "u", "7", [owner]), new() { ["REDIS_URL"] = "old" });
+}
