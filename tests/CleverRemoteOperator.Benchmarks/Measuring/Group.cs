@@ -1,0 +1,32 @@
+namespace CleverRemoteOperator.Benchmarks.Measuring;
+
+/// <summary>What figures are about, in the order in which a person looks for it.</summary>
+internal enum Group
+{
+    Time,
+    CreateToSecret,
+    Operator,
+    OtherCpu,
+    KubernetesEach,
+    Kubernetes,
+    KubernetesUpkeep,
+    CleverEach,
+    Clever,
+}
+
+/// <summary>Groups as headings.</summary>
+internal static class GroupText
+{
+    public static string Heading(this Group group) => group switch
+    {
+        Group.Time => "time",
+        Group.CreateToSecret => "create → Secret",
+        Group.Operator => "operator",
+        Group.OtherCpu => "CPU of others",
+        Group.KubernetesEach => "Kubernetes requests a created resource",
+        Group.Kubernetes => "Kubernetes requests",
+        Group.KubernetesUpkeep => "Kubernetes requests for Leases and probes",
+        Group.CleverEach => "Clever API requests a created resource",
+        _ => "Clever API requests",
+    };
+}
