@@ -11,6 +11,10 @@ internal sealed class Batch
     {
         Creations = [.. resources.Select(resource => new Creation(this, resource.Cluster, resource.Namespace, resource.Name))];
         _missing = 2 * Creations.Count;
+        if (_missing == 0)
+        {
+            _done.SetResult();
+        }
     }
 
     /// <summary>In the order in which they are sent.</summary>

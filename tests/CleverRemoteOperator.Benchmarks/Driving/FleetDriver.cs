@@ -22,6 +22,9 @@ internal sealed class FleetDriver : IAsyncDisposable
     private FleetDriver(IReadOnlyList<TestCluster> clusters, ResourceShape shape, TimeProvider time) =>
         (_clients, _shape, _time) = (clusters.ToDictionary(cluster => cluster.Name, cluster => new ClusterClient(cluster)), shape, time);
 
+    /// <summary>Hears of each change of a resource, with its cluster and when it was seen.</summary>
+    public event Action<string, SeenObject, long>? ResourceSeen;
+
     /// <summary>Opens the watches.</summary>
     public static async Task<FleetDriver> StartAsync(IReadOnlyList<TestCluster> clusters, LoadOptions options, TimeProvider time)
     {
@@ -42,24 +45,11 @@ internal sealed class FleetDriver : IAsyncDisposable
         await Parallel.ForEachAsync(batch.Creations, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(64, WritesAtOnce * _clients.Count) }, async (creation, _) => await CreateAsync(creation));
     }
 
-    /// <summary>Creates one after the other at a steady rate, whether or not the answer to the one before has come.</summary>
-    public async Task TrickleAsync(Batch batch, double perSecond)
+    /// <summary>Creates one after the other at a steady rate.</summary>
+    public Task TrickleAsync(Batch batch, double perSecond)
     {
         Expect(batch);
-        var start = _time.GetTimestamp();
-        List<Task> sending = [];
-        foreach (var (index, creation) in batch.Creations.Index())
-        {
-            var wait = TimeSpan.FromSeconds(index / perSecond) - _time.GetElapsedTime(start);
-            if (wait > TimeSpan.Zero)
-            {
-                await Task.Delay(wait, _time);
-            }
-
-            sending.Add(CreateAsync(creation));
-        }
-
-        await Task.WhenAll(sending);
+        return Schedule.RunAsync(batch.Creations, perSecond, CreateAsync, _time);
     }
 
     /// <summary>Waits until all of them are Ready.</summary>
@@ -84,6 +74,20 @@ internal sealed class FleetDriver : IAsyncDisposable
         }
     }
 
+    /// <summary>Creates one of those that are expected.</summary>
+    public Task CreateAsync(Creation creation)
+    {
+        var body = _shape.Body(creation.Name);
+        creation.SentAt = _time.GetTimestamp();
+        return _clients[creation.Cluster].CreateAsync(_shape.CollectionIn(creation.Namespace), body);
+    }
+
+    /// <summary>Changes a resource's spec; a different number is a different change.</summary>
+    public Task EditAsync(string cluster, string @namespace, string name, int number) =>
+        _clients[cluster].MergeAsync($"{_shape.CollectionIn(@namespace)}/{name}", _shape.Edit(number));
+
+    public Task DeleteAsync(string cluster, string @namespace, string name) => _clients[cluster].DeleteAsync($"{_shape.CollectionIn(@namespace)}/{name}");
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -96,20 +100,14 @@ internal sealed class FleetDriver : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private void Expect(Batch batch)
+    /// <summary>Looks out for these from now on.</summary>
+    public void Expect(Batch batch)
     {
         foreach (var creation in batch.Creations)
         {
             _byResource[(creation.Cluster, creation.Namespace, creation.Name)] = creation;
             _bySecret[(creation.Cluster, creation.Namespace, _shape.SecretOf(creation.Name))] = creation;
         }
-    }
-
-    private Task CreateAsync(Creation creation)
-    {
-        var body = _shape.Body(creation.Name);
-        creation.SentAt = _time.GetTimestamp();
-        return _clients[creation.Cluster].CreateAsync(_shape.CollectionIn(creation.Namespace), body);
     }
 
     private void SeeSecret(string cluster, ReadOnlySpan<byte> line)
@@ -126,6 +124,7 @@ internal sealed class FleetDriver : IAsyncDisposable
     {
         var at = _time.GetTimestamp();
         var seen = SeenObject.Read(line);
+        ResourceSeen?.Invoke(cluster, seen, at);
         if (seen.IsReady && _byResource.TryGetValue((cluster, seen.Namespace, seen.Name), out var creation))
         {
             creation.ReadySeen(at);

@@ -10,6 +10,9 @@ internal sealed class ResourceShape
 {
     private const string NamePlace = "NAME";
 
+    // No add-on moves for an edit: the status tells the difference.
+    private static readonly string[] Regions = ["par", "mtl"];
+
     private readonly AddonKind _kind;
     private readonly string _before;
     private readonly string _after;
@@ -37,6 +40,14 @@ internal sealed class ResourceShape
     public string CollectionIn(string @namespace) => $"/apis/{AddonCatalog.Group}/{_kind.Versions[0]}/namespaces/{@namespace}/{_kind.Plural}";
 
     public byte[] Body(string name) => Encoding.UTF8.GetBytes(_before + name + _after);
+
+    /// <summary>A merge patch of the spec; the next number's makes a difference.</summary>
+    public byte[] Edit(int number) => Encoding.UTF8.GetBytes(new JsonObject
+    {
+        ["spec"] = _kind.WritesVariables
+            ? new JsonObject { ["variables"] = new JsonObject { ["EDIT"] = $"{number}" } }
+            : new JsonObject { ["region"] = Regions[number % Regions.Length] },
+    }.ToJsonString());
 
     /// <summary>The connection Secret of a resource.</summary>
     public string SecretOf(string name) => _kind.HasOneLayout ? $"{name}-secrets" : name;

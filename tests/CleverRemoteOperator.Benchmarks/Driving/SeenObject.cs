@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace CleverRemoteOperator.Benchmarks.Driving;
 
 /// <summary>The little that is read of a line of a watch.</summary>
-internal readonly record struct SeenObject(string Type, string Namespace, string Name, bool IsReady)
+internal readonly record struct SeenObject(string Type, string Namespace, string Name, bool IsReady, long ObservedGeneration)
 {
     // {"type": … , "object": {"metadata": {"name": … }, "status": {"conditions": [{"type": … }]}}}
     private const int LineDepth = 1;
@@ -46,6 +46,10 @@ internal readonly record struct SeenObject(string Type, string Namespace, string
                     seen = seen with { Name = Text(ref reader) };
                     break;
                 case PartDepth when inStatus && reader.ValueTextEquals("conditions"u8):
+                    break;
+                case PartDepth when inStatus && reader.ValueTextEquals("observedGeneration"u8):
+                    reader.Read();
+                    seen = seen with { ObservedGeneration = reader.GetInt64() };
                     break;
                 case ConditionDepth when reader.ValueTextEquals("type"u8):
                     reader.Read();

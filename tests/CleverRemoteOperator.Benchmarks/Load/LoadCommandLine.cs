@@ -7,11 +7,12 @@ namespace CleverRemoteOperator.Benchmarks.Load;
 
 /// <summary>The options all scenarios share.</summary>
 /// <param name="defaults">Of one scenario.</param>
-internal sealed class LoadCommandLine(LoadOptions defaults)
+/// <param name="without">Names of those that mean nothing to it.</param>
+internal sealed class LoadCommandLine(LoadOptions defaults, IReadOnlyList<string> without)
 {
     private const string Sandbox = "--sandbox";
 
-    private readonly Option<int> _clusters = CheckedOption.Whole("--clusters", "How many clusters.", 1, 200, defaults.Clusters);
+    private readonly Option<int> _clusters = CheckedOption.Whole("--clusters", "How many clusters.", defaults.FewestClusters, 200, defaults.Clusters);
     private readonly Option<int> _namespaces = CheckedOption.Whole("--namespaces", "Namespaces served in each cluster.", 1, 1000, defaults.Namespaces);
     private readonly Option<int> _resources = CheckedOption.Whole("--resources", "Resources created in each namespace at once.", 1, 100_000, defaults.Resources);
     private readonly Option<string[]> _kinds = CheckedOption.Of(
@@ -38,7 +39,7 @@ internal sealed class LoadCommandLine(LoadOptions defaults)
     public void AddTo(Command command)
     {
         Option[] options = [_clusters, _namespaces, _resources, _kinds, _rate, _trickle, _rest, _latency, _resync, _scope, _assets, _sandbox, _operator, _seed, _runs, _json];
-        foreach (var option in options)
+        foreach (var option in options.Where(option => !without.Contains(option.Name)))
         {
             command.Options.Add(option);
         }
@@ -59,22 +60,24 @@ internal sealed class LoadCommandLine(LoadOptions defaults)
 
     public LoadOptions Read(ParseResult parsed) => new()
     {
-        Clusters = parsed.GetValue(_clusters),
-        Namespaces = parsed.GetValue(_namespaces),
-        Resources = parsed.GetValue(_resources),
-        Kinds = parsed.GetValue(_kinds)!,
-        Rate = parsed.GetValue(_rate),
-        Trickle = parsed.GetValue(_trickle),
-        Rest = parsed.GetValue(_rest),
-        ApiLatency = parsed.GetValue(_latency),
-        Resync = parsed.GetValue(_resync),
-        Scope = parsed.GetValue(_scope),
+        Clusters = Value(parsed, _clusters, defaults.Clusters),
+        Namespaces = Value(parsed, _namespaces, defaults.Namespaces),
+        Resources = Value(parsed, _resources, defaults.Resources),
+        Kinds = Value(parsed, _kinds, (string[])[.. defaults.Kinds]),
+        Rate = Value(parsed, _rate, defaults.Rate),
+        Trickle = Value(parsed, _trickle, defaults.Trickle),
+        Rest = Value(parsed, _rest, defaults.Rest),
+        ApiLatency = Value(parsed, _latency, defaults.ApiLatency),
+        Resync = Value(parsed, _resync, defaults.Resync),
+        Scope = Value(parsed, _scope, defaults.Scope),
         Assets = parsed.GetValue(_sandbox) ? null : parsed.GetValue(_assets) ?? RealApiServer.Assets,
         Operator = parsed.GetValue(_operator),
         Seed = parsed.GetResult(_seed) is { Implicit: false } ? parsed.GetValue(_seed) : RandomNumberGenerator.GetInt32(int.MaxValue),
         Runs = parsed.GetValue(_runs),
         Json = parsed.GetValue(_json),
     };
+
+    private static T Value<T>(ParseResult parsed, Option<T> option, T without) => parsed.GetResult(option) is null ? without : parsed.GetValue(option)!;
 
     private static string[]? ReadKinds(string text)
     {

@@ -7,6 +7,10 @@ namespace CleverRemoteOperator.Benchmarks.Load;
 /// <summary>How large a fleet is and what is done with it; with the seed enough to repeat a run.</summary>
 internal sealed record LoadOptions
 {
+    /// <summary>How many a scenario needs.</summary>
+    [JsonIgnore]
+    public int FewestClusters { get; init; } = 1;
+
     public int Clusters { get; init; } = 4;
 
     /// <summary>Namespaces served in each cluster.</summary>

@@ -3,8 +3,12 @@ namespace CleverRemoteOperator.Benchmarks.Measuring;
 /// <summary>What figures are about, in the order in which a person looks for it.</summary>
 internal enum Group
 {
+    Size,
     Time,
     CreateToSecret,
+    EditToStatus,
+    DeleteToGone,
+    Ratio,
     Operator,
     OtherCpu,
     KubernetesEach,
@@ -19,8 +23,12 @@ internal static class GroupText
 {
     public static string Heading(this Group group) => group switch
     {
+        Group.Size => "size",
         Group.Time => "time",
         Group.CreateToSecret => "create → Secret",
+        Group.EditToStatus => "edit → status",
+        Group.DeleteToGone => "delete → gone",
+        Group.Ratio => "create → Secret, compared",
         Group.Operator => "operator",
         Group.OtherCpu => "CPU of others",
         Group.KubernetesEach => "Kubernetes requests a created resource",

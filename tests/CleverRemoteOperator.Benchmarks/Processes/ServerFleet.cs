@@ -27,9 +27,6 @@ internal sealed class ServerFleet : IAsyncDisposable
     /// <summary>Working directory and home of the operator; removed at the end.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("operator-fleet-").FullName;
 
-    /// <summary>One cluster a file.</summary>
-    public string Kubeconfigs => Path.Combine(Folder, "kubeconfigs");
-
     /// <summary>The processes, by what they are.</summary>
     public ILookup<string, int> Processes => _clusters.SelectMany(cluster => cluster.Processes).Append(("Clever API", Clever.Id))
         .ToLookup(entry => entry.Item1 == "sandbox" ? "sandbox clusters" : entry.Item1, entry => entry.Item2);
@@ -67,6 +64,12 @@ internal sealed class ServerFleet : IAsyncDisposable
         ["CLEVER_OPERATOR_OPERATOR_RESYNC"] = $"{_options.Resync.TotalMilliseconds}ms",
     };
 
+    /// <summary>Lets operators serve a cluster by this kubeconfig.</summary>
+    public Task GiveAsync(string cluster, string kubeconfig) => File.WriteAllTextAsync(PathOf(cluster), kubeconfig);
+
+    /// <summary>Takes a cluster from operators.</summary>
+    public void Take(string cluster) => File.Delete(PathOf(cluster));
+
     public async ValueTask DisposeAsync()
     {
         foreach (var cluster in _clusters)
@@ -78,12 +81,16 @@ internal sealed class ServerFleet : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
+    private string Kubeconfigs => Path.Combine(Folder, "kubeconfigs");
+
+    private string PathOf(string cluster) => Path.Combine(Kubeconfigs, $"{cluster}.yaml");
+
     private async Task StartAsync()
     {
         Directory.CreateDirectory(Kubeconfigs);
         _clever = await SandboxProcess.StartAsync(Folder, "clever-api", "--latency", $"{_options.ApiLatency.TotalMilliseconds}ms");
         var definitions = CustomResourceDefinition.Render(_options.WatchedKinds, CustomResourceDefinitionNames.Product).Select(entry => entry.Definition.ToJsonString()).ToList();
-        await Parallel.ForAsync(0, _options.Clusters, new ParallelOptions { MaxDegreeOfParallelism = StartsAtOnce }, async (index, token) =>
+        await Parallel.ForAsync(0, _options.Clusters, new ParallelOptions { MaxDegreeOfParallelism = StartsAtOnce }, async (index, _) =>
         {
             var cluster = await StartClusterAsync($"c{index + 1}");
             lock (_clusters)
@@ -101,7 +108,7 @@ internal sealed class ServerFleet : IAsyncDisposable
                 await cluster.CreateNamespaceAsync(name);
             }
 
-            await File.WriteAllTextAsync(Path.Combine(Kubeconfigs, $"{cluster.Name}.yaml"), cluster.Kubeconfig(), token);
+            await GiveAsync(cluster.Name, cluster.Kubeconfig());
         });
         _clusters.Sort((one, other) => int.Parse(one.Name[1..], null).CompareTo(int.Parse(other.Name[1..], null)));
     }

@@ -1,7 +1,7 @@
 using CleverRemoteOperator.Benchmarks.Measuring;
 using CleverRemoteOperator.Benchmarks.Processes;
 
-namespace CleverRemoteOperator.Benchmarks.Fleet;
+namespace CleverRemoteOperator.Benchmarks.Phases;
 
 /// <summary>Reads everything that is counted of the operator and of all that works around it.</summary>
 internal sealed class Meters(ServerFleet fleet, TimeProvider time) : IDisposable
@@ -59,9 +59,3 @@ internal sealed class Meters(ServerFleet fleet, TimeProvider time) : IDisposable
         RequestCounts.None,
         RequestCounts.None);
 }
-
-/// <summary>Everything that was counted until one moment.</summary>
-/// <param name="Collections">Null while nobody listens.</param>
-/// <param name="CpuOfOthers">CPU seconds by program.</param>
-internal sealed record Reading(
-    long At, ProcessUsage Operator, GarbageCollections.Totals? Collections, IReadOnlyDictionary<string, double> CpuOfOthers, RequestCounts Kubernetes, RequestCounts Clever);

@@ -1,6 +1,6 @@
 using CleverRemoteOperator.Benchmarks.Measuring;
 
-namespace CleverRemoteOperator.Benchmarks.Fleet;
+namespace CleverRemoteOperator.Benchmarks.Phases;
 
 /// <summary>What two readings tell of the phase between them.</summary>
 /// <param name="phase">Its name.</param>
@@ -13,6 +13,11 @@ internal sealed class PhaseFigures(string phase, Reading start, Reading end, int
     private IEnumerable<Figure> Operator()
     {
         var cpu = end.Operator.CpuSeconds - start.Operator.CpuSeconds;
+        if (created > 0)
+        {
+            yield return Of(Group.Operator, "CPU a created resource", cpu / created * 1000, Unit.Milliseconds);
+        }
+
         yield return Of(Group.Operator, "CPU", cpu, Unit.Seconds);
         yield return Of(Group.Operator, "CPU, of one core", cpu / time.GetElapsedTime(start.At, end.At).TotalSeconds * 100, Unit.Percent);
         yield return Of(Group.Operator, "resident memory", end.Operator.Resident, Unit.Mebibytes);
@@ -25,10 +30,6 @@ internal sealed class PhaseFigures(string phase, Reading start, Reading end, int
 
         yield return Of(Group.Operator, "threads", end.Operator.Threads, Unit.Number);
         yield return Of(Group.Operator, "sockets", end.Operator.Sockets, Unit.Number);
-        if (created > 0)
-        {
-            yield return Of(Group.Operator, "CPU a created resource", cpu / created * 1000, Unit.Milliseconds);
-        }
     }
 
     private IEnumerable<Figure> Others() => end.CpuOfOthers.Select(pair => Of(Group.OtherCpu, pair.Key, pair.Value - start.CpuOfOthers[pair.Key], Unit.Seconds));
