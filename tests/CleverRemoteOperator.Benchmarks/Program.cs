@@ -1,10 +1,29 @@
 using System.CommandLine;
+using CleverRemoteOperator.Benchmarks.Changes;
+using CleverRemoteOperator.Benchmarks.Fleet;
+using CleverRemoteOperator.Benchmarks.Growth;
 using CleverRemoteOperator.Benchmarks.Handover;
+using CleverRemoteOperator.Benchmarks.Idle;
+using CleverRemoteOperator.Benchmarks.Isolation;
 using CleverRemoteOperator.Benchmarks.Soak;
+using CleverRemoteOperator.Benchmarks.Storm;
 
 var root = new RootCommand("Measures the operator, and tries to break it.")
 {
+    FleetCommand.Create(),
+    ChurnCommand.Create(),
+    GrowthCommand.Create(),
+    IdleCommand.Create(),
+    IsolationCommand.Create(),
+    StormCommand.Create(),
     SoakCommand.Create(),
     HandoverCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    await parsed.InvocationConfiguration.Error.WriteLineAsync(parsed.Errors[0].Message);
+    return 2;
+}
+
+return await parsed.InvokeAsync();

@@ -23,6 +23,12 @@ internal sealed record OperatorOptions
     /// <summary>Reconciles at once in the process. Default 64.</summary>
     public int MaxWorkers { get; init; } = 64;
 
+    /// <summary>Requests a second to the Clever API for one account, at most. Default 50.</summary>
+    public int ApiRate { get; init; } = 50;
+
+    /// <summary>Requests to the Clever API for one account at once after a quiet time. Default 100.</summary>
+    public int ApiBurst { get; init; } = 100;
+
     /// <summary>How often a resource in order is looked at again, plus up to 10 % of chance. Default 10 min.</summary>
     public TimeSpan Resync { get; init; } = TimeSpan.FromMinutes(10);
 

@@ -31,7 +31,7 @@ internal static class ServiceRegistration
         services.AddSingleton<OperatorMetrics>();
 
         services.AddSingleton<ICleverApiFactory>(provider => new CleverApiFactory(
-            new CleverApiOptions(),
+            new CleverApiOptions { RequestsPerSecond = options.ApiRate, Burst = options.ApiBurst },
             TrustedOrigins(configuration),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Func<double>>(),

@@ -39,6 +39,9 @@ internal sealed class GuardedProcess : IAsyncDisposable
     /// <summary>Tells each line as it is written, to any thread.</summary>
     public event Action<string>? LineWritten;
 
+    /// <summary>Its number for the operating system.</summary>
+    public int Id => _process.Id;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>All it wrote so far, both streams.</summary>

@@ -5,26 +5,34 @@ using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 namespace CleverRemoteOperator.IntegrationTests.Servers;
 
 /// <summary>Starts etcd and a kube-apiserver, with flags that serve the full one as well as one cut down to its library.</summary>
-internal sealed class RealApiServer : IAsyncDisposable
+/// <param name="assets">The folder of the two programs.</param>
+internal sealed class RealApiServer(string assets) : IAsyncDisposable
 {
     private const string Variable = "KUBEBUILDER_ASSETS";
     private const string Certificate = "certificates/apiserver.crt";
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("kube-apiserver-").FullName;
-    private readonly List<GuardedProcess> _processes = [];
+    private readonly List<(string Program, GuardedProcess Process)> _processes = [];
+
+    /// <summary>The folder that the variable <c>KUBEBUILDER_ASSETS</c> names, or null.</summary>
+    public static string? Assets => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? folder : null;
 
     /// <summary>Why no real server can be started, or null.</summary>
-    public static string? MissingBecause => Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } folder
+    public static string? MissingBecause => Assets is not { } folder
         ? $"{Variable} is not set. Let it name a folder with kube-apiserver and etcd, for instance: "
             + $"export {Variable}=$(go run sigs.k8s.io/controller-runtime/tools/setup-envtest@latest use --print path)"
-        : new[] { "kube-apiserver", "etcd" }.FirstOrDefault(program => !File.Exists(Path.Combine(folder, program))) is { } missing
-            ? $"{folder}, the folder {Variable} names, has no {missing}."
-            : null;
+        : MissingIn(folder) is { } missing ? $"{folder}, the folder {Variable} names, has no {missing}."
+        : null;
 
-    public static async Task<TestCluster> StartAsync(string name)
+    /// <summary>The program that the folder lacks, or null.</summary>
+    public static string? MissingIn(string folder) =>
+        new[] { "kube-apiserver", "etcd" }.FirstOrDefault(program => !File.Exists(Path.Combine(folder, program)));
+
+    /// <param name="assets">The folder of the two programs. Default the one the variable names.</param>
+    public static async Task<TestCluster> StartAsync(string name, string? assets = null)
     {
-        var server = new RealApiServer();
+        var server = new RealApiServer(assets ?? Assets ?? throw new InvalidOperationException(MissingBecause));
         try
         {
             return await server.StartProcessesAsync(name);
@@ -38,7 +46,7 @@ internal sealed class RealApiServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _processes)
+        foreach (var (_, process) in _processes)
         {
             await process.DisposeAsync();
         }
@@ -68,7 +76,10 @@ internal sealed class RealApiServer : IAsyncDisposable
             "--service-account-signing-key-file", PathOf("service-accounts.key"));
         var address = new Uri($"https://127.0.0.1:{port}");
         await AwaitReadyAsync(address, tokens[ClusterUser.Admin]);
-        return new(name, address, await File.ReadAllTextAsync(PathOf(Certificate)), user => tokens[user], this);
+        return new(name, address, await File.ReadAllTextAsync(PathOf(Certificate)), user => tokens[user], this)
+        {
+            Processes = [.. _processes.Select(started => (started.Program, started.Process.Id))],
+        };
     }
 
     private async Task AwaitReadyAsync(Uri address, string token)
@@ -76,9 +87,9 @@ internal sealed class RealApiServer : IAsyncDisposable
         using var deadline = new CancellationTokenSource(StartTimeout);
         while (!await IsReadyAsync(address, token))
         {
-            if (deadline.IsCancellationRequested || _processes.Any(process => process.HasExited))
+            if (deadline.IsCancellationRequested || _processes.Any(started => started.Process.HasExited))
             {
-                throw new InvalidOperationException($"No kube-apiserver at {address}: {string.Join('\n', _processes.Select(process => process.Output))}");
+                throw new InvalidOperationException($"No kube-apiserver at {address}: {string.Join('\n', _processes.Select(started => started.Process.Output))}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
@@ -97,9 +108,9 @@ internal sealed class RealApiServer : IAsyncDisposable
         return await api.IsReadyAsync();
     }
 
-    private void Start(string program, params string[] arguments) => _processes.Add(new GuardedProcess(
-        Path.Combine(Environment.GetEnvironmentVariable(Variable)!, program), arguments,
-        new Dictionary<string, string> { ["HOME"] = _folder, ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "" }, _folder));
+    private void Start(string program, params string[] arguments) => _processes.Add((program, new GuardedProcess(
+        Path.Combine(assets, program), arguments,
+        new Dictionary<string, string> { ["HOME"] = _folder, ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "" }, _folder)));
 
     private string PathOf(string name) => Path.Combine(_folder, name);
 }

@@ -14,6 +14,9 @@ internal sealed class TestCluster(string name, Uri address, string authorityPem,
     /// <summary>The authority that signed the server's certificate, as PEM.</summary>
     public string AuthorityPem => authorityPem;
 
+    /// <summary>The processes that serve it; none when it is served in this one.</summary>
+    public IReadOnlyList<(string Program, int Id)> Processes { get; init; } = [];
+
     /// <summary>Reads and writes as an administrator.</summary>
     public KubeApi Api { get; } = new(address, authorityPem, token(ClusterUser.Admin));
 

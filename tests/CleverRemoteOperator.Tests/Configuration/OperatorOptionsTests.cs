@@ -41,6 +41,8 @@ public sealed class OperatorOptionsTests : IDisposable
             namespaces = ["shop", "blog"]
             workers = 3
             max-workers = 30
+            api-rate = 7
+            api-burst = 9
             resync = "1h30m"
             creation-window = "500ms"
             allowed-endpoints = ["https://a.example", "http://b.example:81"]
@@ -56,6 +58,7 @@ public sealed class OperatorOptionsTests : IDisposable
         Assert.Equal([_folder.PathOf("work/a"), "/b"], options.Kubeconfigs);
         Assert.Equal(["shop", "blog"], options.Namespaces);
         Assert.Equal((3, 30, TimeSpan.FromMinutes(90), TimeSpan.FromMilliseconds(500)), (options.Workers, options.MaxWorkers, options.Resync, options.CreationWindow));
+        Assert.Equal((7, 9), (options.ApiRate, options.ApiBurst));
         Assert.Equal([new Uri("https://a.example"), new Uri("http://b.example:81")], options.AllowedEndpoints);
         Assert.Equal(("leases", LogFormat.Json, LogLevel.Warning, "x"), (options.LeaseNamespace, options.LogFormat, options.LogLevel, options.StatusToken));
     }

@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using CleverRemoteOperator.Benchmarks.Load;
+using CleverRemoteOperator.IntegrationTests.Servers;
+
+namespace CleverRemoteOperator.Benchmarks.Driving;
+
+/// <summary>Creates resources in all clusters and sees by watches of its own what becomes of them.</summary>
+internal sealed class FleetDriver : IAsyncDisposable
+{
+    private const string MetadataOnly = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
+    private const string Whole = "application/json";
+    private const int WritesAtOnce = 8;
+
+    private readonly ConcurrentDictionary<(string Cluster, string Namespace, string Name), Creation> _byResource = new();
+    private readonly ConcurrentDictionary<(string Cluster, string Namespace, string Name), Creation> _bySecret = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Dictionary<string, ClusterClient> _clients;
+    private readonly ResourceShape _shape;
+    private readonly TimeProvider _time;
+    private Task _watching = Task.CompletedTask;
+
+    private FleetDriver(IReadOnlyList<TestCluster> clusters, ResourceShape shape, TimeProvider time) =>
+        (_clients, _shape, _time) = (clusters.ToDictionary(cluster => cluster.Name, cluster => new ClusterClient(cluster)), shape, time);
+
+    /// <summary>Hears of each change of a resource, with its cluster and when it was seen.</summary>
+    public event Action<string, SeenObject, long>? ResourceSeen;
+
+    /// <summary>Opens the watches.</summary>
+    public static async Task<FleetDriver> StartAsync(IReadOnlyList<TestCluster> clusters, LoadOptions options, TimeProvider time)
+    {
+        var driver = new FleetDriver(clusters, ResourceShape.Of(options.Created), time);
+        var watches = await Task.WhenAll(driver._clients.SelectMany(pair => new[]
+        {
+            pair.Value.WatchAsync("/api/v1/secrets", MetadataOnly, line => driver.SeeSecret(pair.Key, line), driver._stop.Token),
+            pair.Value.WatchAsync(driver._shape.Collection, Whole, line => driver.SeeResource(pair.Key, line), driver._stop.Token),
+        }));
+        driver._watching = Task.WhenAny(watches).Unwrap();
+        return driver;
+    }
+
+    /// <summary>Creates all of them, as fast as the clusters take them.</summary>
+    public async Task BurstAsync(Batch batch)
+    {
+        Expect(batch);
+        await Parallel.ForEachAsync(batch.Creations, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(64, WritesAtOnce * _clients.Count) }, async (creation, _) => await CreateAsync(creation));
+    }
+
+    /// <summary>Creates one after the other at a steady rate.</summary>
+    public Task TrickleAsync(Batch batch, double perSecond)
+    {
+        Expect(batch);
+        return Schedule.RunAsync(batch.Creations, perSecond, CreateAsync, _time);
+    }
+
+    /// <summary>Waits until all of them are Ready.</summary>
+    /// <exception cref="TimeoutException">Not in time; the message says how many were.</exception>
+    /// <exception cref="InvalidOperationException">A watch ended meanwhile.</exception>
+    public async Task AllReadyAsync(Batch batch, TimeSpan patience)
+    {
+        var ready = batch.AllReadyAsync(patience);
+        if (await Task.WhenAny(ready, _watching) == _watching)
+        {
+            await _watching;
+            throw new InvalidOperationException("A server ended a watch of the benchmark's own; nothing can be measured without it.");
+        }
+
+        try
+        {
+            await ready;
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"{batch.Ready} of {batch.Creations.Count} resources are Ready after {patience.TotalSeconds:0} s.");
+        }
+    }
+
+    /// <summary>Creates one of those that are expected.</summary>
+    public Task CreateAsync(Creation creation)
+    {
+        var body = _shape.Body(creation.Name);
+        creation.SentAt = _time.GetTimestamp();
+        return _clients[creation.Cluster].CreateAsync(_shape.CollectionIn(creation.Namespace), body);
+    }
+
+    /// <summary>Changes a resource's spec; a different number is a different change.</summary>
+    public Task EditAsync(string cluster, string @namespace, string name, int number) =>
+        _clients[cluster].MergeAsync($"{_shape.CollectionIn(@namespace)}/{name}", _shape.Edit(number));
+
+    public Task DeleteAsync(string cluster, string @namespace, string name) => _clients[cluster].DeleteAsync($"{_shape.CollectionIn(@namespace)}/{name}");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _watching.ContinueWith(_ => { }, TaskScheduler.Default);
+        foreach (var client in _clients.Values)
+        {
+            client.Dispose();
+        }
+
+        _stop.Dispose();
+    }
+
+    /// <summary>Looks out for these from now on.</summary>
+    public void Expect(Batch batch)
+    {
+        foreach (var creation in batch.Creations)
+        {
+            _byResource[(creation.Cluster, creation.Namespace, creation.Name)] = creation;
+            _bySecret[(creation.Cluster, creation.Namespace, _shape.SecretOf(creation.Name))] = creation;
+        }
+    }
+
+    private void SeeSecret(string cluster, ReadOnlySpan<byte> line)
+    {
+        var at = _time.GetTimestamp();
+        var seen = SeenObject.Read(line);
+        if (seen.Type == "ADDED" && _bySecret.TryGetValue((cluster, seen.Namespace, seen.Name), out var creation))
+        {
+            creation.SecretSeen(at);
+        }
+    }
+
+    private void SeeResource(string cluster, ReadOnlySpan<byte> line)
+    {
+        var at = _time.GetTimestamp();
+        var seen = SeenObject.Read(line);
+        ResourceSeen?.Invoke(cluster, seen, at);
+        if (seen.IsReady && _byResource.TryGetValue((cluster, seen.Namespace, seen.Name), out var creation))
+        {
+            creation.ReadySeen(at);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+namespace CleverRemoteOperator.Benchmarks.Measuring;
+
+/// <summary>What figures are about, in the order in which a person looks for it.</summary>
+internal enum Group
+{
+    Size,
+    Time,
+    CreateToSecret,
+    EditToStatus,
+    DeleteToGone,
+    Ratio,
+    Operator,
+    OtherCpu,
+    KubernetesEach,
+    Kubernetes,
+    KubernetesUpkeep,
+    CleverEach,
+    Clever,
+}
+
+/// <summary>Groups as headings.</summary>
+internal static class GroupText
+{
+    public static string Heading(this Group group) => group switch
+    {
+        Group.Size => "size",
+        Group.Time => "time",
+        Group.CreateToSecret => "create → Secret",
+        Group.EditToStatus => "edit → status",
+        Group.DeleteToGone => "delete → gone",
+        Group.Ratio => "create → Secret, compared",
+        Group.Operator => "operator",
+        Group.OtherCpu => "CPU of others",
+        Group.KubernetesEach => "Kubernetes requests a created resource",
+        Group.Kubernetes => "Kubernetes requests",
+        Group.KubernetesUpkeep => "Kubernetes requests for Leases and probes",
+        Group.CleverEach => "Clever API requests a created resource",
+        _ => "Clever API requests",
+    };
+}

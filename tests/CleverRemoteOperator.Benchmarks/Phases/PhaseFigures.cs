@@ -1,0 +1,58 @@
+using CleverRemoteOperator.Benchmarks.Measuring;
+
+namespace CleverRemoteOperator.Benchmarks.Phases;
+
+/// <summary>What two readings tell of the phase between them.</summary>
+/// <param name="phase">Its name.</param>
+/// <param name="created">How many resources were created in it; 0 = none, and requests are not divided.</param>
+internal sealed class PhaseFigures(string phase, Reading start, Reading end, int created, TimeProvider time)
+{
+    /// <summary>All of them, group by group.</summary>
+    public IEnumerable<Figure> All => Operator().Concat(Others()).Concat(Requests());
+
+    private IEnumerable<Figure> Operator()
+    {
+        var cpu = end.Operator.CpuSeconds - start.Operator.CpuSeconds;
+        if (created > 0)
+        {
+            yield return Of(Group.Operator, "CPU a created resource", cpu / created * 1000, Unit.Milliseconds);
+        }
+
+        yield return Of(Group.Operator, "CPU", cpu, Unit.Seconds);
+        yield return Of(Group.Operator, "CPU, of one core", cpu / time.GetElapsedTime(start.At, end.At).TotalSeconds * 100, Unit.Percent);
+        yield return Of(Group.Operator, "resident memory", end.Operator.Resident, Unit.Mebibytes);
+        yield return Of(Group.Operator, "resident memory, peak", end.Operator.Peak, Unit.Mebibytes);
+        if (start.Collections is { } before && end.Collections is { } after)
+        {
+            yield return Of(Group.Operator, "GC pauses", after.PausedMilliseconds - before.PausedMilliseconds, Unit.Milliseconds);
+            yield return Of(Group.Operator, "GCs", after.Collections - before.Collections, Unit.Number);
+        }
+
+        yield return Of(Group.Operator, "threads", end.Operator.Threads, Unit.Number);
+        yield return Of(Group.Operator, "sockets", end.Operator.Sockets, Unit.Number);
+    }
+
+    private IEnumerable<Figure> Others() => end.CpuOfOthers.Select(pair => Of(Group.OtherCpu, pair.Key, pair.Value - start.CpuOfOthers[pair.Key], Unit.Seconds));
+
+    private IEnumerable<Figure> Requests() =>
+        created > 0
+            ? Requests(Group.KubernetesEach, end.Kubernetes.Since(start.Kubernetes), created).Concat(Requests(Group.CleverEach, end.Clever.Since(start.Clever), created))
+            : Requests(Group.Kubernetes, end.Kubernetes.Since(start.Kubernetes), 1).Concat(Requests(Group.Clever, end.Clever.Since(start.Clever), 1));
+
+    private IEnumerable<Figure> Requests(Group group, RequestCounts counts, double each)
+    {
+        yield return Of(group, "writes", counts.Written / each, Unit.Number);
+        yield return Of(group, "reads", counts.Read / each, Unit.Number);
+        foreach (var (route, count) in counts.ByRoute.Where(pair => !RequestCounts.IsUpkeep(pair.Key)).OrderByDescending(pair => RequestCounts.IsWrite(pair.Key)).ThenBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            yield return Of(group, $"  {route}", count / each, Unit.Number);
+        }
+
+        foreach (var (route, count) in counts.ByRoute.Where(pair => RequestCounts.IsUpkeep(pair.Key)))
+        {
+            yield return Of(Group.KubernetesUpkeep, route, count, Unit.Number);
+        }
+    }
+
+    private Figure Of(Group group, string name, double value, Unit unit) => new(group, name, phase, value, unit);
+}
