@@ -5,6 +5,7 @@ using CleverRemoteOperator.Benchmarks.Growth;
 using CleverRemoteOperator.Benchmarks.Handover;
 using CleverRemoteOperator.Benchmarks.Idle;
 using CleverRemoteOperator.Benchmarks.Isolation;
+using CleverRemoteOperator.Benchmarks.Micro;
 using CleverRemoteOperator.Benchmarks.Soak;
 using CleverRemoteOperator.Benchmarks.Storm;
 
@@ -18,6 +19,7 @@ var root = new RootCommand("Measures the operator, and tries to break it.")
     StormCommand.Create(),
     SoakCommand.Create(),
     HandoverCommand.Create(),
+    MicroCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

@@ -14,7 +14,7 @@ internal static class ChurnCommand
 
     public static Command Create() => Scenario.Create(
         Churn, "Measures edits, deletions and creations at a steady rate: two edits for each of the others.",
-        new LoadOptions { Trickle = TimeSpan.FromSeconds(30) }, RunAsync, "--rest");
+        new LoadOptions { Trickle = TimeSpan.FromSeconds(30) }, RunAsync, ["--rest"]);
 
     private static async Task<IReadOnlyList<Figure>> RunAsync(LoadOptions options, OperatorPublish publish, TextWriter progress)
     {

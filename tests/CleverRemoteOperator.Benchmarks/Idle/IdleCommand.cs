@@ -17,7 +17,7 @@ internal static class IdleCommand
     public static Command Create() => Scenario.Create(
         "idle", "Measures watches of clusters without any resource: two clusters with one and with many namespaces, then many clusters with one loop each.",
         new LoadOptions { Clusters = 50, Namespaces = 50, Rest = TimeSpan.FromSeconds(30) }, RunAsync,
-        "--resources", "--rate", "--trickle-seconds", "--api-latency", "--scope");
+        ["--resources", "--rate", "--trickle-seconds", "--api-latency", "--scope"]);
 
     private static async Task<IReadOnlyList<Figure>> RunAsync(LoadOptions options, OperatorPublish publish, TextWriter progress)
     {
@@ -34,8 +34,8 @@ internal static class IdleCommand
             return (bench.AllWatches, figures.First(figure => figure is { Group: Group.Operator, Name: "resident memory" } && figure.Phase == idle).Value);
         }
 
-        var few = await MeasureAsync("1 namespace", options with { Clusters = FewClusters, Namespaces = 1 });
-        var many = $"{options.Namespaces} namespaces";
+        var few = await MeasureAsync("1 ns", options with { Clusters = FewClusters, Namespaces = 1 });
+        var many = $"{options.Namespaces} ns";
         var more = await MeasureAsync(many, options with { Clusters = FewClusters });
         figures.Add(new(
             Group.Operator, "memory a watch", $"{many}, idle", (more.Resident - few.Resident) * KibibytesInMebibyte / Math.Max(1, more.Watches - few.Watches), Unit.Kibibytes));

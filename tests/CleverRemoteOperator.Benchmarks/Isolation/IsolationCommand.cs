@@ -24,7 +24,7 @@ internal static class IsolationCommand
 
     public static Command Create() => Scenario.Create(
         "isolation", "Measures create → Secret in good clusters, with and without a cluster that hangs and one that answers 403 beside them.",
-        new LoadOptions { FewestClusters = Bad + 1, Clusters = 10, Trickle = TimeSpan.FromSeconds(60) }, RunAsync, "--resources", "--rest");
+        new LoadOptions { FewestClusters = Bad + 1, Clusters = 10, Trickle = TimeSpan.FromSeconds(60) }, RunAsync, ["--resources", "--rest"]);
 
     private static async Task<IReadOnlyList<Figure>> RunAsync(LoadOptions options, OperatorPublish publish, TextWriter progress)
     {

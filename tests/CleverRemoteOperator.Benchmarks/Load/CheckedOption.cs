@@ -31,6 +31,12 @@ internal static class CheckedOption
     public static Option<TimeSpan> Duration(string name, string description, TimeSpan @default) => Create(
         name, description, ReadDuration, "a whole number with ms, s or m, such as 20ms, at most 1440m", @default);
 
+    /// <summary>A file to write; null = none.</summary>
+    public static Option<string?> File(string name, string description) => Of<string?>(
+        name, description,
+        text => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(text))) && !Directory.Exists(text) ? Path.GetFullPath(text) : null,
+        "a file in a folder that exists", null);
+
     private static Option<T> Create<T>(string name, string description, Func<string, Box<T>?> read, string allowed, T @default) => new(name)
     {
         Description = description,

@@ -33,7 +33,7 @@ internal sealed class LoadCommandLine(LoadOptions defaults, IReadOnlyList<string
         "--operator", "Folder with a published operator. Default: it is published first.", ReadOperator, $"a folder with {Processes.OperatorPublish.Program}", null);
     private readonly Option<int> _seed = CheckedOption.Whole("--seed", "Repeats what is done. Default a new one, which is printed.", 0, int.MaxValue, 0);
     private readonly Option<int> _runs = CheckedOption.Whole("--runs", "How often all is done, from the start; medians are shown.", 1, 100, defaults.Runs);
-    private readonly Option<string?> _json = CheckedOption.Of<string?>("--json", "File to write everything to, as JSON.", ReadFile, "a file in a folder that exists", null);
+    private readonly Option<string?> _json = CheckedOption.File("--json", "File to write everything to, as JSON.");
 
     /// <summary>Adds them to a scenario's command.</summary>
     public void AddTo(Command command)
@@ -77,6 +77,20 @@ internal sealed class LoadCommandLine(LoadOptions defaults, IReadOnlyList<string
         Json = parsed.GetValue(_json),
     };
 
+    /// <summary>The options as they would be given, to repeat a run.</summary>
+    public string Describe(LoadOptions options)
+    {
+        FormattableString[] all =
+        [
+            $"--clusters {options.Clusters}", $"--namespaces {options.Namespaces}", $"--resources {options.Resources}",
+            $"--kinds {(options.Kinds.Count == AddonCatalog.All.Count ? "all" : string.Join(',', options.Kinds))}", $"--rate {options.Rate}",
+            $"--trickle-seconds {options.Trickle.TotalSeconds}", $"--rest {options.Rest.TotalSeconds}", $"--api-latency {options.ApiLatency.TotalMilliseconds}ms",
+            $"--resync {options.Resync.TotalMilliseconds}ms", $"--scope {options.Scope.ToString().ToLowerInvariant()}",
+            $"{(options.Assets is null ? Sandbox : $"--assets {options.Assets}")}", $"--seed {options.Seed}", $"--runs {options.Runs}",
+        ];
+        return string.Join(' ', all.Select(FormattableString.Invariant).Where(text => !without.Contains(text.Split(' ')[0])));
+    }
+
     private static T Value<T>(ParseResult parsed, Option<T> option, T without) => parsed.GetResult(option) is null ? without : parsed.GetValue(option)!;
 
     private static string[]? ReadKinds(string text)
@@ -95,6 +109,4 @@ internal sealed class LoadCommandLine(LoadOptions defaults, IReadOnlyList<string
     private static string? ReadAssets(string text) => RealApiServer.MissingIn(text) is null ? Path.GetFullPath(text) : null;
 
     private static string? ReadOperator(string text) => File.Exists(Path.Combine(text, Processes.OperatorPublish.Program)) ? Path.GetFullPath(text) : null;
-
-    private static string? ReadFile(string text) => Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(text))) && !Directory.Exists(text) ? Path.GetFullPath(text) : null;
 }

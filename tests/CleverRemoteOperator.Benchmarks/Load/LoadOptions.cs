@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using CleverRemoteOperator.Addons;
 
@@ -66,11 +65,6 @@ internal sealed record LoadOptions
     /// <summary>How many loops the operator has in one cluster.</summary>
     [JsonIgnore]
     public int Loops => Scope == WatchScope.Cluster ? 1 : Namespaces;
-
-    /// <summary>How much there is of what, and the seed, in one line.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Clusters} clusters × {Namespaces} namespaces × {Resources} {Created.Name}, then {Rate} a second for {Trickle.TotalSeconds} s; {Kinds.Count} kinds, scope {Scope.ToString().ToLowerInvariant()}, API latency {ApiLatency.TotalMilliseconds} ms; seed {Seed}");
 }
 
 /// <summary>Where one loop of the operator watches.</summary>

@@ -4,45 +4,60 @@ using CleverRemoteOperator.Benchmarks.Processes;
 
 namespace CleverRemoteOperator.Benchmarks.Load;
 
+/// <summary>Does a scenario once and gives what was measured.</summary>
+internal delegate Task<IReadOnlyList<Figure>> ScenarioRun(LoadOptions options, OperatorPublish publish, TextWriter progress);
+
+/// <summary>Says what is wrong with the figures of one run, a line each.</summary>
+internal delegate IEnumerable<string> ScenarioJudge(ParseResult parsed, LoadOptions options, IReadOnlyList<Figure> figures);
+
 /// <summary>What is the same for all that is measured: its options, publish, run so many times, show, save.</summary>
 internal static class Scenario
 {
     /// <param name="defaults">Of the options; those that are not in <paramref name="without"/> can be given.</param>
-    /// <param name="run">Does it once and gives what was measured.</param>
-    public static Command Create(
-        string name, string description, LoadOptions defaults, Func<LoadOptions, OperatorPublish, TextWriter, Task<IReadOnlyList<Figure>>> run, params string[] without)
+    /// <param name="judge">Makes the exit code 1. Default nothing is wrong.</param>
+    public static Command Create(string name, string description, LoadOptions defaults, ScenarioRun run, string[]? without = null, ScenarioJudge? judge = null)
     {
-        var line = new LoadCommandLine(defaults, without);
+        var line = new LoadCommandLine(defaults, without ?? []);
         var command = new Command(name, description);
         line.AddTo(command);
-        command.SetAction((parsed, _) => RunAsync(name, line.Read(parsed), parsed.InvocationConfiguration.Output, run));
+        command.SetAction(async (parsed, _) =>
+        {
+            var options = line.Read(parsed);
+            var output = parsed.InvocationConfiguration.Output;
+            await output.WriteLineAsync($"{name} {line.Describe(options)}");
+            try
+            {
+                var report = await MeasureAsync(name, options, run, output);
+                var violations = report.Runs.SelectMany(figures => judge?.Invoke(parsed, options, figures) ?? []).ToList();
+                foreach (var violation in violations)
+                {
+                    await output.WriteLineAsync(violation);
+                }
+
+                return violations.Count == 0 ? 0 : 1;
+            }
+            catch (Exception failure) when (failure is InvalidOperationException or TimeoutException or HttpRequestException or IOException)
+            {
+                await output.WriteLineAsync(failure.Message);
+                return 1;
+            }
+        });
         return command;
     }
 
-    // The exit code is 1 when it could not be measured.
-    private static async Task<int> RunAsync(
-        string name, LoadOptions options, TextWriter output, Func<LoadOptions, OperatorPublish, TextWriter, Task<IReadOnlyList<Figure>>> run)
+    private static async Task<Report> MeasureAsync(string name, LoadOptions options, ScenarioRun run, TextWriter output)
     {
         var machine = Machine.Describe();
-        await output.WriteLineAsync($"{name}: {options}");
-        try
+        using var publish = await OperatorPublish.PrepareAsync(options.Operator, output);
+        List<IReadOnlyList<Figure>> runs = [];
+        while (runs.Count < options.Runs)
         {
-            using var publish = await OperatorPublish.PrepareAsync(options.Operator, output);
-            List<IReadOnlyList<Figure>> runs = [];
-            while (runs.Count < options.Runs)
-            {
-                runs.Add([.. await run(options, publish, output)]);
-            }
+            runs.Add(await run(options, publish, output));
+        }
 
-            var report = new Report(name, options, machine, options.Assets is null ? "sandbox clusters" : "kube-apiserver and etcd", Figure.Medians(runs), runs);
-            FigureTable.Write(report, output);
-            await (options.Json is { } file ? report.SaveAsync(file) : Task.CompletedTask);
-            return 0;
-        }
-        catch (Exception failure) when (failure is InvalidOperationException or TimeoutException or HttpRequestException or IOException)
-        {
-            await output.WriteLineAsync(failure.Message);
-            return 1;
-        }
+        var report = new Report(name, options, machine, options.Assets is null ? "sandbox clusters" : "kube-apiserver and etcd", Figure.Medians(runs), runs);
+        FigureTable.Write(report, output);
+        await (options.Json is { } file ? report.SaveAsync(file) : Task.CompletedTask);
+        return report;
     }
 }

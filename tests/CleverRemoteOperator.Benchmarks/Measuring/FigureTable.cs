@@ -19,7 +19,7 @@ internal static class FigureTable
 
         console.WriteLine();
         console.Write(Draw(report.Medians));
-        console.MarkupLineInterpolated($"[dim]{report.Kubernetes}; {report.Machine}[/]");
+        console.MarkupLineInterpolated($"[dim]{report.Servers}; {report.Machine}[/]");
         if (report.Runs.Count > 1)
         {
             console.MarkupLineInterpolated($"[dim]medians of {report.Runs.Count} runs[/]");

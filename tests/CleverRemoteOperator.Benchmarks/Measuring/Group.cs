@@ -16,6 +16,7 @@ internal enum Group
     KubernetesUpkeep,
     CleverEach,
     Clever,
+    HotPaths,
 }
 
 /// <summary>Groups as headings.</summary>
@@ -33,8 +34,9 @@ internal static class GroupText
         Group.OtherCpu => "CPU of others",
         Group.KubernetesEach => "Kubernetes requests a created resource",
         Group.Kubernetes => "Kubernetes requests",
-        Group.KubernetesUpkeep => "Kubernetes requests for Leases and probes",
+        Group.KubernetesUpkeep => "Kubernetes upkeep: Leases, probes",
         Group.CleverEach => "Clever API requests a created resource",
-        _ => "Clever API requests",
+        Group.Clever => "Clever API requests",
+        _ => "hot paths, one time each",
     };
 }

@@ -6,9 +6,9 @@ namespace CleverRemoteOperator.Benchmarks.Measuring;
 
 /// <summary>Everything one command measured.</summary>
 /// <param name="Options">With what it ran, the seed among them: enough to repeat it.</param>
-/// <param name="Kubernetes">What answered as Kubernetes.</param>
+/// <param name="Servers">What answered as Kubernetes.</param>
 internal sealed record Report(
-    string Scenario, object Options, Machine Machine, string Kubernetes, IReadOnlyList<Figure> Medians, IReadOnlyList<IReadOnlyList<Figure>> Runs)
+    string Scenario, object Options, Machine Machine, string Servers, IReadOnlyList<Figure> Medians, IReadOnlyList<IReadOnlyList<Figure>> Runs)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {

@@ -1,12 +1,24 @@
 using System.Net.Http.Json;
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.IntegrationTests.Servers;
 
 namespace CleverRemoteOperator.Benchmarks.Measuring;
 
 /// <summary>How many requests were made, by route: <c>patch postgresqls/status</c>, <c>POST /v2/organisations/{id}/addons</c>.</summary>
 internal sealed record RequestCounts(IReadOnlyDictionary<string, double> ByRoute)
 {
-    private static readonly string[] Writes = ["create", "update", "patch", "delete", "POST", "PUT", "DELETE"];
+    /// <summary>The figure of all writes as the operator counts them.</summary>
+    public const string Writes = "writes";
+
+    /// <summary>The same as sandbox servers count them.</summary>
+    public const string ServersWrites = "writes, as the servers counted";
+
+    /// <summary>Figures of single routes begin with it.</summary>
+    public const string RouteIndent = "  ";
+
+    private const string OperatorAgent = "clever-remote-operator";
+
+    private static readonly string[] WritingVerbs = ["create", "update", "patch", "delete", "POST", "PUT", "DELETE"];
 
     /// <summary>Without <see cref="IsUpkeep"/>.</summary>
     public double Written => Sum(route => IsWrite(route) && !IsUpkeep(route));
@@ -21,14 +33,24 @@ internal sealed record RequestCounts(IReadOnlyDictionary<string, double> ByRoute
         .GroupBy(sample => RouteOf(sample.Labels["verb"], sample.Labels["resource"], sample.Labels["status"]))
         .ToDictionary(same => same.Key, same => same.Sum(sample => sample.Value)));
 
-    /// <summary>What a sandbox server counted by itself.</summary>
-    public static async Task<RequestCounts> OfSandboxAsync(HttpClient client, Uri counts) =>
+    /// <summary>What sandbox clusters counted of the operator; others count nothing.</summary>
+    public static async Task<RequestCounts> OfServersAsync(IEnumerable<TestCluster> clusters)
+    {
+        var pages = await Task.WhenAll(clusters.Select(cluster => cluster.Api.GetAsync(Sandbox.KubernetesApi.Routing.RequestCounts.Path)));
+        return new(pages.SelectMany(page => page?["requests"]?.AsArray() ?? []).Where(entry => (string?)entry!["agent"] == OperatorAgent)
+            .GroupBy(entry => $"{entry!["verb"]} {entry["resource"]}")
+            .ToDictionary(same => same.Key, same => same.Sum(entry => (double)entry!["count"]!)));
+    }
+
+    /// <summary>What the sandbox's Clever API counted.</summary>
+    public static async Task<RequestCounts> OfCleverApiAsync(HttpClient client, Uri counts) =>
         new((await client.GetFromJsonAsync<IReadOnlyList<Entry>>(counts))!.ToDictionary(entry => $"{entry.Method} {entry.Route}", entry => (double)entry.Count));
 
-    /// <summary>Whether it happens for a cluster, however many resources there are: its Lease, its probe.</summary>
-    public static bool IsUpkeep(string route) => route.Contains(" leases", StringComparison.Ordinal) || route.StartsWith("get version", StringComparison.Ordinal);
+    /// <summary>Whether it happens for a cluster, however many resources there are: its Lease, its probe, what it serves.</summary>
+    public static bool IsUpkeep(string route) =>
+        route.Contains(" leases", StringComparison.Ordinal) || route.StartsWith("get version", StringComparison.Ordinal) || route.StartsWith("get discovery", StringComparison.Ordinal);
 
-    public static bool IsWrite(string route) => Writes.Contains(route[..route.IndexOf(' ', StringComparison.Ordinal)]);
+    public static bool IsWrite(string route) => WritingVerbs.Contains(route[..route.IndexOf(' ', StringComparison.Ordinal)]);
 
     /// <summary>What was counted since then.</summary>
     public RequestCounts Since(RequestCounts before) => new(ByRoute

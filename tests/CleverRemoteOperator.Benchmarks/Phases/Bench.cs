@@ -15,7 +15,7 @@ internal sealed class Bench : IAsyncDisposable
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
-    // What a phase leaves behind, Events above all, is written within this time.
+    // What a phase leaves behind, Events above all, is written when nothing was for this long.
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(2);
 
     private readonly LoadOptions _options;
@@ -97,7 +97,7 @@ internal sealed class Bench : IAsyncDisposable
         Add(Group.Time, "first request → all Ready", phase, took, Unit.Seconds);
         Add(Group.Time, "Ready", phase, batch.Creations.Count / took, Unit.PerSecond);
         Add(Group.CreateToSecret, phase, batch.WaitsForSecret(_time));
-        await Task.Delay(Settle, _time);
+        await SettleAsync();
         Add(phase, start, await _meters.EndAsync(), batch.Creations.Count);
     }
 
@@ -107,9 +107,7 @@ internal sealed class Bench : IAsyncDisposable
         await _progress.WriteLineAsync($"{phase} …");
         var start = await _meters.StartAsync();
         await pass();
-        var end = await _meters.EndAsync();
-        Add(Group.Time, "phase", phase, _time.GetElapsedTime(start.At, end.At).TotalSeconds, Unit.Seconds);
-        Add(phase, start, end, created: 0);
+        Add(phase, start, await _meters.EndAsync(), created: 0);
     }
 
     /// <summary>A phase in which something ends all watches; it is over when as many were opened again.</summary>
@@ -162,6 +160,19 @@ internal sealed class Bench : IAsyncDisposable
         page.Sum("clever_operator_kubernetes_requests_total", labels => labels["verb"] == "watch" && labels["status"] == "200");
 
     private static TimeSpan PatienceFor(int resources) => Patience + (resources * PatienceForOne);
+
+    private async Task SettleAsync()
+    {
+        var written = double.NaN;
+        await _operator!.UntilAsync(
+            page =>
+            {
+                var before = written;
+                written = RequestCounts.OfKubernetes(page).Written;
+                return written == before;
+            },
+            Patience, Settle);
+    }
 
     private double SinceStart(OperatorUnderTest @operator) => _time.GetElapsedTime(@operator.Started).TotalSeconds;
 

@@ -28,16 +28,15 @@ internal sealed class Meters(ServerFleet fleet, TimeProvider time) : IDisposable
     /// <summary>Everything at the start of a phase: what reading costs the operator is not the phase's.</summary>
     public async Task<Reading> StartAsync()
     {
-        var (kubernetes, clever) = await RequestsAsync();
-        return Read() with { Kubernetes = kubernetes, Clever = clever };
+        var requests = await RequestsAsync();
+        return Read() with { Requests = requests };
     }
 
     /// <summary>Everything at the end of a phase.</summary>
     public async Task<Reading> EndAsync()
     {
         var reading = Read();
-        var (kubernetes, clever) = await RequestsAsync();
-        return reading with { Kubernetes = kubernetes, Clever = clever };
+        return reading with { Requests = await RequestsAsync() };
     }
 
     public void Dispose()
@@ -46,9 +45,10 @@ internal sealed class Meters(ServerFleet fleet, TimeProvider time) : IDisposable
         _client.Dispose();
     }
 
-    private async Task<(RequestCounts Kubernetes, RequestCounts Clever)> RequestsAsync() => (
+    private async Task<Requests> RequestsAsync() => new(
         _operator is null ? RequestCounts.None : RequestCounts.OfKubernetes(await _operator.MetricsAsync()),
-        await RequestCounts.OfSandboxAsync(_client, fleet.CleverCounts));
+        fleet.IsSandbox ? await RequestCounts.OfServersAsync(fleet.Clusters) : null,
+        await RequestCounts.OfCleverApiAsync(_client, fleet.CleverCounts));
 
     private Reading Read() => new(
         time.GetTimestamp(),
@@ -56,6 +56,5 @@ internal sealed class Meters(ServerFleet fleet, TimeProvider time) : IDisposable
         _collections?.Now,
         fleet.Processes.Select(same => (Program: same.Key, Cpu: same.Sum(ProcessUsage.CpuSecondsOf)))
             .Append((Driver, ProcessUsage.CpuSecondsOf(Environment.ProcessId))).ToDictionary(),
-        RequestCounts.None,
-        RequestCounts.None);
+        Requests.None);
 }

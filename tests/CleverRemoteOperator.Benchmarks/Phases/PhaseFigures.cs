@@ -8,7 +8,17 @@ namespace CleverRemoteOperator.Benchmarks.Phases;
 internal sealed class PhaseFigures(string phase, Reading start, Reading end, int created, TimeProvider time)
 {
     /// <summary>All of them, group by group.</summary>
-    public IEnumerable<Figure> All => Operator().Concat(Others()).Concat(Requests());
+    public IEnumerable<Figure> All => Size().Concat(Operator()).Concat(Others()).Concat(Requests());
+
+    private IEnumerable<Figure> Size()
+    {
+        if (created > 0)
+        {
+            yield return Of(Group.Size, "created", created, Unit.Number);
+        }
+
+        yield return Of(Group.Time, "phase", time.GetElapsedTime(start.At, end.At).TotalSeconds, Unit.Seconds);
+    }
 
     private IEnumerable<Figure> Operator()
     {
@@ -34,18 +44,26 @@ internal sealed class PhaseFigures(string phase, Reading start, Reading end, int
 
     private IEnumerable<Figure> Others() => end.CpuOfOthers.Select(pair => Of(Group.OtherCpu, pair.Key, pair.Value - start.CpuOfOthers[pair.Key], Unit.Seconds));
 
-    private IEnumerable<Figure> Requests() =>
-        created > 0
-            ? Requests(Group.KubernetesEach, end.Kubernetes.Since(start.Kubernetes), created).Concat(Requests(Group.CleverEach, end.Clever.Since(start.Clever), created))
-            : Requests(Group.Kubernetes, end.Kubernetes.Since(start.Kubernetes), 1).Concat(Requests(Group.Clever, end.Clever.Since(start.Clever), 1));
-
-    private IEnumerable<Figure> Requests(Group group, RequestCounts counts, double each)
+    private IEnumerable<Figure> Requests()
     {
-        yield return Of(group, "writes", counts.Written / each, Unit.Number);
+        var requests = end.Requests.Since(start.Requests);
+        return created > 0
+            ? Requests(Group.KubernetesEach, requests.Kubernetes, requests.Servers, created).Concat(Requests(Group.CleverEach, requests.Clever, null, created))
+            : Requests(Group.Kubernetes, requests.Kubernetes, requests.Servers, 1).Concat(Requests(Group.Clever, requests.Clever, null, 1));
+    }
+
+    private IEnumerable<Figure> Requests(Group group, RequestCounts counts, RequestCounts? servers, double each)
+    {
+        yield return Of(group, RequestCounts.Writes, counts.Written / each, Unit.Number);
+        if (servers is not null)
+        {
+            yield return Of(group, RequestCounts.ServersWrites, servers.Written / each, Unit.Number);
+        }
+
         yield return Of(group, "reads", counts.Read / each, Unit.Number);
         foreach (var (route, count) in counts.ByRoute.Where(pair => !RequestCounts.IsUpkeep(pair.Key)).OrderByDescending(pair => RequestCounts.IsWrite(pair.Key)).ThenBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            yield return Of(group, $"  {route}", count / each, Unit.Number);
+            yield return Of(group, RequestCounts.RouteIndent + route, count / each, Unit.Number);
         }
 
         foreach (var (route, count) in counts.ByRoute.Where(pair => RequestCounts.IsUpkeep(pair.Key)))

@@ -6,4 +6,16 @@ namespace CleverRemoteOperator.Benchmarks.Phases;
 /// <param name="Collections">Null while nobody listens.</param>
 /// <param name="CpuOfOthers">CPU seconds by program.</param>
 internal sealed record Reading(
-    long At, ProcessUsage Operator, GarbageCollections.Totals? Collections, IReadOnlyDictionary<string, double> CpuOfOthers, RequestCounts Kubernetes, RequestCounts Clever);
+    long At, ProcessUsage Operator, GarbageCollections.Totals? Collections, IReadOnlyDictionary<string, double> CpuOfOthers, Requests Requests);
+
+/// <summary>All requests of the operator.</summary>
+/// <param name="Kubernetes">As the operator itself counts them.</param>
+/// <param name="Servers">As the clusters count them; null where they do not.</param>
+internal sealed record Requests(RequestCounts Kubernetes, RequestCounts? Servers, RequestCounts Clever)
+{
+    public static Requests None { get; } = new(RequestCounts.None, null, RequestCounts.None);
+
+    /// <summary>What was counted since then.</summary>
+    public Requests Since(Requests before) => new(
+        Kubernetes.Since(before.Kubernetes), before.Servers is { } counted ? Servers?.Since(counted) : null, Clever.Since(before.Clever));
+}

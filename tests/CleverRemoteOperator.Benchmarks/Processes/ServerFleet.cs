@@ -19,6 +19,9 @@ internal sealed class ServerFleet : IAsyncDisposable
 
     public IReadOnlyList<TestCluster> Clusters => _clusters;
 
+    /// <summary>Whether the clusters are the sandbox's.</summary>
+    public bool IsSandbox => _options.Assets is null;
+
     public SandboxProcess Clever => _clever!;
 
     /// <summary>The Clever API's own count of requests, as JSON.</summary>

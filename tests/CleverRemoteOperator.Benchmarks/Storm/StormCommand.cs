@@ -13,7 +13,7 @@ internal static class StormCommand
 {
     public static Command Create() => Scenario.Create(
         "storm", "Cuts all connections of all clusters at once, and measures until every watch runs again.", new LoadOptions(), RunAsync,
-        "--rate", "--trickle-seconds", "--rest");
+        ["--rate", "--trickle-seconds", "--rest"]);
 
     private static async Task<IReadOnlyList<Figure>> RunAsync(LoadOptions options, OperatorPublish publish, TextWriter progress)
     {

@@ -23,6 +23,12 @@ internal sealed class RequestPipeline(
             http.Response.Headers.Append("Warning", request.Warnings.Headers.ToArray());
             return Task.CompletedTask;
         });
+        if (request.Path == RequestCounts.Path)
+        {
+            await request.WriteAsync(counts.ToJson());
+            return;
+        }
+
         counts.Add(request);
         try
         {
