@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using CleverRemoteOperator.Configuration;
 using k8s;
 
 namespace CleverRemoteOperator.Kubernetes;
@@ -130,6 +131,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         {
             handler.AllowAutoRedirect = false;
             handler.UseCookies = false;
+            handler.Proxy = OutboundProxy.OfThisProcess();
             handler.ConnectTimeout = ConnectLimit;
             handler.EnableMultipleHttp2Connections = true;
             handler.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
