@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using CleverRemoteOperator.Configuration;
 
 namespace CleverRemoteOperator.Kubernetes;
 
@@ -17,6 +18,7 @@ internal static class ApiHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+        Proxy = OutboundProxy.OfThisProcess(),
         AutomaticDecompression = DecompressionMethods.GZip,
         ConnectTimeout = ConnectLimit,
         EnableMultipleHttp2Connections = true,
