@@ -122,7 +122,13 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
 
     private void HandleOwnSecret(WatchEvent<SecretMetadata> change)
     {
-        foreach (var uid in change.Type == WatchEventType.Listed ? [] : change.Object?.OwnerUids ?? [])
+        if (change.Type == WatchEventType.Listed || change.Object is not { } secret)
+        {
+            return;
+        }
+
+        // What a list shows to be gone still has the revision of our own write.
+        foreach (var uid in secret.OwnerUids.Where(uid => change.Type == WatchEventType.Deleted || !_ownWrites.IsSecretEcho(uid, secret.ResourceVersion)))
         {
             foreach (var watcher in _watchers.Values)
             {

@@ -34,7 +34,7 @@ internal sealed class ReconcilerComposition(
             new AddonCreation(writer, creations, configuration.Operator, time, loggers.CreateLogger<AddonCreation>()),
             new AddonDeletion(writer, placements, creations, configuration.Operator, loggers.CreateLogger<AddonDeletion>()),
             inventory,
-            new SecretPublisher(context.Cluster, context.OwnSecrets),
+            new SecretPublisher(context.Cluster, context.OwnSecrets, context.OwnWrites),
             new ResyncInterval(configuration.Operator.Resync, chance),
             time);
     }

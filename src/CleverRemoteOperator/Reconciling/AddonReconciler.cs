@@ -58,7 +58,6 @@ internal sealed class AddonReconciler(
     {
         _inOrder.TryRemove(uid, out _);
         writer.Forget(uid);
-        secrets.Forget(uid);
         creation.Forget(uid);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Watching;
 
@@ -6,16 +5,13 @@ namespace CleverRemoteOperator.Reconciling;
 
 /// <summary>Puts connection Secrets into the cluster, never over somebody else's, and notices when one is changed or lost.</summary>
 /// <param name="watch">Watch of own Secrets, as metadata only.</param>
-internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMetadata> watch)
+internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMetadata> watch, OwnWrites ownWrites)
 {
-    // Revision of each Secret as we last wrote or accepted it, by the uid of its resource.
-    private readonly ConcurrentDictionary<string, string> _revisions = new(StringComparer.Ordinal);
-
     /// <summary>True when the resource's Secret is there, and is as we wrote it as far as this process can know.</summary>
     public async Task<bool> IsPublishedAsync(AddonResource resource, string name, CancellationToken token) =>
         await FindAsync(resource, name, token) is { } secret
         && ConnectionSecret.IsOf(secret, resource)
-        && _revisions.GetOrAdd(resource.Uid, secret.ResourceVersion) == secret.ResourceVersion;
+        && ownWrites.AcceptSecret(resource.Uid, secret.ResourceVersion);
 
     /// <summary>Applies the Secret; throws <see cref="AddonProblem"/> when one of that name is not the resource's.</summary>
     public async Task PublishAsync(
@@ -35,7 +31,7 @@ internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMeta
             written = await cluster.ApplySecretAsync(resource.Namespace, name, ConnectionSecret.Render(resource, name, environment, existing, onlyNew: false), token);
         }
 
-        _revisions[resource.Uid] = written.ResourceVersion;
+        ownWrites.RememberSecret(resource.Uid, written.ResourceVersion);
     }
 
     /// <summary>
@@ -47,8 +43,6 @@ internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMeta
         resource,
         name,
         watch.Status.Synced ? watch.Store.Get(resource.Namespace, name) : await cluster.GetSecretMetadataAsync(resource.Namespace, name, token));
-
-    public void Forget(string resourceUid) => _revisions.TryRemove(resourceUid, out _);
 
     private async Task<SecretMetadata?> FindAsync(AddonResource resource, string name, CancellationToken token) =>
         // What the watch does not show may be a Secret of the reference operator, which lacks our label.

@@ -5,11 +5,14 @@ using CleverRemoteOperator.Kubernetes;
 namespace CleverRemoteOperator.Watching;
 
 /// <summary>
-/// What the operator itself wrote on resources and the watch has not shown yet: a pass reads its own writes, and their echo starts no pass.
+/// What the operator itself wrote on resources, and as their Secrets: a pass reads its own writes, and their echo starts no pass.
 /// </summary>
 internal sealed class OwnWrites
 {
     private readonly ConcurrentDictionary<string, (AddonResource Resource, bool IsAllOurs)> _written = new(StringComparer.Ordinal);
+
+    // By the uid of the resource a Secret belongs to.
+    private readonly ConcurrentDictionary<string, string> _secrets = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Keeps what the server answered to a patch of ours. Once an answer showed a change that was not ours, nothing counts as an
@@ -53,7 +56,21 @@ internal sealed class OwnWrites
         return written.IsAllOurs && order <= 0;
     }
 
-    public void Forget(string uid) => _written.TryRemove(uid, out _);
+    /// <summary>Keeps which revision the resource's connection Secret has by our own last write.</summary>
+    public void RememberSecret(string uid, string revision) => _secrets[uid] = revision;
+
+    /// <summary>True when the resource's connection Secret is as we last wrote it; what this process sees first counts as such.</summary>
+    public bool AcceptSecret(string uid, string revision) => _secrets.GetOrAdd(uid, revision) == revision;
+
+    /// <summary>True when the watch shows nothing but our own write of the resource's connection Secret.</summary>
+    public bool IsSecretEcho(string uid, string revision) => _secrets.TryGetValue(uid, out var written) && written == revision;
+
+    /// <summary>The resource is gone.</summary>
+    public void Forget(string uid)
+    {
+        _written.TryRemove(uid, out _);
+        _secrets.TryRemove(uid, out _);
+    }
 
     // Revisions of one server are numbers that grow; anything else counts as newer unless it is the very same.
     private static int Compare(string seen, string written) =>

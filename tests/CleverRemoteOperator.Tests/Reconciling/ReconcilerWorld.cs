@@ -134,7 +134,7 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
             new AddonCreation(writer, memory, _options, Time, NullLogger<AddonCreation>.Instance),
             new AddonDeletion(writer, placements, memory, _options, NullLogger<AddonDeletion>.Instance),
             new AddonInventory(Time, _options.Resync),
-            new SecretPublisher(Cluster, secrets),
+            new SecretPublisher(Cluster, secrets, _ownWrites),
             new ResyncInterval(_options.Resync, () => 0),
             Time);
     }

@@ -12,6 +12,7 @@ public sealed class SecretPublisherTests : IDisposable
     private static readonly Dictionary<string, string> Environment = new() { ["REDIS_URL"] = "redis://new" };
 
     private readonly Steps _steps = new();
+    private readonly OwnWrites _ownWrites = new();
     private readonly FakeCluster _cluster;
     private readonly SecretPublisher _publisher;
 
@@ -19,7 +20,7 @@ public sealed class SecretPublisherTests : IDisposable
     {
         _cluster = new FakeCluster(_steps);
         _publisher = new SecretPublisher(_cluster, new ResourceWatch<SecretMetadata>(
-            _cluster, new WatchScope(ApiResource.Secrets, "default"), ObjectReading.Secrets, new ListSlots(), new FakeTimeProvider(), () => 0, NullLogger.Instance));
+            _cluster, new WatchScope(ApiResource.Secrets, "default"), ObjectReading.Secrets, new ListSlots(), new FakeTimeProvider(), () => 0, NullLogger.Instance), _ownWrites);
     }
 
     [Fact]
@@ -28,6 +29,7 @@ public sealed class SecretPublisherTests : IDisposable
         await PublishAsync();
 
         Assert.Equal(["secret apply"], _steps.Made);
+        Assert.True(_ownWrites.IsSecretEcho(Resource.Uid, _cluster.Secrets["cache"].Metadata.ResourceVersion));
         Assert.Equal("redis://new", _cluster.Secrets["cache"].Data["REDIS_URL"]);
     }
 
