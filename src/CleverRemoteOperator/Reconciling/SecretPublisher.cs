@@ -46,6 +46,6 @@ internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMeta
 
     private async Task<SecretMetadata?> FindAsync(AddonResource resource, string name, CancellationToken token) =>
         // What the watch does not show may be a Secret of the reference operator, which lacks our label.
-        (watch.Status.Synced ? watch.Store.Get(resource.Namespace, name) : null)
+        (watch.Status.IsReliable ? watch.Store.Get(resource.Namespace, name) : null)
         ?? await cluster.GetSecretMetadataAsync(resource.Namespace, name, token);
 }

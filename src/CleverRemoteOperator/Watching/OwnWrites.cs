@@ -6,10 +6,14 @@ namespace CleverRemoteOperator.Watching;
 
 /// <summary>
 /// What the operator itself wrote on resources and the watch has not shown yet: a pass reads its own writes, and their echo starts no pass.
+/// What the watch has not shown after five minutes it may never show: a server restored from a backup is back before it.
 /// </summary>
-internal sealed class OwnWrites
+internal sealed class OwnWrites(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, (AddonResource Resource, bool IsAllOurs)> _written = new(StringComparer.Ordinal);
+    // Longer than a watch may be silent.
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<string, Written> _written = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Keeps what the server answered to a patch of ours. Once an answer showed a change that was not ours, nothing counts as an
@@ -17,7 +21,9 @@ internal sealed class OwnWrites
     /// </summary>
     /// <param name="isAllOurs">True when the answer differs from what the patch was based on by nothing but the patch.</param>
     public void Remember(AddonResource written, bool isAllOurs) => _written.AddOrUpdate(
-        written.Uid, _ => (written, isAllOurs), (_, known) => (written, isAllOurs && known.IsAllOurs));
+        written.Uid,
+        _ => new Written(written, isAllOurs, time.GetTimestamp()),
+        (_, known) => new Written(written, isAllOurs && (known.IsAllOurs || !IsYoung(known)), time.GetTimestamp()));
 
     /// <summary>The newer of what the watch shows and what we wrote.</summary>
     public AddonResource Newest(AddonResource seen)
@@ -27,7 +33,7 @@ internal sealed class OwnWrites
             return seen;
         }
 
-        if (Compare(seen.ResourceVersion, written.Resource.ResourceVersion) < 0)
+        if (IsYoung(written) && Compare(seen.ResourceVersion, written.Resource.ResourceVersion) < 0)
         {
             return written.Resource;
         }
@@ -38,10 +44,12 @@ internal sealed class OwnWrites
 
     /// <summary>True when the watch shows nothing but what we wrote ourselves.</summary>
     public bool IsEcho(AddonResource seen) =>
-        _written.TryGetValue(seen.Uid, out var written) && written.IsAllOurs
+        _written.TryGetValue(seen.Uid, out var written) && written.IsAllOurs && IsYoung(written)
         && Compare(seen.ResourceVersion, written.Resource.ResourceVersion) <= 0;
 
     public void Forget(string uid) => _written.TryRemove(uid, out _);
+
+    private bool IsYoung(Written written) => time.GetElapsedTime(written.At) < Life;
 
     // Revisions of one server are numbers that grow; anything else counts as newer unless it is the very same.
     private static int Compare(string seen, string written) =>
@@ -49,4 +57,6 @@ internal sealed class OwnWrites
         && ulong.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var right)
             ? left.CompareTo(right)
             : string.Equals(seen, written, StringComparison.Ordinal) ? 0 : 1;
+
+    private sealed record Written(AddonResource Resource, bool IsAllOurs, long At);
 }
