@@ -6,15 +6,16 @@ namespace CleverRemoteOperator.Tests;
 public sealed partial class CaseTableTests
 {
     [Fact]
-    public void Every_case_names_a_test_that_exists()
+    public void Every_case_names_tests_that_exist()
     {
         var tests = string.Concat(Directory.EnumerateFiles(RepositoryFiles.Path("tests"), "*Tests.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
         var rows = Row().Matches(File.ReadAllText(RepositoryFiles.Path("tests/README.md")));
 
-        Assert.Equal(Enumerable.Range(1, 35).Select(number => $"{number}"), rows.Select(row => row.Groups[1].Value));
-        Assert.All(rows, row => Assert.Matches($@"public (async )?(Task|void) {row.Groups[2].Value}\(", tests));
+        Assert.Equal(Enumerable.Range(1, 35).Select(number => $"{number}"), rows.Select(row => row.Groups["case"].Value));
+        Assert.All(
+            rows.SelectMany(row => row.Groups["test"].Captures), test => Assert.Matches($@"public (async )?(Task|void) {test.Value}\(", tests));
     }
 
-    [GeneratedRegex(@"^\| (\d+) \| [^|]+ \| `(\w+)` \|$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\| (?<case>\d+) \| [^|]+ \| (?:[^|`]*`(?<test>\w+)`)+[^|`]* \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
 }

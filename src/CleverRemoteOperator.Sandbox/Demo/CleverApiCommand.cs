@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Net;
 using CleverRemoteOperator.Sandbox.CleverApi;
 using CleverRemoteOperator.Sandbox.CleverApi.Authorization;
 using CleverRemoteOperator.Sandbox.CleverApi.State;
@@ -15,7 +14,7 @@ internal static class CleverApiCommand
 
     public static Command Create()
     {
-        var listen = new Option<IPEndPoint>("--listen") { Description = "Loopback address to listen on, such as 127.0.0.1:8081; port 0 takes a free one.", CustomParser = ParseListen, DefaultValueFactory = _ => new IPEndPoint(IPAddress.Loopback, 0) };
+        var listen = ListenOption.Create(example: 8081);
         var state = new Option<string?>("--state") { Description = "File that keeps the state over a restart." };
         var latency = new Option<TimeSpan>("--latency") { Description = "How long each answer is held back, such as 50ms or 2s.", CustomParser = ParseLatency };
         var accounts = new Option<Account[]>("--account") { Description = "One more account, as token:secret:bearer:organisation.", CustomParser = ParseAccounts, AllowMultipleArgumentsPerToken = false };
@@ -46,19 +45,6 @@ internal static class CleverApiCommand
             await Console.Error.WriteLineAsync(exception.Message);
             return BadInput;
         }
-    }
-
-    private static IPEndPoint? ParseListen(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        var address = text.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase) ? "127.0.0.1" + text["localhost".Length..] : text;
-        if (address.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(address, out var endpoint) && IPAddress.IsLoopback(endpoint.Address))
-        {
-            return endpoint;
-        }
-
-        result.AddError($"--listen '{text}' is not allowed; a loopback address with a port is, such as 127.0.0.1:8081");
-        return null;
     }
 
     private static TimeSpan ParseLatency(ArgumentResult result)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Net;
 using CleverRemoteOperator.Sandbox.KubernetesApi;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Resources;
@@ -15,7 +14,7 @@ internal static class ClusterCommand
     public static Command Create()
     {
         var name = new Option<string>("--name") { Description = "Name of the cluster and of the kubeconfigs' context.", CustomParser = ParseName, DefaultValueFactory = _ => "sandbox" };
-        var listen = new Option<IPEndPoint>("--listen") { Description = "Loopback address to listen on, such as 127.0.0.1:6443; port 0 takes a free one.", CustomParser = ParseListen, DefaultValueFactory = _ => new(IPAddress.Loopback, 0) };
+        var listen = ListenOption.Create(example: 6443);
         var admin = new Option<string>("--kubeconfig-out") { Description = "File to write the administrator's kubeconfig to.", Required = true };
         var viewer = new Option<string?>("--viewer-kubeconfig-out") { Description = "File for the kubeconfig of a user who may only read." };
         var denied = new Option<string?>("--denied-kubeconfig-out") { Description = "File for the kubeconfig of a user who may do nothing." };
@@ -62,18 +61,5 @@ internal static class ClusterCommand
         }
 
         return text;
-    }
-
-    private static IPEndPoint? ParseListen(ArgumentResult result)
-    {
-        var text = result.Tokens[0].Value;
-        var address = text.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase) ? "127.0.0.1" + text["localhost".Length..] : text;
-        if (address.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(address, out var endpoint) && IPAddress.IsLoopback(endpoint.Address))
-        {
-            return endpoint;
-        }
-
-        result.AddError($"--listen '{text}' is not allowed; a loopback address with a port is, such as 127.0.0.1:6443");
-        return null;
     }
 }

@@ -11,6 +11,7 @@ internal static class CustomResourceDefinitionStatus
         ("addon", "Id of the add-on (addon_…)."),
         ("addonRealId", "Id of the add-on at its provider (postgresql_…)."),
         ("organisation", "Organisation or account the add-on belongs to."),
+        ("account", "Account whose credentials serve this resource (user_…)."),
         ("plan", "Plan of the add-on."),
         ("region", "Region of the add-on."),
         ("version", "Version of the add-on."),

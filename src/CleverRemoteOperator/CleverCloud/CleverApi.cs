@@ -21,18 +21,18 @@ internal sealed class CleverApi : ICleverApi
     private readonly CleverConnection _connection;
     private readonly CleverApiOptions _options;
     private readonly TimeProvider _time;
-    private readonly SharedAnswer<string> _account;
+    private readonly SharedAnswer<string?> _account;
     private readonly SharedAnswer<IReadOnlyList<CleverProvider>> _providers;
     private readonly ConcurrentDictionary<string, SharedAnswer<CleverProviderVersions?>> _versions = new(StringComparer.Ordinal);
 
     public CleverApi(CleverConnection connection, CleverApiOptions options, TimeProvider time)
     {
         (_connection, _options, _time) = (connection, options, time);
-        _account = new(AskAccountAsync, _ => null, time);
+        _account = new(AskAccountAsync, account => account is null ? options.CatalogueLife : null, time);
         _providers = new(AskProvidersAsync, _ => options.CatalogueLife, time);
     }
 
-    public Task<string> GetAccountIdAsync(CancellationToken token) => _account.GetAsync(token);
+    public Task<string?> GetAccountIdAsync(CancellationToken token) => _account.GetAsync(token);
 
     public Task<IReadOnlyList<CleverProvider>> GetProvidersAsync(CancellationToken token) => _providers.GetAsync(token);
 
@@ -108,10 +108,21 @@ internal sealed class CleverApi : ICleverApi
             AnswerReaders.Ignore,
             token);
 
-    private Task<string> AskAccountAsync() => _connection.SendAsync(
-        CleverRequest.To(HttpMethod.Get, "/v2/self"),
-        AnswerReaders.Json(WireJson.Default.WireSelf, self => self.Id ?? throw new JsonException("The account has no id.")),
-        CancellationToken.None);
+    // A token may be good for add-ons and not for what is said of a person.
+    private async Task<string?> AskAccountAsync()
+    {
+        try
+        {
+            return await _connection.SendAsync(
+                CleverRequest.To(HttpMethod.Get, "/v2/self"),
+                AnswerReaders.Json(WireJson.Default.WireSelf, self => self.Id ?? throw new JsonException("The account has no id.")),
+                CancellationToken.None);
+        }
+        catch (CleverApiException failure) when (failure is { IsRateLimit: false, Status: HttpStatusCode.Forbidden })
+        {
+            return null;
+        }
+    }
 
     private Task<IReadOnlyList<CleverProvider>> AskProvidersAsync() => _connection.SendAsync(
         CleverRequest.To(HttpMethod.Get, "/v2/products/addonproviders"),

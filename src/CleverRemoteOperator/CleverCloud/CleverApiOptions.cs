@@ -9,8 +9,11 @@ internal sealed record CleverApiOptions
     /// <summary>Requests of one account at once after a quiet time. Default 100.</summary>
     public int Burst { get; init; } = 100;
 
-    /// <summary>The longest a request waits for its account's budget, and the longest Retry-After that is waited for within a call. Default 10 s.</summary>
-    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// The longest a request waits for its account's budget, and the longest Retry-After that is waited for within a call. Default 2 s:
+    /// whoever waits holds a worker that another account could use; what would wait longer is looked at again later.
+    /// </summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>From sending to the end of the answer, for one try. Default 10 s.</summary>
     public TimeSpan TryTimeout { get; init; } = TimeSpan.FromSeconds(10);

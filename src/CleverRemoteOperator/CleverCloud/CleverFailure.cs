@@ -32,7 +32,8 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
             IsRateLimit = isRateLimit,
             IsNotFound = status == HttpStatusCode.NotFound && !isPage,
             CanRetry = isRateLimit || (int)status >= 500 || status == HttpStatusCode.RequestTimeout || (status == HttpStatusCode.NotFound && isPage),
-            IsOutcomeUnknown = !request.IsIdempotent && (int)status is < 400 or >= 500,
+            // Somebody on the way who gave up waiting knows no more than we do.
+            IsOutcomeUnknown = !request.IsIdempotent && ((int)status is < 400 or >= 500 || status == HttpStatusCode.RequestTimeout),
             RetryAfter = RetryAfter(answer),
         };
     }

@@ -16,13 +16,32 @@ internal static class CleverHandlers
     }
 
     /// <summary>To an endpoint somebody else named: https, no proxy, public addresses only.</summary>
-    public static SocketsHttpHandler Guarded()
+    /// <param name="resolve">Gives the addresses of a name.</param>
+    /// <param name="connect">Connects to one of these addresses.</param>
+    public static SocketsHttpHandler Guarded(Resolve resolve, Connect connect)
     {
         var handler = Handler();
         handler.UseProxy = false;
-        handler.ConnectCallback = ConnectAsync;
+        handler.ConnectCallback = async (context, token) =>
+        {
+            var endpoint = context.DnsEndPoint;
+            if (context.InitialRequestMessage.RequestUri?.Scheme != Uri.UriSchemeHttps)
+            {
+                throw new AddressRefusedException($"{endpoint.Host} is refused: https is required.");
+            }
+
+            // Resolved once for each connection: the addresses that were checked are the ones connected to.
+            var addresses = await resolve(endpoint.Host, token);
+            var allowed = addresses.Where(PublicAddress.Is).ToArray();
+            return allowed.Length > 0
+                ? await connect(allowed, endpoint.Port, token)
+                : throw new AddressRefusedException($"{endpoint.Host} is refused: it has no public address.");
+        };
         return handler;
     }
+
+    /// <inheritdoc cref="Guarded(Resolve, Connect)"/>
+    public static SocketsHttpHandler Guarded() => Guarded(Dns.GetHostAddressesAsync, ConnectAsync);
 
     private static SocketsHttpHandler Handler() => new()
     {
@@ -38,26 +57,12 @@ internal static class CleverHandlers
         KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
     };
 
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken token)
+    private static async Task<Stream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken token)
     {
-        var endpoint = context.DnsEndPoint;
-        if (context.InitialRequestMessage.RequestUri?.Scheme != Uri.UriSchemeHttps)
-        {
-            throw new AddressRefusedException($"{endpoint.Host} is refused: https is required.");
-        }
-
-        // Resolved once: the addresses that were checked are the ones connected to.
-        var addresses = await Dns.GetHostAddressesAsync(endpoint.Host, token);
-        var allowed = addresses.Where(PublicAddress.Is).ToArray();
-        if (allowed.Length == 0)
-        {
-            throw new AddressRefusedException($"{endpoint.Host} is refused: it has no public address.");
-        }
-
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(allowed, endpoint.Port, token);
+            await socket.ConnectAsync(addresses, port, token);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
@@ -67,6 +72,12 @@ internal static class CleverHandlers
         }
     }
 }
+
+/// <summary>Gives the addresses of a name.</summary>
+internal delegate Task<IPAddress[]> Resolve(string host, CancellationToken token);
+
+/// <summary>Connects to the first of these addresses that takes it.</summary>
+internal delegate Task<Stream> Connect(IPAddress[] addresses, int port, CancellationToken token);
 
 /// <summary>An endpoint that is not on the operator's own list leads to an address that is not public, or is not https.</summary>
 internal sealed class AddressRefusedException(string message) : Exception(message);

@@ -3,8 +3,8 @@ namespace CleverRemoteOperator.CleverCloud;
 /// <summary>The calls of the Clever API the operator makes with one set of credentials. All throw <see cref="CleverApiException"/>.</summary>
 internal interface ICleverApi
 {
-    /// <summary>The account's own id (<c>user_…</c>); asked once.</summary>
-    Task<string> GetAccountIdAsync(CancellationToken token);
+    /// <summary>The account's own id (<c>user_…</c>), asked once; null when its credentials may not tell, asked again after 10 min.</summary>
+    Task<string?> GetAccountIdAsync(CancellationToken token);
 
     /// <summary>Every provider with its plans; cached for 10 min and fetched once for concurrent callers.</summary>
     Task<IReadOnlyList<CleverProvider>> GetProvidersAsync(CancellationToken token);

@@ -69,7 +69,7 @@ internal sealed class RequestBudget(double perSecond, int burst, TimeSpan longes
             if (wait > longestWait)
             {
                 throw new CleverApiException(
-                    $"{request}: not sent: the budget of this account is used up, next try in {Math.Ceiling(wait.TotalSeconds)} s.", null, null)
+                    $"{request}: not sent: the budget of this account is used up for the moment", null, null)
                 {
                     IsRateLimit = true,
                     CanRetry = true,

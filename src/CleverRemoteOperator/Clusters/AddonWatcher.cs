@@ -14,6 +14,7 @@ internal sealed partial class AddonWatcher(
     private readonly IDisposable _age = metrics.TrackWatch(
         cluster.Id.Name, watch.Scope.Type.Kind, () => watch.Status.LastHeard ?? watch.Status.Since);
     private readonly CancellationTokenSource _stop = new();
+    private readonly ToldProblems _problems = new();
     private Task _running = Task.CompletedTask;
 
     public ApiResource Type => watch.Scope.Type;
@@ -41,6 +42,7 @@ internal sealed partial class AddonWatcher(
         if (change.Object is { } resource)
         {
             var key = KeyOf(resource.Namespace, resource.Name);
+            _problems.Forget(resource.Namespace, resource.Name);
             switch (change.Type)
             {
                 case WatchEventType.Deleted:
@@ -61,7 +63,11 @@ internal sealed partial class AddonWatcher(
                     break;
             }
         }
-        else if (change.Problem is { } problem)
+        else if (change.Type == WatchEventType.Synced)
+        {
+            _problems.Listed();
+        }
+        else if (change.Problem is { } problem && _problems.IsNews(problem))
         {
             LogMalformed(cluster.Id, Type, problem.Namespace, problem.Name, problem.Message);
         }

@@ -47,7 +47,6 @@ internal sealed partial class ClusterFence : IAsyncDisposable
         _lost.Dispose();
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong while holding the Lease, leadership counts as lost.")]
     private async Task<LeaseEnd?> HoldAsync()
     {
         if (_lease is null)
@@ -55,10 +54,30 @@ internal sealed partial class ClusterFence : IAsyncDisposable
             return null;
         }
 
+        var end = await HoldAsync(_lease, isShared: true);
+        if (end is { IsLost: false })
+        {
+            // What runs is finished first, and until then nobody else may have it.
+            await _stop.CancelAsync();
+            end = await HoldAsync(_lease, isShared: false) ?? end;
+        }
+
+        if (end is { IsLost: true })
+        {
+            await _lost.CancelAsync();
+            await _stop.CancelAsync();
+        }
+
+        return end;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever goes wrong while holding the Lease, leadership counts as lost.")]
+    private async Task<LeaseEnd?> HoldAsync(ClusterLease lease, bool isShared)
+    {
         LeaseEnd end;
         try
         {
-            end = await _lease.HoldAsync(_stopHolding.Token);
+            end = await lease.HoldAsync(isShared, _stopHolding.Token);
         }
         catch (OperationCanceledException) when (_stopHolding.IsCancellationRequested)
         {
@@ -70,12 +89,6 @@ internal sealed partial class ClusterFence : IAsyncDisposable
         }
 
         LogEnd(_id, end.Reason);
-        if (end.IsLost)
-        {
-            await _lost.CancelAsync();
-        }
-
-        await _stop.CancelAsync();
         return end;
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes;
 using Microsoft.Extensions.Logging;
 
@@ -6,31 +5,39 @@ namespace CleverRemoteOperator.Clusters;
 
 /// <summary>
 /// The right to serve a cluster, held by one instance at a time through a Lease in that cluster. An instance that is stopped
-/// releases it, one that dies loses it after 15 s, and one that serves two clusters more than another gives one away.
+/// releases it, one that dies loses it after 15 s, and one that serves more than its share gives some away.
 /// </summary>
 internal sealed partial class ClusterLease(
     ICluster cluster, string @namespace, OperatorInstance instance, TimeProvider time, ILogger<ClusterLease> logger)
 {
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(15);
+    /// <summary>How long a holder is respected that renews its Lease no more, and an instance counts that says nothing.</summary>
+    public static readonly TimeSpan Duration = TimeSpan.FromSeconds(15);
+
     private static readonly TimeSpan RenewDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RenewPeriod = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ShowPeriod = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan NextGrace = TimeSpan.FromSeconds(5);
+    private const int FailuresToGiveUp = 5;
 
-    private JsonObject? _lease;
-    private LeaseRecord _seen = LeaseRecord.Empty;
-    private long _seenAt;
+    private readonly ObservedLease _lease = new(cluster, @namespace, Duration, time);
+    private DateTimeOffset _acquired;
     private long _renewedAt;
     private long? _shownAt;
+    private int _failures;
+    private bool _isGift;
+
+    // How much longer whoever has it, or is to have it, is respected.
+    private TimeSpan Left => (_lease.Seen.Holder.Length == 0 ? NextGrace : Duration) - _lease.Age;
 
     /// <summary>Waits until the cluster is ours. Throws <see cref="KubernetesApiException"/> when the cluster fails or does not let us.</summary>
     public async Task AcquireAsync(Action standby, CancellationToken token)
     {
-        while (!await TryAcquireAsync(token))
+        while (!await LookAsync(token))
         {
             standby();
-            await Task.Delay(LookPeriod, time, token);
+            // A holder that died is followed at the very end of its time.
+            await Task.Delay(Left > TimeSpan.Zero && Left < LookPeriod ? Left : LookPeriod, time, token);
         }
 
         instance.Took();
@@ -38,31 +45,26 @@ internal sealed partial class ClusterLease(
     }
 
     /// <summary>Keeps the Lease; ends when it is lost, or should go to another instance.</summary>
-    public async Task<LeaseEnd> HoldAsync(CancellationToken token)
+    /// <param name="isShared">False when it is only to be kept until the last write.</param>
+    public async Task<LeaseEnd> HoldAsync(bool isShared, CancellationToken token)
     {
         while (true)
         {
             await Task.Delay(RenewPeriod, time, token);
-            try
+            if (!await RenewInTimeAsync(token))
             {
-                if (!await RenewAsync(token))
-                {
-                    return new LeaseEnd("another instance took the Lease", IsLost: true);
-                }
-
-                if (Beneficiary() is { } next)
-                {
-                    return new LeaseEnd($"the instance {next} serves fewer clusters", IsLost: false, next);
-                }
-            }
-            catch (KubernetesApiException failure)
-            {
-                LogRenewFailed(cluster.Id, failure.Message);
+                return new LeaseEnd("another instance took the Lease", IsLost: true);
             }
 
-            if (time.GetElapsedTime(_renewedAt) > RenewDeadline)
+            if (time.GetElapsedTime(_renewedAt) >= RenewDeadline)
             {
                 return new LeaseEnd("the Lease could not be renewed in time", IsLost: true);
+            }
+
+            if (isShared && instance.Beneficiary([.. _lease.Young]) is { } next)
+            {
+                _isGift = true;
+                return new LeaseEnd($"the instance {next} serves fewer clusters", IsLost: false, next);
             }
         }
     }
@@ -71,7 +73,7 @@ internal sealed partial class ClusterLease(
     /// <param name="end">Why it is held no longer; null when the cluster is simply no longer served.</param>
     public async Task ReleaseAsync(LeaseEnd? end, CancellationToken token)
     {
-        instance.Gave();
+        instance.Gave(_isGift);
         if (end is { IsLost: true })
         {
             return;
@@ -79,122 +81,139 @@ internal sealed partial class ClusterLease(
 
         try
         {
-            await ReadAsync(token);
-            if (_seen.Holder == instance.Id)
-            {
-                var instances = Others().ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
-                await WriteAsync(_seen with { Holder = "", Next = end?.Next ?? "", Renewed = time.GetUtcNow(), Instances = instances }, token);
-                LogReleased(cluster.Id);
-            }
+            await ReleaseAsync(end?.Next ?? "", token);
         }
         catch (OperationCanceledException)
         {
-            LogRenewFailed(cluster.Id, "no answer in time");
+            LogFailed(cluster.Id, "no answer in time");
         }
         catch (KubernetesApiException failure)
         {
-            LogRenewFailed(cluster.Id, failure.Message);
+            LogFailed(cluster.Id, failure.Message);
+        }
+    }
+
+    // Whoever waits may show itself between our look and our write: then once more.
+    private async Task ReleaseAsync(string next, CancellationToken token)
+    {
+        var isReleased = false;
+        while (!isReleased)
+        {
+            await _lease.ReadAsync(token);
+            if (_lease.Seen.Holder != instance.Id)
+            {
+                return;
+            }
+
+            isReleased = await _lease.TryWriteAsync(
+                _lease.Seen with { Holder = "", Next = next, Renewed = time.GetUtcNow(), Instances = Instances(serves: null) }, token);
+        }
+
+        LogReleased(cluster.Id);
+    }
+
+    // A server that fails for a moment must not make us forget since when the holder has been silent.
+    private async Task<bool> LookAsync(CancellationToken token)
+    {
+        try
+        {
+            var isOurs = await TryAcquireAsync(token);
+            _failures = 0;
+            return isOurs;
+        }
+        catch (KubernetesApiException failure) when (_lease.IsKnown && failure.Status is null or >= System.Net.HttpStatusCode.InternalServerError && ++_failures < FailuresToGiveUp)
+        {
+            LogFailed(cluster.Id, failure.Message);
+            return false;
         }
     }
 
     private async Task<bool> TryAcquireAsync(CancellationToken token)
     {
-        await ReadAsync(token);
-        var isFree = _seen.Holder.Length == 0
-            ? _seen.Next.Length == 0 || _seen.Next == instance.Id || time.GetElapsedTime(_seenAt) > NextGrace
-            : _seen.Holder == instance.Id || time.GetElapsedTime(_seenAt) > Duration;
-        if (!isFree)
+        var before = _lease.Seen.Holder;
+        await _lease.ReadAsync(token);
+        if (_lease.Seen is { Holder: "", Next: "" } free && before.Length > 0 && !free.Instances.ContainsKey(before))
+        {
+            instance.SawEnd(before);
+        }
+
+        var heir = _lease.Seen.Holder.Length == 0 ? _lease.Seen.Next : _lease.Seen.Holder;
+        if (heir.Length > 0 && heir != instance.Id && Left > TimeSpan.Zero)
         {
             await ShowAsync(token);
             return false;
         }
 
-        var now = time.GetUtcNow();
-        return await TryWriteAsync(
-            new LeaseRecord(instance.Id, "", now, now, _seen.Transitions + (_lease is null ? 0 : 1), WithSelf(instance.Serves + 1)), token);
+        _acquired = time.GetUtcNow();
+        return await TryRenewAsync(_lease.Seen.Transitions + (_lease.Exists ? 1 : 0), instance.Serves + 1, token);
+    }
+
+    // False when another instance has the Lease. A failure leaves it ours for as long as the last renewal is young enough.
+    private async Task<bool> RenewInTimeAsync(CancellationToken token)
+    {
+        var left = RenewDeadline - time.GetElapsedTime(_renewedAt);
+        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, token);
+        try
+        {
+            return await RenewAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        {
+            return true;
+        }
+        catch (KubernetesApiException failure)
+        {
+            LogFailed(cluster.Id, failure.Message);
+            return true;
+        }
     }
 
     private async Task<bool> RenewAsync(CancellationToken token)
     {
-        if (await TryWriteAsync(_seen with { Renewed = time.GetUtcNow(), Instances = WithSelf(instance.Serves) }, token))
+        if (await TryRenewAsync(_lease.Seen.Transitions, instance.Serves, token))
         {
             return true;
         }
 
-        // Most often a waiting instance has shown itself in between.
-        await ReadAsync(token);
-        return _seen.Holder == instance.Id
-            && (await TryWriteAsync(_seen with { Renewed = time.GetUtcNow(), Instances = WithSelf(instance.Serves) }, token) || _seen.Holder == instance.Id);
+        // Most often a waiting instance has shown itself in between. A Lease that somebody deleted is written anew.
+        await _lease.ReadAsync(token);
+        var isOurs = _lease.Seen.Holder == instance.Id;
+        return (isOurs || !_lease.Exists) && (await TryRenewAsync(_lease.Seen.Transitions, instance.Serves, token) || isOurs);
     }
 
-    // The instance that should have this cluster instead, because it serves two fewer.
-    private string? Beneficiary() =>
-        Others().OrderBy(pair => pair.Value.Serves).ThenBy(pair => pair.Key, StringComparer.Ordinal).FirstOrDefault() is { Key: { } id } other
-        && instance.ShouldGiveTo(other.Value.Serves) ? id : null;
+    private async Task<bool> TryRenewAsync(int transitions, int serves, CancellationToken token)
+    {
+        // Before it is sent: whoever waits may count from the moment the server took it.
+        var sent = time.GetTimestamp();
+        if (!await _lease.TryWriteAsync(new LeaseRecord(instance.Id, "", time.GetUtcNow(), _acquired, transitions, Instances(serves)), token))
+        {
+            return false;
+        }
+
+        _renewedAt = sent;
+        return true;
+    }
 
     // Whoever waits shows itself, so that the holder can see that it has more than its share.
     private async Task ShowAsync(CancellationToken token)
     {
-        if (_shownAt is { } last && time.GetElapsedTime(last) < ShowPeriod)
-        {
-            return;
-        }
-
-        if (await TryWriteAsync(_seen with { Instances = WithSelf(instance.Serves) }, token, isRenewal: false))
+        if ((_shownAt is not { } last || time.GetElapsedTime(last) >= ShowPeriod)
+            && await _lease.TryWriteAsync(_lease.Seen with { Instances = Instances(instance.Serves) }, token))
         {
             _shownAt = time.GetTimestamp();
         }
     }
 
-    private Dictionary<string, LeaseInstance> WithSelf(int serves)
+    private Dictionary<string, LeaseInstance> Instances(int? serves)
     {
-        var all = Others().ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
-        all[instance.Id] = new LeaseInstance(time.GetUtcNow(), serves);
+        var all = _lease.Young.Where(other => other.Id != instance.Id).ToDictionary(other => other.Id, other => other.Entry, StringComparer.Ordinal);
+        if (serves is { } count)
+        {
+            all[instance.Id] = new LeaseInstance(time.GetUtcNow(), count);
+        }
+
         return all;
-    }
-
-    private IEnumerable<KeyValuePair<string, LeaseInstance>> Others()
-    {
-        var now = time.GetUtcNow();
-        return _seen.Instances.Where(pair => pair.Key != instance.Id && (now - pair.Value.Seen).Duration() < Duration);
-    }
-
-    private async Task ReadAsync(CancellationToken token)
-    {
-        _lease = await cluster.GetLeaseAsync(@namespace, LeaseRecord.Name, token);
-        var now = _lease is null ? LeaseRecord.Empty : LeaseRecord.Read(_lease);
-
-        // Its age is taken by our own clock, from when it was last seen to change: clocks of two machines may differ.
-        if (_seenAt == 0 || now.Holder != _seen.Holder || now.Renewed != _seen.Renewed)
-        {
-            _seenAt = time.GetTimestamp();
-        }
-
-        _seen = now;
-    }
-
-    private async Task<bool> TryWriteAsync(LeaseRecord record, CancellationToken token, bool isRenewal = true)
-    {
-        try
-        {
-            await WriteAsync(record, token);
-            if (isRenewal)
-            {
-                _renewedAt = time.GetTimestamp();
-            }
-
-            return true;
-        }
-        catch (KubernetesApiException failure) when (failure.IsConflict)
-        {
-            return false;
-        }
-    }
-
-    private async Task WriteAsync(LeaseRecord record, CancellationToken token)
-    {
-        _lease = await cluster.PutLeaseAsync(@namespace, LeaseRecord.Name, record.Write(@namespace, _lease, Duration), token);
-        _seen = LeaseRecord.Read(_lease);
     }
 
     [LoggerMessage(EventId = 150, Level = LogLevel.Information, Message = "{Cluster}: served by this instance ({Instance})")]
@@ -203,8 +222,8 @@ internal sealed partial class ClusterLease(
     [LoggerMessage(EventId = 151, Level = LogLevel.Information, Message = "{Cluster}: Lease released")]
     private partial void LogReleased(ClusterId cluster);
 
-    [LoggerMessage(EventId = 152, Level = LogLevel.Warning, Message = "{Cluster}: the Lease could not be written: {Problem}")]
-    private partial void LogRenewFailed(ClusterId cluster, string problem);
+    [LoggerMessage(EventId = 152, Level = LogLevel.Warning, Message = "{Cluster}: the Lease could not be read or written: {Problem}")]
+    private partial void LogFailed(ClusterId cluster, string problem);
 }
 
 /// <summary>Why a Lease is held no longer.</summary>

@@ -13,8 +13,6 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProbeDeadline = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DiscoveryInterval = TimeSpan.FromSeconds(60);
-    private const int FailuresToGiveUp = 5;
-
     private readonly LoopServices _services;
     private readonly ICluster _cluster;
     private readonly CancellationTokenSource _stop = new();
@@ -24,7 +22,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     private readonly List<Task> _running;
     private readonly ILogger<ClusterSession> _logger;
     private IReadOnlyList<ApiResource> _types = [];
-    private DateTimeOffset _nextDiscovery;
+    private Due _discovery;
 
     public ClusterSession(ClusterDefinition definition, ICluster cluster, LoopServices services, CancellationToken abort)
     {
@@ -42,7 +40,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     {
         var found = await _cluster.DiscoverAsync([AddonCatalog.Group, AddonCatalog.ShortGroup], token);
         var types = found.Where(type => AddonCatalog.ByPlural(type.Plural) is { } kind && kind.Groups.Contains(type.Group)).ToList();
-        _nextDiscovery = _services.Time.GetUtcNow() + (DiscoveryInterval * (0.9 + (_services.Chance() / 5)));
+        _discovery = new Due(_services.Time, DiscoveryInterval * (0.9 + (_services.Chance() / 5)));
         if (!types.ToHashSet().SetEquals(_types))
         {
             LogTypes(_cluster.Id, string.Join(", ", types.Select(type => type.ToString()).Order(StringComparer.Ordinal)));
@@ -52,13 +50,13 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         await Task.WhenAll(_loops.Select(loop => loop.ServeAsync(types)));
     }
 
-    /// <summary>Serves until <paramref name="stop"/>; throws when the cluster has not answered for <see cref="FailuresToGiveUp"/> probes in a row.</summary>
+    /// <summary>Serves until <paramref name="stop"/>; throws when the cluster has not answered five probes in a row.</summary>
     /// <param name="report">Hears the state every second, and why it is no better.</param>
     public async Task RunAsync(Action<ClusterState, string?> report, CancellationToken stop)
     {
         var failures = 0;
         KubernetesApiException? problem = null;
-        var nextProbe = _services.Time.GetUtcNow() + ProbeInterval;
+        var probe = new Due(_services.Time, ProbeInterval);
         while (true)
         {
             var (state, error) = problem is null ? State() : (problem.IsUnauthorized ? ClusterState.Unauthorized : ClusterState.Degraded, problem.Message);
@@ -69,12 +67,12 @@ internal sealed partial class ClusterSession : IAsyncDisposable
                 await broken;
             }
 
-            if (_services.Time.GetUtcNow() < nextProbe)
+            if (!probe.IsNow)
             {
                 continue;
             }
 
-            nextProbe = _services.Time.GetUtcNow() + ProbeInterval;
+            probe = new Due(_services.Time, ProbeInterval);
             try
             {
                 await ProbeAsync(stop);
@@ -84,7 +82,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
             {
                 LogProbe(_cluster.Id, failure.Message);
                 problem = failure;
-                if (++failures >= FailuresToGiveUp)
+                if (++failures >= ClusterRetry.FailuresToOpen)
                 {
                     throw;
                 }
@@ -119,7 +117,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         try
         {
             await _cluster.GetVersionAsync(both.Token);
-            if (_services.Time.GetUtcNow() >= _nextDiscovery)
+            if (_discovery.IsNow)
             {
                 await DiscoverAsync(stop);
             }
@@ -148,6 +146,14 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         : failing.All(watch => watch.State == WatchState.Forbidden) ? ClusterState.Forbidden
         : failing.All(watch => watch.State == WatchState.Unauthorized) ? ClusterState.Unauthorized
         : ClusterState.Degraded;
+
+    /// <summary>Something that is due after a while, however the clock on the wall is set meanwhile.</summary>
+    private readonly struct Due(TimeProvider time, TimeSpan after)
+    {
+        private readonly long _since = time.GetTimestamp();
+
+        public bool IsNow => time.GetElapsedTime(_since) >= after;
+    }
 
     [LoggerMessage(EventId = 110, Level = LogLevel.Information, Message = "{Cluster}: watches {Types}")]
     private partial void LogTypes(ClusterId cluster, string types);

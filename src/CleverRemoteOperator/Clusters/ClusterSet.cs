@@ -4,39 +4,50 @@ using Microsoft.Extensions.Logging;
 namespace CleverRemoteOperator.Clusters;
 
 /// <summary>The clusters being served. A change of the configuration touches the clusters it is about, and no other.</summary>
-internal sealed partial class ClusterSet(Func<ClusterDefinition, ClusterSupervisor> supervise, TimeProvider time, ILogger<ClusterSet> logger)
+/// <param name="forget">Told of each cluster that is no longer configured, once its last loop has ended.</param>
+internal sealed partial class ClusterSet(
+    Func<ClusterDefinition, ClusterSupervisor> supervise, Action<ClusterId> forget, TimeProvider time, ILogger<ClusterSet> logger)
 {
     /// <summary>How long a running reconcile may go on after its cluster is stopped.</summary>
     public static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<ClusterId, ServedCluster> _served = [];
-    private readonly List<Task> _stopping = [];
+    private readonly Dictionary<ClusterId, Task> _stopping = [];
 
     /// <summary>Serves exactly these clusters from now on. Does not wait for those that are stopped.</summary>
     public void ChangeTo(IReadOnlyList<ClusterDefinition> wanted)
     {
-        _stopping.RemoveAll(stopping => stopping.IsCompleted);
         var definitions = wanted.ToDictionary(definition => definition.Id);
+        Forget(definitions.ContainsKey);
         foreach (var (id, served) in _served.Where(pair => definitions.GetValueOrDefault(pair.Key)?.Fingerprint != pair.Value.Fingerprint).ToList())
         {
             LogStopping(id, definitions.ContainsKey(id) ? "its configuration changed" : "it is no longer configured");
-            _stopping.Add(served.StopAsync());
-            if (!definitions.ContainsKey(id))
-            {
-                _served.Remove(id);
-            }
+            _stopping[id] = served.StopAsync();
+            _served.Remove(id);
         }
 
-        foreach (var definition in wanted.Where(definition => _served.GetValueOrDefault(definition.Id)?.Fingerprint != definition.Fingerprint))
+        foreach (var definition in wanted.Where(definition => !_served.ContainsKey(definition.Id)))
         {
-            // A cluster that changed is served again only when its old loops have ended: one resource must not have two workers.
-            var before = _served.GetValueOrDefault(definition.Id)?.Ended ?? Task.CompletedTask;
+            // A cluster that changed, or went and came back, is served only when its old loops have ended: one resource must not have two workers.
+            var before = _stopping.GetValueOrDefault(definition.Id) ?? Task.CompletedTask;
             _served[definition.Id] = new ServedCluster(definition.Fingerprint, supervise(definition), before, time);
         }
     }
 
     /// <summary>Stops all clusters and waits for them.</summary>
-    public Task StopAsync() => Task.WhenAll([.. _stopping, .. _served.Values.Select(served => served.StopAsync())]);
+    public Task StopAsync() => Task.WhenAll([.. _stopping.Values, .. _served.Values.Select(served => served.StopAsync())]);
+
+    private void Forget(Func<ClusterId, bool> isWanted)
+    {
+        foreach (var (id, _) in _stopping.Where(pair => pair.Value.IsCompleted).ToList())
+        {
+            _stopping.Remove(id);
+            if (!isWanted(id))
+            {
+                forget(id);
+            }
+        }
+    }
 
     [LoggerMessage(EventId = 130, Level = LogLevel.Information, Message = "{Cluster}: stopping, {Why}")]
     private partial void LogStopping(ClusterId cluster, string why);
@@ -76,7 +87,7 @@ internal sealed partial class ClusterSet(Func<ClusterDefinition, ClusterSupervis
 
         private async Task RunAsync(ClusterSupervisor supervisor, Task before)
         {
-            await before;
+            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await supervisor.RunAsync(_stop.Token, _abort.Token);
         }
     }

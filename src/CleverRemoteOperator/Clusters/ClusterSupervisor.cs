@@ -11,11 +11,10 @@ namespace CleverRemoteOperator.Clusters;
 /// </summary>
 internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IClusterFactory factory, LoopServices services)
 {
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan DuplicateRetry = TimeSpan.FromSeconds(5);
 
     private readonly ILogger<ClusterSupervisor> _logger = services.Loggers.CreateLogger<ClusterSupervisor>();
+    private readonly ClusterRetry _retry = new(services.Chance);
     private volatile ClusterSession? _session;
     private CancellationToken _stopped;
 
@@ -25,22 +24,20 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         using var health = services.Health.Register(definition.Id.Name, () => _session?.Count() ?? []);
         _stopped = stop;
         using var removed = stop.Register(() => health.Report(ClusterState.Removed));
-        var retry = FirstRetry / 2;
         while (!stop.IsCancellationRequested)
         {
-            retry = await ServeAsync(health, stop, abort) ?? (retry * 2 < LongestRetry ? retry * 2 : LongestRetry);
-            await Task.Delay(retry * (1 + (services.Chance() / 4)), services.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var wait = await ServeAsync(health, stop, abort);
+            await Task.Delay(wait, services.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         services.Claims.Release(definition.Id);
         services.Metrics.RemoveCluster(definition.Id.Name);
     }
 
-    /// <summary>One connection's life. Gives how long to wait before the next; null when it failed to begin: longer than the last time.</summary>
+    /// <summary>One connection's life. Gives how long to wait before the next.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "What goes wrong with one cluster ends here: logged, shown, tried again.")]
-    private async Task<TimeSpan?> ServeAsync(ClusterHealth health, CancellationToken stop, CancellationToken abort)
+    private async Task<TimeSpan> ServeAsync(ClusterHealth health, CancellationToken stop, CancellationToken abort)
     {
-        TimeSpan? retry = null;
         try
         {
             using var cluster = factory.Connect(definition);
@@ -51,7 +48,7 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
             await using var session = new ClusterSession(definition, cluster, services, abortServing.Token);
             await session.DiscoverAsync(stopServing.Token);
             _session = session;
-            retry = FirstRetry;
+            _retry.Succeeded();
             LogConnected(definition.Id, definition.Options.Source, string.Join(", ", definition.Namespaces));
             await session.RunAsync((state, problem) => Report(health, state, problem), stopServing.Token);
         }
@@ -62,10 +59,15 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         catch (DuplicateClusterException duplicate)
         {
             Report(health, ClusterState.Duplicate, duplicate.Message);
-            retry = DuplicateRetry;
+            return DuplicateRetry;
         }
         catch (Exception failure)
         {
+            if (_session is not null && failure is KubernetesApiException)
+            {
+                _retry.Opened();
+            }
+
             Report(health, StateOf(failure), failure.Message);
         }
         finally
@@ -73,7 +75,7 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
             _session = null;
         }
 
-        return retry;
+        return _retry.Next();
     }
 
     // Address and authorities are compared before anything is asked, so that the order of the configuration decides.

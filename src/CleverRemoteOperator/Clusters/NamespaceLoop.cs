@@ -21,7 +21,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private readonly ListSlots _lists;
     private readonly WorkQueue _queue;
     private readonly Backoff _backoff;
-    private readonly OwnWrites _ownWrites = new();
+    private readonly OwnWrites _ownWrites;
     private readonly ResourceWatch<SecretMetadata> _ownSecrets;
     private readonly ResourceWatch<CredentialSecret> _credentialSecrets;
     private readonly IReconciler _reconciler;
@@ -40,6 +40,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         _logger = services.Loggers.CreateLogger<NamespaceLoop>();
         _queue = new WorkQueue(services.Time);
         _backoff = new Backoff(services.Chance);
+        _ownWrites = new OwnWrites(services.Time);
         _ownSecrets = Watch(
             new WatchScope(ApiResource.Secrets, _namespace, LabelSelector: $"{ManagedSecrets.Label}={ManagedSecrets.Value}"), ObjectReading.Secrets);
         _credentialSecrets = Watch(

@@ -19,7 +19,7 @@ internal sealed class CredentialResolver(
 
     public async Task<CredentialResult> ResolveAsync(string @namespace, CancellationToken token)
     {
-        var secret = watch.Status.Synced
+        var secret = watch.Status.IsReliable
             ? watch.Store.Get(@namespace, CredentialSecret.SecretName)
             : await ReadLiveAsync(@namespace, token);
         return secret is null

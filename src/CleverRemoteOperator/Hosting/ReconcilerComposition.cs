@@ -17,12 +17,15 @@ internal sealed class ReconcilerComposition(
     OperatorMetrics metrics,
     TimeProvider time, Func<double> chance, ILoggerFactory loggers)
 {
-    // Kept apart from loops and connections: what was learned of a cluster must outlive a reconnect.
+    // Kept apart from loops and connections: what was learned of a cluster must outlive a reconnect, and a change of its kubeconfig.
     private readonly ConcurrentDictionary<ClusterId, (AccountMemory Accounts, CreationMemory Creations)> _memories = new();
+
+    /// <summary>The cluster is no longer configured: what was learned of it goes too.</summary>
+    public void Forget(ClusterId cluster) => _memories.TryRemove(cluster, out _);
 
     public IReconciler Create(LoopContext context)
     {
-        var (accounts, creations) = _memories.GetOrAdd(context.Cluster.Id, _ => (new AccountMemory(), new CreationMemory()));
+        var (accounts, creations) = _memories.GetOrAdd(context.Cluster.Id, _ => (new AccountMemory(), new CreationMemory(time)));
         var credentials = new CredentialResolver(
             context.Cluster, context.CredentialSecrets, context.Definition.Options.Api, configuration.Api, ReadNamespaceCredentials, time);
         var writer = new ResourceWriter(context.Cluster, context.OwnWrites, metrics, time, loggers.CreateLogger<ResourceWriter>());
@@ -31,7 +34,7 @@ internal sealed class ReconcilerComposition(
             context.Resources,
             writer,
             placements,
-            new AddonCreation(writer, creations, configuration.Operator, time, loggers.CreateLogger<AddonCreation>()),
+            new AddonCreation(writer, creations, inventory, configuration.Operator, time, loggers.CreateLogger<AddonCreation>()),
             new AddonDeletion(writer, placements, creations, configuration.Operator, loggers.CreateLogger<AddonDeletion>()),
             inventory,
             new SecretPublisher(context.Cluster, context.OwnSecrets, context.OwnWrites),

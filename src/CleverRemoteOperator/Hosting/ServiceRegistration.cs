@@ -57,6 +57,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ClusterDefinitions>();
         services.AddSingleton(provider => new ClusterSet(
             definition => new ClusterSupervisor(definition, provider.GetRequiredService<IClusterFactory>(), provider.GetRequiredService<LoopServices>()),
+            provider.GetRequiredService<ReconcilerComposition>().Forget,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ClusterSet>>()));
         services.AddHostedService<OperatorWorker>();

@@ -36,7 +36,7 @@ internal sealed class RenewingToken(Func<CancellationToken, Task<ExpiringToken>>
     {
         if (_last is { } last && last.Header?.Parameter == used?.Parameter)
         {
-            if (time.GetUtcNow() - last.At < Pause)
+            if (time.GetElapsedTime(last.At) < Pause)
             {
                 return false;
             }
@@ -54,8 +54,8 @@ internal sealed class RenewingToken(Func<CancellationToken, Task<ExpiringToken>>
         var now = time.GetUtcNow();
         return _last switch
         {
-            { Failure: { } failure } last when now - last.At < Pause => throw failure,
-            { Header: { } header } last when last.Expires is not { } expires || now < expires - Margin || now - last.At < Pause => header,
+            { Failure: { } failure } last when time.GetElapsedTime(last.At) < Pause => throw failure,
+            { Header: { } header } last when last.Expires is not { } expires || now < expires - Margin || time.GetElapsedTime(last.At) < Pause => header,
             _ => null,
         };
     }
@@ -66,17 +66,17 @@ internal sealed class RenewingToken(Func<CancellationToken, Task<ExpiringToken>>
         {
             var fetched = await fetch(token);
             var header = new AuthenticationHeaderValue("Bearer", fetched.Token);
-            _last = new Attempt(time.GetUtcNow(), header, fetched.Expires, null);
+            _last = new Attempt(time.GetTimestamp(), header, fetched.Expires, null);
             return header;
         }
         catch (KubernetesApiException failure)
         {
-            _last = new Attempt(time.GetUtcNow(), null, null, failure);
+            _last = new Attempt(time.GetTimestamp(), null, null, failure);
             throw;
         }
     }
 
-    private sealed record Attempt(DateTimeOffset At, AuthenticationHeaderValue? Header, DateTimeOffset? Expires, KubernetesApiException? Failure);
+    private sealed record Attempt(long At, AuthenticationHeaderValue? Header, DateTimeOffset? Expires, KubernetesApiException? Failure);
 }
 
 /// <summary>A bearer token.</summary>

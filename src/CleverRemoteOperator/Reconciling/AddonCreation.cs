@@ -11,8 +11,12 @@ namespace CleverRemoteOperator.Reconciling;
 /// again only after the list has been without it for longer than the creation window.
 /// </summary>
 internal sealed partial class AddonCreation(
-    ResourceWriter writer, CreationMemory memory, OperatorOptions options, TimeProvider time, ILogger<AddonCreation> logger)
+    ResourceWriter writer, CreationMemory memory, AddonInventory inventory, OperatorOptions options, TimeProvider time, ILogger<AddonCreation> logger)
 {
+    // Nobody restores a resource from a backup this soon.
+    private static readonly TimeSpan Young = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
+
     /// <summary>The resource's add-on, found or created, and whether it was created in this pass.</summary>
     /// <param name="request">Gives the request once it is known that one is needed; throws <see cref="AddonProblem"/> when it cannot be met.</param>
     public async Task<(CleverAddon Addon, bool IsNew)> FindOrCreateAsync(
@@ -27,7 +31,7 @@ internal sealed partial class AddonCreation(
             { IsTerminal = true };
         }
 
-        if (!IsUntouched(pass))
+        if (!IsUntouched(pass) || await WasRestoredAsync(pass, placement, token))
         {
             if (await AddonFinder.FindAsync(pass, placement, token) is { } found)
             {
@@ -45,28 +49,34 @@ internal sealed partial class AddonCreation(
     public void Forget(string uid) => memory.Forget(uid);
 
     // Neither we nor the reference operator ever began anything for it. A later generation may have lost its mark in an edit.
-    private static bool IsUntouched(AddonPass pass) =>
-        pass.Mark is null && pass.Status.Addon is null && !pass.HasFinalizer && pass.Resource.Generation <= 1;
+    private bool IsUntouched(AddonPass pass) =>
+        !IsBegun(pass) && pass.Mark is null && pass.Status.Addon is null && pass.Resource.Generation <= 1;
+
+    // A server that is restored from a backup shows resources as they were before their marks. One shared list serves all of them.
+    private async Task<bool> WasRestoredAsync(AddonPass pass, Placement placement, CancellationToken token) =>
+        (time.GetUtcNow() - pass.Resource.CreationTimestamp).Duration() >= Young
+        && await inventory.ContainsNameAsync(placement, pass.AddonName, token);
+
+    // Whoever replaces a resource takes the mark away, and perhaps the finalizer: what the status says, and we remember, counts as well.
+    private bool IsBegun(AddonPass pass) =>
+        pass.HasFinalizer || memory.IsOpen(pass.Resource.Uid) || pass.Status.WasUnknown(ConditionType.AddonReady);
 
     private async Task WaitUntilSureAsync(AddonPass pass, Placement placement, CancellationToken token)
     {
-        if (pass.Mark is not { } mark)
+        if (pass.Mark is { } mark)
         {
-            if (pass.HasFinalizer)
+            // A refusal proves nothing while an attempt of our own is open: anybody can write that into a mark.
+            if ((!mark.IsRefused || memory.IsOpen(pass.Resource.Uid))
+                && options.CreationWindow - memory.MissingFor(pass.Resource.Uid, mark.Id) is var left && left > TimeSpan.Zero)
             {
-                // Begun by the reference operator, or the mark was taken away: from here on as after an attempt without an answer.
-                await writer.MarkAsync(pass, NewMark(pass, placement), token);
-                throw Unconfirmed(options.CreationWindow);
+                throw Unconfirmed(left);
             }
-
-            return;
         }
-
-        var since = memory.Missing(pass.Resource.Uid, pass.Now);
-        var left = options.CreationWindow - (pass.Now - (since > mark.At ? since : mark.At));
-        if (left > TimeSpan.Zero && !mark.IsRefused)
+        else if (IsBegun(pass))
         {
-            throw Unconfirmed(left);
+            // Begun by the reference operator, or the mark was taken away: from here on as after an attempt without an answer.
+            await writer.MarkAsync(pass, NewMark(pass, placement), token);
+            throw Unconfirmed(options.CreationWindow);
         }
     }
 
@@ -74,36 +84,46 @@ internal sealed partial class AddonCreation(
     {
         var mark = NewMark(pass, placement);
         await writer.MarkAsync(pass, mark, token);
-        memory.Forget(pass.Resource.Uid);
+        memory.Begin(pass.Resource.Uid);
+        CleverAddon addon;
         try
         {
-            var addon = await placement.Api.CreateAddonAsync(placement.Organisation, request, token);
-            LogCreated(pass.Key, addon.Id, placement.Organisation, request.Plan, request.Region);
-            return addon;
+            addon = await placement.Api.CreateAddonAsync(placement.Organisation, request, token);
         }
         catch (CleverApiException failure) when (failure.IsOutcomeUnknown)
         {
-            throw new AddonProblem(
-                ConditionType.AddonReady, Reason.CreationUnconfirmed,
-                $"the add-on was asked for but no answer tells whether it exists ({failure.Message}); it is looked for before it is asked for again", failure)
-            { IsUnknown = true };
+            throw NoClearAnswer(failure.Message, failure);
         }
         catch (CleverApiException failure)
         {
+            memory.Forget(pass.Resource.Uid);
             await writer.MarkAsync(pass, mark with { IsRefused = true }, token);
             throw AddonProblem.From(failure, Reason.CreationRejected);
         }
+
+        if (addon.Name is not null && !pass.Owns(addon))
+        {
+            throw NoClearAnswer("the answer shows an add-on of another name");
+        }
+
+        memory.Forget(pass.Resource.Uid);
+        LogCreated(pass.Key, addon.Id, placement.Organisation, request.Plan, request.Region);
+        return addon;
     }
 
+    private static AddonProblem NoClearAnswer(string why, Exception? failure = null) => new(
+        ConditionType.AddonReady, Reason.CreationUnconfirmed,
+        $"the add-on was asked for but no answer tells whether it exists ({why}); it is looked for before it is asked for again", failure)
+    { IsUnknown = true };
+
     private CreationMark NewMark(AddonPass pass, Placement placement) => new(
-        Guid.CreateVersion7().ToString("N"), pass.Resource.Uid, time.GetUtcNow(), placement.Organisation, placement.Credentials.SourceName);
+        Guid.CreateVersion7().ToString("N"), pass.Resource.Uid, time.GetUtcNow(), placement.Organisation, placement.Credentials.SourceName,
+        placement.Account ?? "");
 
     private static AddonProblem Unconfirmed(TimeSpan left) => new(
         ConditionType.AddonReady, Reason.CreationUnconfirmed,
         "it is not known whether the add-on was created: it is looked for by its name, and asked for again once the list has been without it long enough")
     { IsUnknown = true, RetryAfter = left < LookAgain ? left : LookAgain };
-
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(10);
 
     [LoggerMessage(EventId = 601, Level = LogLevel.Information, Message = "{Resource}: add-on {Addon} created in {Organisation}, plan {Plan}, region {Region}")]
     private partial void LogCreated(ReconcileKey resource, string addon, string organisation, string plan, string region);

@@ -27,7 +27,7 @@ internal sealed partial class AddonDeletion(
             return await LetGoAsync(pass, Reason.Released, $"the add-on {pass.Status.Addon ?? pass.AddonName} is kept: annotation {ReleaseAnnotation}=true", token);
         }
 
-        if (pass.Status.Addon is null && pass.Mark is { IsRefused: true })
+        if (pass.Status.Addon is null && pass.Mark is { IsRefused: true } && !memory.IsOpen(pass.Resource.Uid))
         {
             return await LetGoAsync(pass, Reason.Deleted, "no add-on had been created", token);
         }
@@ -66,12 +66,13 @@ internal sealed partial class AddonDeletion(
     // A creation that got no answer may still come true; to let go of the resource now would leave a paid add-on behind.
     private TimeSpan? StillUncertain(AddonPass pass)
     {
-        if (pass.Status.Addon is not null || pass.Mark is not { } mark)
+        if (pass.Status.Addon is not null
+            || (pass.Mark is null && !memory.IsOpen(pass.Resource.Uid) && !pass.Status.WasUnknown(ConditionType.AddonReady)))
         {
             return null;
         }
 
-        var left = options.CreationWindow - (pass.Now - mark.At);
+        var left = options.CreationWindow - memory.MissingFor(pass.Resource.Uid, pass.Mark?.Id ?? "");
         return left > TimeSpan.Zero ? left : null;
     }
 

@@ -10,7 +10,13 @@ namespace CleverRemoteOperator.Reconciling;
 /// <param name="period">How long a sighting counts.</param>
 internal sealed class AddonInventory(TimeProvider time, TimeSpan period)
 {
+    // Credentials that are renewed every hour must not leave what was seen with each of them behind.
+    private static readonly TimeSpan ShortestIdle = TimeSpan.FromHours(1);
+
     private readonly ConcurrentDictionary<(string Account, string Organisation), Account> _accounts = new();
+
+    /// <summary>How many accounts and organisations are remembered.</summary>
+    public int Count => _accounts.Count;
 
     /// <summary>True when the add-on was seen under this name within the period, by the shared list if need be.</summary>
     public async Task<bool> ContainsAsync(Placement placement, string addonId, string addonName, CancellationToken token)
@@ -18,17 +24,40 @@ internal sealed class AddonInventory(TimeProvider time, TimeSpan period)
         var account = Of(placement);
         if (!account.Has(addonId, addonName))
         {
+            Sweep();
             await account.ListAsync(placement).WaitAsync(token);
         }
 
         return account.Has(addonId, addonName);
     }
 
+    /// <summary>True when an add-on of this name was seen within the period, by the shared list if need be; false proves nothing.</summary>
+    public async Task<bool> ContainsNameAsync(Placement placement, string addonName, CancellationToken token)
+    {
+        var account = Of(placement);
+        Sweep();
+        await account.ListAsync(placement).WaitAsync(token);
+        return account.HasName(addonName);
+    }
+
     /// <summary>Notes an add-on that was just created, or found live.</summary>
     public void Add(Placement placement, string addonId, string addonName) => Of(placement).Saw(addonId, addonName);
 
-    private Account Of(Placement placement) =>
-        _accounts.GetOrAdd((placement.Credentials.Credentials.Fingerprint, placement.Organisation), _ => new Account(time, period));
+    private Account Of(Placement placement)
+    {
+        var account = _accounts.GetOrAdd((placement.Credentials.Credentials.Fingerprint, placement.Organisation), _ => new Account(time, period));
+        account.UsedAt = time.GetTimestamp();
+        return account;
+    }
+
+    private void Sweep()
+    {
+        var idle = period * 2 > ShortestIdle ? period * 2 : ShortestIdle;
+        foreach (var account in _accounts.Where(account => time.GetElapsedTime(account.Value.UsedAt) > idle))
+        {
+            _accounts.TryRemove(account);
+        }
+    }
 
     /// <summary>Add-ons of one organisation as one account sees them.</summary>
     private sealed class Account(TimeProvider time, TimeSpan period)
@@ -37,12 +66,32 @@ internal sealed class AddonInventory(TimeProvider time, TimeSpan period)
         private ConcurrentDictionary<string, (string Name, long At)> _seen = new(StringComparer.Ordinal);
         private Task _listing = Task.CompletedTask;
         private long? _listed;
+        private HashSet<string>? _names;
+
+        /// <summary>Timestamp of the last time somebody asked.</summary>
+        public long UsedAt { get; set; }
 
         public bool Has(string id, string name) =>
             _seen.TryGetValue(id, out var seen) && time.GetElapsedTime(seen.At) <= period
             && string.Equals(seen.Name, name, StringComparison.OrdinalIgnoreCase);
 
-        public void Saw(string id, string name) => _seen[id] = (name, time.GetTimestamp());
+        /// <summary>True when one of that name was seen; the names are put in order only when somebody asks.</summary>
+        public bool HasName(string name)
+        {
+            lock (_lock)
+            {
+                return (_names ??= new(_seen.Values.Select(seen => seen.Name), StringComparer.OrdinalIgnoreCase)).Contains(name);
+            }
+        }
+
+        public void Saw(string id, string name)
+        {
+            _seen[id] = (name, time.GetTimestamp());
+            lock (_lock)
+            {
+                _names?.Add(name);
+            }
+        }
 
         /// <summary>One list for all who ask while it runs; none while the last one is young enough.</summary>
         public Task ListAsync(Placement placement)
@@ -70,8 +119,10 @@ internal sealed class AddonInventory(TimeProvider time, TimeSpan period)
                 now.TryAdd(young.Key, young.Value);
             }
 
-            _seen = now;
-            _listed = started;
+            lock (_lock)
+            {
+                (_seen, _names, _listed) = (now, null, started);
+            }
         }
     }
 }

@@ -21,11 +21,8 @@ internal sealed class AddonPass(ReconcileKey key, AddonKind kind, AddonResource 
     /// <summary>Generation of the spec this pass works on.</summary>
     public long StartGeneration { get; } = resource.Generation;
 
-    /// <summary>When the pass began.</summary>
-    public DateTimeOffset Now { get; } = now;
-
     /// <summary>The resource's creation mark; null when it has none.</summary>
-    public CreationMark? Mark => CreationMark.Read(Resource.Annotations, Resource.Uid, Now);
+    public CreationMark? Mark => CreationMark.Read(Resource.Annotations, Resource.Uid);
 
     public bool HasFinalizer => Resource.Finalizers.Contains(Kind.Finalizer);
 
@@ -38,6 +35,9 @@ internal sealed class AddonPass(ReconcileKey key, AddonKind kind, AddonResource 
     /// <summary>Source of the credentials the add-on was created with, as far as recorded; null when nothing is.</summary>
     public string? RecordedSource => Status.CredentialSource ?? NullIfEmpty(Mark?.Source);
 
+    /// <summary>Account the add-on was created by, as far as recorded; null when nothing is.</summary>
+    public string? RecordedAccount => Status.Account ?? NullIfEmpty(Mark?.Account);
+
     /// <summary>True when the add-on carries our name for this resource.</summary>
     public bool Owns(CleverAddon addon) => string.Equals(addon.Name, AddonName, StringComparison.OrdinalIgnoreCase);
 
@@ -45,4 +45,5 @@ internal sealed class AddonPass(ReconcileKey key, AddonKind kind, AddonResource 
 }
 
 /// <summary>Which account serves a resource, and the organisation its add-on belongs to.</summary>
-internal sealed record Placement(ResolvedCredentials Credentials, ICleverApi Api, string Organisation);
+/// <param name="Account">The account's own id; null when its credentials may not tell.</param>
+internal sealed record Placement(ResolvedCredentials Credentials, ICleverApi Api, string Organisation, string? Account);

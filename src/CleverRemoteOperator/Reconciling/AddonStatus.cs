@@ -21,12 +21,18 @@ internal sealed class AddonStatus(AddonResource resource, DateTimeOffset now)
     /// <summary>Which source the add-on's credentials came from.</summary>
     public string? CredentialSource => Text("credentialSource");
 
+    /// <summary>Which account the add-on was created by.</summary>
+    public string? Account => Text("account");
+
     /// <summary>True when the server's status carries conditions at all: a CRD of the reference operator drops them.</summary>
     public bool HadConditions => _before["conditions"] is JsonArray { Count: > 0 };
 
     /// <summary>True when the server's status says Ready for this very generation.</summary>
     public bool WasReady => Before(ConditionType.Ready) is { } ready && IsText(ready["status"], "True")
         && ready["observedGeneration"] is JsonValue generation && generation.TryGetValue<long>(out var observed) && observed == resource.Generation;
+
+    /// <summary>True when the server's status says that it is not known whether the condition is met.</summary>
+    public bool WasUnknown(string condition) => IsText(Before(condition)?["status"], "Unknown");
 
     /// <summary>Sets a field; null removes it.</summary>
     public void Set(string field, string? value)
@@ -77,6 +83,7 @@ internal sealed class AddonStatus(AddonResource resource, DateTimeOffset now)
         Set("addonRealId", addon.RealId);
         Set("organisation", placement.Organisation);
         Set("credentialSource", placement.Credentials.SourceName);
+        Set("account", placement.Account ?? Account);
         Set("plan", addon.Plan.Slug);
         Set("region", addon.Region);
         SetCondition(

@@ -11,11 +11,12 @@ namespace CleverRemoteOperator.Reconciling;
 /// </summary>
 /// <param name="Id">Names this one attempt.</param>
 /// <param name="Uid">Uid of the resource it was written on: a copied or restored resource carries a foreign one.</param>
-/// <param name="At">When it was written.</param>
+/// <param name="At">When it was written, for people: nothing is decided by another machine's clock.</param>
 /// <param name="Source">Which source the credentials came from, as in the status.</param>
+/// <param name="Account">Id of the account; empty when its credentials may not tell.</param>
 /// <param name="IsRefused">True when the API refused the attempt: nothing was created, for certain.</param>
 internal sealed record CreationMark(
-    string Id, string Uid, DateTimeOffset At, string Organisation, string Source, bool IsRefused = false)
+    string Id, string Uid, DateTimeOffset At, string Organisation, string Source, string Account, bool IsRefused = false)
 {
     /// <summary>The annotation that holds the mark.</summary>
     public const string Annotation = "api.clever-cloud.com/creation";
@@ -27,11 +28,12 @@ internal sealed record CreationMark(
         ["at"] = At.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
         ["organisation"] = Organisation,
         ["credentials"] = Source,
+        ["account"] = Account,
         ["refused"] = IsRefused,
     }.ToJsonString();
 
-    /// <summary>The mark on a resource; null when there is none. A mark nobody can read counts as one written just now on this resource.</summary>
-    public static CreationMark? Read(IReadOnlyDictionary<string, string> annotations, string uid, DateTimeOffset now)
+    /// <summary>The mark on a resource; null when there is none. A mark nobody can read counts as one of this resource.</summary>
+    public static CreationMark? Read(IReadOnlyDictionary<string, string> annotations, string uid)
     {
         if (!annotations.TryGetValue(Annotation, out var text))
         {
@@ -45,9 +47,8 @@ internal sealed record CreationMark(
             if (Text("id") is { Length: > 0 } id && Text("uid") is { } owner && Text("at") is { } at
                 && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
             {
-                // A time in the future would hold the creation up for ever.
-                return new CreationMark(id, owner, time < now ? time : now, Text("organisation") ?? "", Text("credentials") ?? "",
-                    (bool?)mark?["refused"] ?? false);
+                return new CreationMark(
+                    id, owner, time, Text("organisation") ?? "", Text("credentials") ?? "", Text("account") ?? "", (bool?)mark?["refused"] ?? false);
             }
         }
         catch (Exception failure) when (failure is InvalidOperationException or FormatException)
@@ -55,6 +56,6 @@ internal sealed record CreationMark(
             // Somebody edited it; treated like an attempt whose outcome is not known.
         }
 
-        return new CreationMark("unreadable", uid, now, "", "");
+        return new CreationMark("unreadable", uid, default, "", "", "");
     }
 }

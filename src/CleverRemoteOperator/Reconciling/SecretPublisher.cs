@@ -46,7 +46,7 @@ internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMeta
 
     private async Task<SecretMetadata?> FindAsync(AddonResource resource, string name, CancellationToken token) =>
         // What the watch does not show may be a Secret of the reference operator, which lacks our label.
-        (watch.Status.Synced ? watch.Store.Get(resource.Namespace, name) : null)
+        (watch.Status.IsReliable ? watch.Store.Get(resource.Namespace, name) : null)
         ?? await cluster.GetSecretMetadataAsync(resource.Namespace, name, token);
 
     private static void RequireOwn(AddonResource resource, string name, SecretMetadata? existing)

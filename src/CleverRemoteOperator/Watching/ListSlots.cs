@@ -1,6 +1,9 @@
 namespace CleverRemoteOperator.Watching;
 
-/// <summary>Bounds how many lists run at once, because each holds a page in memory and costs the API server most.</summary>
+/// <summary>
+/// Bounds how many lists run at once, because each holds a page in memory and costs the API server most. A cluster's slot is
+/// needed to ask, the process's only once the server answers: those that never answer hold up no other cluster.
+/// </summary>
 internal sealed class ListSlots : IDisposable
 {
     private readonly SemaphoreSlim _slots;
@@ -20,32 +23,50 @@ internal sealed class ListSlots : IDisposable
     public ListSlots ForCluster(int cluster = 4) => new(this, cluster);
 
     /// <summary>Waits for a slot; disposing the answer gives it back.</summary>
-    public async Task<IDisposable> TakeAsync(CancellationToken token)
+    public async Task<ListSlot> TakeAsync(CancellationToken token)
     {
         await _slots.WaitAsync(token);
-        try
-        {
-            return new Slot(_slots, _process is null ? null : await _process.TakeAsync(token));
-        }
-        catch
-        {
-            _slots.Release();
-            throw;
-        }
+        return new ListSlot(_slots, _process);
     }
 
     public void Dispose() => _slots.Dispose();
+}
 
-    private sealed class Slot(SemaphoreSlim slots, IDisposable? outer) : IDisposable
+/// <summary>The right to ask for a list, until disposed.</summary>
+internal sealed class ListSlot(SemaphoreSlim slots, ListSlots? process) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private ListSlot? _outer;
+    private bool _isReleased;
+
+    /// <summary>The server answers: waits for a slot of the process before the list is read.</summary>
+    public async Task AnsweredAsync(CancellationToken token)
     {
-        private int _released;
-
-        public void Dispose()
+        if (process is null || _outer is not null)
         {
-            if (Interlocked.Exchange(ref _released, 1) == 0)
+            return;
+        }
+
+        var outer = await process.TakeAsync(token);
+        lock (_lock)
+        {
+            _outer = outer;
+            if (_isReleased)
             {
+                outer.Dispose();
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (!_isReleased)
+            {
+                _isReleased = true;
                 slots.Release();
-                outer?.Dispose();
+                _outer?.Dispose();
             }
         }
     }

@@ -6,10 +6,14 @@ namespace CleverRemoteOperator.Watching;
 
 /// <summary>
 /// What the operator itself wrote on resources, and as their Secrets: a pass reads its own writes, and their echo starts no pass.
+/// What the watch has not shown after five minutes it may never show: a server restored from a backup is back before it.
 /// </summary>
-internal sealed class OwnWrites
+internal sealed class OwnWrites(TimeProvider time)
 {
-    private readonly ConcurrentDictionary<string, (AddonResource Resource, bool IsAllOurs)> _written = new(StringComparer.Ordinal);
+    // Longer than a watch may be silent.
+    private static readonly TimeSpan Life = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<string, Written> _written = new(StringComparer.Ordinal);
 
     // By the uid of the resource a Secret belongs to.
     private readonly ConcurrentDictionary<string, string> _secrets = new(StringComparer.Ordinal);
@@ -20,7 +24,9 @@ internal sealed class OwnWrites
     /// </summary>
     /// <param name="isAllOurs">True when the answer differs from what the patch was based on by nothing but the patch.</param>
     public void Remember(AddonResource written, bool isAllOurs) => _written.AddOrUpdate(
-        written.Uid, _ => (written, isAllOurs), (_, known) => (written, isAllOurs && known.IsAllOurs));
+        written.Uid,
+        _ => new Written(written, isAllOurs, time.GetTimestamp()),
+        (_, known) => new Written(written, isAllOurs && (known.IsAllOurs || !IsYoung(known)), time.GetTimestamp()));
 
     /// <summary>The newer of what the watch shows and what we wrote.</summary>
     public AddonResource Newest(AddonResource seen)
@@ -30,7 +36,7 @@ internal sealed class OwnWrites
             return seen;
         }
 
-        if (Compare(seen.ResourceVersion, written.Resource.ResourceVersion) < 0)
+        if (IsYoung(written) && Compare(seen.ResourceVersion, written.Resource.ResourceVersion) < 0)
         {
             return written.Resource;
         }
@@ -53,7 +59,7 @@ internal sealed class OwnWrites
             _written.TryRemove(KeyValuePair.Create(seen.Uid, written));
         }
 
-        return written.IsAllOurs && order <= 0;
+        return written.IsAllOurs && IsYoung(written) && order <= 0;
     }
 
     /// <summary>Keeps which revision the resource's connection Secret has by our own last write.</summary>
@@ -72,10 +78,14 @@ internal sealed class OwnWrites
         _secrets.TryRemove(uid, out _);
     }
 
+    private bool IsYoung(Written written) => time.GetElapsedTime(written.At) < Life;
+
     // Revisions of one server are numbers that grow; anything else counts as newer unless it is the very same.
     private static int Compare(string seen, string written) =>
         ulong.TryParse(seen, NumberStyles.None, CultureInfo.InvariantCulture, out var left)
         && ulong.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var right)
             ? left.CompareTo(right)
             : string.Equals(seen, written, StringComparison.Ordinal) ? 0 : 1;
+
+    private sealed record Written(AddonResource Resource, bool IsAllOurs, long At);
 }

@@ -54,7 +54,7 @@ internal sealed partial class ResourceWatch<T>(
         {
             if (_progress.Position is { } position && !Store.HasRoomAgain)
             {
-                await _reading.StreamAsync(position, new StoreUpdates<T>(Store, handler, Synced), _progress, token);
+                await _reading.StreamAsync(position, new StoreUpdates<T>(Store, handler, Synced), _progress, null, token);
             }
             else
             {
@@ -90,7 +90,7 @@ internal sealed partial class ResourceWatch<T>(
         {
             try
             {
-                await _reading.StreamAsync(null, updates, _progress, token);
+                await _reading.StreamAsync(null, updates, _progress, slot, token);
                 return;
             }
             catch (KubernetesApiException failure) when (updates.IsListing && WatchFailure.RefusesStreamedList(failure))
@@ -100,7 +100,7 @@ internal sealed partial class ResourceWatch<T>(
             }
         }
 
-        await _reading.ListAsync(updates, _progress, token);
+        await _reading.ListAsync(updates, _progress, slot, token);
     }
 
     private void Synced()

@@ -8,21 +8,20 @@ internal sealed class WatchBackoff(TimeProvider time, Func<double> random)
     private static readonly TimeSpan Healthy = TimeSpan.FromSeconds(120);
 
     private int _failures;
-    private DateTimeOffset _until;
+    private TimeSpan _delay;
+    private long? _since;
 
     /// <summary>The next delay.</summary>
     /// <param name="atLeast">What the server asked for; zero when it did not.</param>
     public TimeSpan Next(TimeSpan cap, TimeSpan atLeast)
     {
-        var now = time.GetUtcNow();
-        if (now - _until > Healthy)
+        if (_since is { } since && time.GetElapsedTime(since) - _delay > Healthy)
         {
             _failures = 0;
         }
 
         var ceiling = Math.Min(cap.TotalSeconds, First.TotalSeconds * Math.Pow(2, _failures++));
-        var delay = TimeSpan.FromSeconds(random() * ceiling) + atLeast;
-        _until = now + delay;
-        return delay;
+        (_delay, _since) = (TimeSpan.FromSeconds(random() * ceiling) + atLeast, time.GetTimestamp());
+        return _delay;
     }
 }

@@ -6,15 +6,15 @@ namespace CleverRemoteOperator.Watching;
 internal sealed class WatchDeadline : IDisposable
 {
     private readonly TimeProvider _time;
-    private readonly DateTimeOffset _end;
+    private readonly TimeSpan _total;
+    private readonly long _started;
     private readonly CancellationTokenSource _late;
     private readonly CancellationTokenSource _either;
 
     /// <param name="total">How long the stream may last.</param>
     public WatchDeadline(TimeProvider time, TimeSpan total, CancellationToken stop)
     {
-        _time = time;
-        _end = time.GetUtcNow() + total;
+        (_time, _total, _started) = (time, total, time.GetTimestamp());
         _late = new CancellationTokenSource(total, time);
         _either = CancellationTokenSource.CreateLinkedTokenSource(stop, _late.Token);
     }
@@ -24,7 +24,7 @@ internal sealed class WatchDeadline : IDisposable
     /// <exception cref="KubernetesApiException">The step took too long, or the stream lasted too long.</exception>
     public async ValueTask<TResult> RunAsync<TResult>(Func<CancellationToken, ValueTask<TResult>> step, TimeSpan silence)
     {
-        var left = _end - _time.GetUtcNow();
+        var left = _total - _time.GetElapsedTime(_started);
         var wait = left < TimeSpan.Zero ? TimeSpan.Zero : silence < left ? silence : left;
         _late.CancelAfter(wait);
         try

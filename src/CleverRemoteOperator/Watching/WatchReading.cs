@@ -22,7 +22,8 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
     private bool _sendsBookmarks;
 
     /// <summary>Lists all there is, page by page.</summary>
-    public async Task ListAsync(StoreUpdates<T> updates, WatchProgress progress, CancellationToken token)
+    /// <param name="slot">Told that the server answers.</param>
+    public async Task ListAsync(StoreUpdates<T> updates, WatchProgress progress, ListSlot slot, CancellationToken token)
     {
         updates.BeginList();
         var next = "";
@@ -32,7 +33,7 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
             ListPage page;
             try
             {
-                page = await PageAsync(limit, next, updates, token);
+                page = await PageAsync(limit, next, updates, slot, token);
             }
             catch (KubernetesApiException failure) when (failure.IsExpired && next.Length > 0)
             {
@@ -58,7 +59,8 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
 
     /// <summary>Opens one stream of changes and follows it to its end.</summary>
     /// <param name="from">The resourceVersion to go on from; null to begin with all there is.</param>
-    public async Task StreamAsync(string? from, StoreUpdates<T> updates, WatchProgress progress, CancellationToken token)
+    /// <param name="slot">Told that the server answers; null when nothing is listed.</param>
+    public async Task StreamAsync(string? from, StoreUpdates<T> updates, WatchProgress progress, ListSlot? slot, CancellationToken token)
     {
         var seconds = 300 + (int)(random() * 301);
         var path = Path(
@@ -70,6 +72,7 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
         }
 
         using var response = await cluster.OpenAsync(path, token, format.Accept);
+        await (slot?.AnsweredAsync(token) ?? Task.CompletedTask);
         progress.Opened(updates.IsListing ? WatchState.Listing : WatchState.Watching);
         var started = time.GetTimestamp();
         using var deadline = new WatchDeadline(time, TimeSpan.FromSeconds(seconds) + StreamMargin, token);
@@ -177,12 +180,13 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
         }
     }
 
-    private async Task<ListPage> PageAsync(int? limit, string next, StoreUpdates<T> updates, CancellationToken token)
+    private async Task<ListPage> PageAsync(int? limit, string next, StoreUpdates<T> updates, ListSlot slot, CancellationToken token)
     {
         var path = Path(("limit", limit?.ToString()), ("continue", next.Length == 0 ? null : next));
         var request = $"list {scope}";
-        using var deadline = new WatchDeadline(time, PageLimit + PageLimit, token);
         using var response = await cluster.OpenAsync(path, token, format.ListAccept);
+        await slot.AnsweredAsync(token);
+        using var deadline = new WatchDeadline(time, PageLimit, token);
         var body = await deadline.RunAsync(late => new ValueTask<ReadOnlyMemory<byte>>(BoundedBody.ReadAsync(response, request, BoundedBody.MaxPage, late)), PageLimit);
         return ListPage.Read(body.Span, format, updates.Put, updates.Malformed)
             ?? throw new KubernetesApiException($"{request}: the answer is not a list", null, WatchFailure.Unreadable);

@@ -5,7 +5,11 @@ namespace CleverRemoteOperator.Watching;
 /// <param name="Synced">Whether a list was ever delivered in full.</param>
 /// <param name="LastError">Why it last failed; null while all is well. Holds no credential.</param>
 /// <param name="LastHeard">When the server last said anything: an answer, an event, a bookmark.</param>
-internal sealed record WatchStatus(WatchState State, DateTimeOffset Since, bool Synced, string? LastError, DateTimeOffset? LastHeard);
+internal sealed record WatchStatus(WatchState State, DateTimeOffset Since, bool Synced, string? LastError, DateTimeOffset? LastHeard)
+{
+    /// <summary>Whether what the watch knows can be relied on: it was listed in full, and the right to see its changes was not taken away since.</summary>
+    public bool IsReliable => Synced && State != WatchState.Forbidden;
+}
 
 /// <summary>States of a watch.</summary>
 internal enum WatchState

@@ -7,6 +7,7 @@ namespace CleverRemoteOperator.IntegrationTests.Operation;
 public sealed class EndingTests(ApiServers servers)
 {
     private const string Addons = "/v2/organisations/{id}/addons";
+    private const string OneAddon = Addons + "/{addonId}";
 
     [Theory]
     [InlineData(ServerKind.Sandbox, "TERM")]
@@ -47,6 +48,28 @@ public sealed class EndingTests(ApiServers servers)
         Assert.Equal(drop == "after" ? 1 : 2, scenario.Clever.RequestCounts.Of("POST", Addons));
     }
 
+    [Theory]
+    [InlineData(ServerKind.Sandbox, "before")]
+    [InlineData(ServerKind.Sandbox, "after")]
+    [InlineData(ServerKind.Real, "after")]
+    public async Task A_crash_right_after_the_request_to_delete_leaves_neither_resource_nor_add_on(ServerKind kind, string drop)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        var environment = scenario.EnvironmentWithClusters();
+        var process = await scenario.StartAsync(environment, "--no-lease");
+        var (path, kept) = (await scenario.ApplyAsync(Manifests.Redis("a")), await scenario.ApplyAsync(Manifests.Redis("b")));
+        await scenario.ReadyAsync(path);
+        var addon = (await scenario.ReadyAsync(kept)).StatusField("addon");
+        scenario.Clever.Faults.Set(new FaultRule { Method = "DELETE", Route = OneAddon, Times = 1, Drop = drop });
+        await scenario.Cluster.Api.DeleteAsync(path);
+        await AskedAsync(scenario, "DELETE", OneAddon);
+        await process.KillAsync();
+
+        await scenario.StartAsync(environment, "--no-lease");
+        await scenario.UntilAsync(path, resource => resource is null);
+        Assert.Equal(addon, Assert.Single(scenario.Clever.Addons.All).Id);
+    }
+
     [Fact]
     public async Task A_reconcile_that_hangs_holds_up_the_end_for_25_s_at_most_and_loses_nothing()
     {
@@ -65,10 +88,10 @@ public sealed class EndingTests(ApiServers servers)
     }
 
     // The counters of the Clever API tell nobody: they are asked.
-    private static async Task AskedAsync(Scenario scenario)
+    private static async Task AskedAsync(Scenario scenario, string method = "POST", string route = Addons)
     {
         using var deadline = new CancellationTokenSource(OperatorProcess.Patience);
-        while (scenario.Clever.RequestCounts.Of("POST", Addons) == 0)
+        while (scenario.Clever.RequestCounts.Of(method, route) == 0)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, deadline.Token);
         }

@@ -15,9 +15,9 @@ public sealed class FaultTests(ApiServers servers)
     [InlineData(ServerKind.Real)]
     public async Task Whatever_goes_wrong_with_a_watch_every_resource_gets_its_add_on(ServerKind kind)
     {
-        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
-        await using var proxy = await FaultProxy.StartAsync(scenario.Cluster);
-        await StartAsync(scenario, proxy);
+        await using var proxied = await StartAsync(kind);
+        var (scenario, proxy) = (proxied.Scenario, proxied.Proxy);
+        await proxied.Process.SyncedAsync("proxy");
         (string Name, Func<HttpContext, Task> Answer)[] faults =
         [
             ("too-many-requests", FaultProxy.Refuse(429, "TooManyRequests", retryAfter: 1)),
@@ -63,9 +63,9 @@ public sealed class FaultTests(ApiServers servers)
     [InlineData(ServerKind.Real)]
     public async Task Whatever_becomes_of_a_write_every_resource_gets_one_add_on_and_one_secret(ServerKind kind)
     {
-        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
-        await using var proxy = await FaultProxy.StartAsync(scenario.Cluster);
-        await StartAsync(scenario, proxy);
+        await using var proxied = await StartAsync(kind);
+        var (scenario, proxy) = (proxied.Scenario, proxied.Proxy);
+        await proxied.Process.SyncedAsync("proxy");
         (string Name, Func<HttpContext, Task> Answer)[] faults =
         [
             ("dropped-before", FaultProxy.DropAsync), ("dropped-after", proxy.DropAfterAsync), ("server-error", FaultProxy.Refuse(503, "ServiceUnavailable")),
@@ -101,12 +101,12 @@ public sealed class FaultTests(ApiServers servers)
     [InlineData(ServerKind.Real)]
     public async Task A_right_that_is_missing_is_named_stops_what_needs_it_only_and_heals_when_it_is_granted(ServerKind kind)
     {
-        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
-        await using var proxy = await FaultProxy.StartAsync(scenario.Cluster);
-        proxy.Add(request => FaultProxy.IsWatch(request, "redis"), FaultProxy.Refuse(403, "Forbidden", Forbidden));
-        proxy.Add(request => FaultProxy.IsWrite(request, "secrets"), FaultProxy.Refuse(403, "Forbidden", "User cannot patch resource secrets"));
-        var process = scenario.Start(Environment(scenario, proxy));
-        await process.ReadyAsync();
+        await using var proxied = await StartAsync(kind, proxy =>
+        {
+            proxy.Add(request => FaultProxy.IsWatch(request, "redis"), FaultProxy.Refuse(403, "Forbidden", Forbidden));
+            proxy.Add(request => FaultProxy.IsWrite(request, "secrets"), FaultProxy.Refuse(403, "Forbidden", "User cannot patch resource secrets"));
+        });
+        var (scenario, proxy, process) = (proxied.Scenario, proxied.Proxy, proxied.Process);
         await process.UntilStatusAsync("proxy", status => (string?)status?["state"] == "Degraded");
 
         Assert.Contains("cannot watch resource", (string?)(await process.StatusOfAsync("proxy"))?["lastError"], StringComparison.Ordinal);
@@ -121,6 +121,27 @@ public sealed class FaultTests(ApiServers servers)
         await scenario.ReadyAsync(postgresql);
         await process.SyncedAsync("proxy");
         Assert.Equal(2, scenario.Clever.Addons.All.Count);
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
+    public async Task Without_the_right_to_watch_Secrets_which_it_had_before_each_is_read_on_its_own(ServerKind kind)
+    {
+        await using var proxied = await StartAsync(kind);
+        var (scenario, proxy, process) = (proxied.Scenario, proxied.Proxy, proxied.Process);
+        await process.SyncedAsync("proxy");
+        var path = await scenario.ApplyAsync(Manifests.Redis("a"));
+        await scenario.ReadyAsync(path);
+        proxy.Add(request => FaultProxy.IsWatch(request, "secrets"), FaultProxy.Refuse(403, "Forbidden", "User cannot watch resource secrets"));
+        await proxy.CutAsync();
+        await process.UntilStatusAsync("proxy", status => (string?)status?["state"] == "Degraded");
+
+        await scenario.Cluster.Api.DeleteAsync(scenario.Secret("a"));
+        await scenario.UntilAsync(scenario.Secret("a"), secret => secret is not null);
+        await scenario.ApplyAsync(Manifests.Credentials("[api\ntoken = "));
+        await scenario.HeldAsync(path, "InvalidCredentialsSecret");
+        Assert.Single(scenario.Clever.Addons.All);
     }
 
     [Fact]
@@ -142,17 +163,26 @@ public sealed class FaultTests(ApiServers servers)
         Assert.DoesNotContain("an-expired-token-of-a-test", process.Output, StringComparison.Ordinal);
     }
 
-    private static Dictionary<string, string> Environment(Scenario scenario, FaultProxy proxy)
+    /// <summary>An operator that knows one cluster, through a proxy.</summary>
+    /// <param name="before">What the proxy does wrong from the start.</param>
+    private async Task<Proxied> StartAsync(ServerKind kind, Action<FaultProxy>? before = null)
     {
+        var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        var proxy = await FaultProxy.StartAsync(scenario.Cluster);
+        before?.Invoke(proxy);
         var environment = scenario.Environment();
         environment["CLEVER_OPERATOR_CLUSTERS_PROXY_KUBECONFIG"] = proxy.Kubeconfig();
-        return environment;
+        var process = scenario.Start(environment);
+        await process.ReadyAsync();
+        return new Proxied(scenario, proxy, process);
     }
 
-    private static async Task StartAsync(Scenario scenario, FaultProxy proxy)
+    private sealed record Proxied(Scenario Scenario, FaultProxy Proxy, OperatorProcess Process) : IAsyncDisposable
     {
-        var process = scenario.Start(Environment(scenario, proxy));
-        await process.ReadyAsync();
-        await process.SyncedAsync("proxy");
+        public async ValueTask DisposeAsync()
+        {
+            await Scenario.DisposeAsync();
+            await Proxy.DisposeAsync();
+        }
     }
 }

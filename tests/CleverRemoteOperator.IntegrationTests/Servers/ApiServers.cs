@@ -35,6 +35,7 @@ public sealed class ApiServers : IAsyncDisposable
     private static async Task<TestCluster> StartAsync(ServerKind kind, string name, IReadOnlyList<string> definitions)
     {
         var cluster = kind == ServerKind.Real ? await RealApiServer.StartAsync(name) : await SandboxApiServer.StartAsync(name);
+        SuiteSecrets.Add(cluster.Token);
         foreach (var file in definitions)
         {
             await cluster.DefineAsync(await File.ReadAllTextAsync(file));

@@ -22,21 +22,29 @@ internal static class Manifests
 
     /// <summary>The Secret with a namespace's own credentials.</summary>
     /// <param name="config">Its text.</param>
-    public static string Credentials(string config) => $$"""
-        apiVersion: v1
-        kind: Secret
-        metadata: {name: clever-kubernetes-operator}
-        data: {config: {{Base64(config)}}}
-        """;
+    public static string Credentials(string config)
+    {
+        SuiteSecrets.AddFrom(config);
+        return $$"""
+            apiVersion: v1
+            kind: Secret
+            metadata: {name: clever-kubernetes-operator}
+            data: {config: {{Base64(config)}}}
+            """;
+    }
 
     /// <summary>Credentials in TOML.</summary>
-    public static string Toml(Uri endpoint, string token, string secret, string organisation) => $"""
-        [api]
-        endpoint = "{endpoint.GetLeftPart(UriPartial.Authority)}"
-        token = "{token}"
-        secret = "{secret}"
-        organisation = "{organisation}"
-        """;
+    public static string Toml(Uri endpoint, string token, string secret, string organisation)
+    {
+        SuiteSecrets.Add(token, secret);
+        return $"""
+            [api]
+            endpoint = "{endpoint.GetLeftPart(UriPartial.Authority)}"
+            token = "{token}"
+            secret = "{secret}"
+            organisation = "{organisation}"
+            """;
+    }
 
     public static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

@@ -30,6 +30,12 @@ internal sealed class OperatorProcess : IAsyncDisposable
             all[name] = value;
         }
 
+        SuiteSecrets.AddFrom(all);
+        foreach (var text in all.Values)
+        {
+            SuiteSecrets.AddFrom(text);
+        }
+
         _process = new("dotnet", [Path.Combine(AppContext.BaseDirectory, Program), .. arguments], all, folder);
     }
 
@@ -38,6 +44,19 @@ internal sealed class OperatorProcess : IAsyncDisposable
 
     /// <summary>All it wrote so far.</summary>
     public string Output => _process.Output;
+
+    /// <summary>Its status and metrics as they are now; nothing when it does not answer.</summary>
+    public async Task<IReadOnlyList<string>> PagesAsync()
+    {
+        try
+        {
+            return _process.HasExited ? [] : [await PageAsync("/status"), await PageAsync("/metrics")];
+        }
+        catch (HttpRequestException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>Waits until it answers that it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended, or was not ready in time; the message has its output.</exception>
@@ -124,6 +143,7 @@ internal sealed class OperatorProcess : IAsyncDisposable
     {
         _client.Dispose();
         await _process.DisposeAsync();
+        SuiteSecrets.RequireNone([Output]);
     }
 
     private async Task UntilAsync<T>(Func<Task<T>> read, Func<T, bool> isSo, TimeSpan timeout)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Sandbox.CleverApi;
@@ -9,6 +10,13 @@ internal sealed class Scenario : IAsyncDisposable
 {
     public const string Organisation = "orga_00000000-0000-4000-8000-000000000001";
     public const string OtherOrganisation = "orga_00000000-0000-4000-8000-000000000002";
+
+    // What operators write, but for Secrets.
+    private static readonly string[] Written =
+    [
+        "/api/v1/namespaces/{0}/events", "/apis/coordination.k8s.io/v1/namespaces/{0}/leases",
+        "/apis/api.clever-cloud.com/v1/namespaces/{0}/redis", "/apis/api.clever-cloud.com/v1/namespaces/{0}/postgresqls",
+    ];
 
     private readonly List<OperatorProcess> _operators = [];
     private readonly CleverApiServer _clever;
@@ -108,7 +116,16 @@ internal sealed class Scenario : IAsyncDisposable
     }
 
     /// <summary>Waits until the resource is Ready.</summary>
-    public async Task<JsonObject> ReadyAsync(string path, TestCluster? cluster = null) => (await UntilAsync(path, ObjectReading.IsReady, cluster))!;
+    public async Task<JsonObject> ReadyAsync(string path, TestCluster? cluster = null)
+    {
+        var resource = (await UntilAsync(path, ObjectReading.IsReady, cluster))!;
+        foreach (var addon in Clever.Addons.All)
+        {
+            SuiteSecrets.AddFrom(Clever.Addons.TemplateOf(addon).Environment().Select(variable => KeyValuePair.Create(variable.Name, variable.Value)));
+        }
+
+        return resource;
+    }
 
     /// <summary>Waits until the resource is held back for this reason, and returns Ready's message.</summary>
     public async Task<string> HeldAsync(string path, string reason, TestCluster? cluster = null) =>
@@ -119,12 +136,24 @@ internal sealed class Scenario : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        List<string> shown = [];
+        foreach (var process in _operators)
+        {
+            shown.AddRange(await process.PagesAsync());
+        }
+
         foreach (var process in _operators)
         {
             await process.DisposeAsync();
         }
 
+        foreach (var (cluster, collection) in Clusters.SelectMany(_ => Written, (cluster, collection) => (cluster, collection)))
+        {
+            shown.Add((await cluster.Api.GetAsync(string.Format(CultureInfo.InvariantCulture, collection, Namespace)))?.ToJsonString() ?? "");
+        }
+
         await _clever.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
+        SuiteSecrets.RequireNone(shown);
     }
 }

@@ -39,6 +39,11 @@ public sealed class CleverApiFailureTests
         { "null", context => Answer(200, "null")(context) },
         { "no id", context => Answer(200, "{}")(context) },
         { "page", context => Answer(200, Page)(context) },
+        { "empty 201", context => Answer(201, "")(context) },
+        { "list", context => Answer(200, "[]")(context) },
+        { "10 MB", context => Answer(200, $$"""{"id":"addon_1","name":"{{new string('x', 10_000_000)}}"}""")(context) },
+        { "408 on the way", context => Answer(408, "")(context) },
+        { "504 page", context => Answer(504, Page)(context) },
         { "redirect", context => Redirect(context, "/v2/self") },
         { "cut off", CutOffAsync },
     };

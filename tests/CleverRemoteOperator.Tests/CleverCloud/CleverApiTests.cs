@@ -1,4 +1,5 @@
 using CleverRemoteOperator.CleverCloud;
+using Microsoft.Extensions.Time.Testing;
 using static CleverRemoteOperator.Tests.CleverCloud.ApiUnderTest;
 
 namespace CleverRemoteOperator.Tests.CleverCloud;
@@ -22,6 +23,22 @@ public sealed class CleverApiTests
         Assert.Equal("user_1", await client.Api.GetAccountIdAsync(CancellationToken.None));
 
         Assert.Equal("GET /v2/self", Assert.Single(server.Requests).Line);
+    }
+
+    [Fact]
+    public async Task An_account_that_may_not_be_told_is_none_and_is_asked_for_again_after_10_min()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await CleverServer.StartAsync(403, """{"id":4003,"message":"Not allowed","type":"error"}""");
+        using var client = new ApiUnderTest(server.Endpoint, time);
+
+        Assert.Null(await client.Api.GetAccountIdAsync(CancellationToken.None));
+        Assert.Null(await client.Api.GetAccountIdAsync(CancellationToken.None));
+        Assert.Single(server.Requests);
+
+        time.Advance(TimeSpan.FromMinutes(11));
+        Assert.Null(await client.Api.GetAccountIdAsync(CancellationToken.None));
+        Assert.Equal(2, server.Requests.Count);
     }
 
     [Fact]

@@ -14,14 +14,34 @@ public sealed class CleverResilienceTests
     {
         var time = new ImpatientTime();
         await using var server = await StartAsync(200, "[]");
-        server.First(Answer(429, "", retryAfter: "7"));
+        server.First(Answer(429, "", retryAfter: "1"));
         using var client = new ApiUnderTest(server.Endpoint, time);
         var before = time.GetUtcNow();
 
         await client.ListAsync();
 
-        Assert.InRange(time.GetUtcNow() - before, TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(9));
+        Assert.InRange(time.GetUtcNow() - before, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3));
         Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Theory]
+    [InlineData("3")]
+    [InlineData("9")]
+    public async Task A_rate_limit_of_more_than_two_seconds_holds_nobody_up(string retryAfter)
+    {
+        await using var server = await StartAsync(200, "[]");
+        server.First(Answer(429, "", retryAfter));
+        using var client = new ApiUnderTest(server.Endpoint, _time);
+
+        // The clock stands still: neither the first nor those after it wait.
+        var first = await Assert.ThrowsAsync<CleverApiException>(client.ListAsync);
+        var second = await Assert.ThrowsAsync<CleverApiException>(client.ListAsync);
+        var third = await Assert.ThrowsAsync<CleverApiException>(client.ListAsync);
+
+        Assert.Equal(retryAfter, $"{first.RetryAfter!.Value.TotalSeconds}");
+        Assert.True(second.RetryAfter >= first.RetryAfter);
+        Assert.Equal(second.Message, third.Message);
+        Assert.Single(server.Requests);
     }
 
     [Theory]
@@ -51,12 +71,12 @@ public sealed class CleverResilienceTests
     {
         var time = new ImpatientTime();
         await using var server = await StartAsync(200, "[]");
-        server.First(Answer(503, "", retryAfter: "6"));
+        server.First(Answer(503, "", retryAfter: "2"));
         using var client = new ApiUnderTest(server.Endpoint, time);
 
         await client.ListAsync();
 
-        Assert.Contains(TimeSpan.FromSeconds(6), time.Waits);
+        Assert.Contains(TimeSpan.FromSeconds(2), time.Waits);
     }
 
     [Fact]

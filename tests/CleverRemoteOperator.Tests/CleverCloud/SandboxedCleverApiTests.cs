@@ -57,7 +57,7 @@ public sealed class SandboxedCleverApiTests : IAsyncLifetime
     public async Task The_personal_space_is_an_organisation_too()
     {
         var api = Client(Account.Defaults[0]);
-        var account = await api.GetAccountIdAsync(CancellationToken.None);
+        var account = (await api.GetAccountIdAsync(CancellationToken.None))!;
 
         Assert.Equal(Account.Defaults[0].UserId, account);
         Assert.Empty(await api.ListAddonsAsync(account, CancellationToken.None));

@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Sandbox.KubernetesApi;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Faults;
 
@@ -18,13 +19,68 @@ public sealed class ClusterLifeTests
         await world.UntilAsync("paris", ClusterState.Degraded);
         Assert.Contains("no answer within 5 s", world.Of("paris")!.LastError, StringComparison.Ordinal);
         await world.UntilAsync("paris", ClusterState.Unreachable);
-        // The server hears of a closed connection a moment after the operator has closed it.
-        Assert.InRange(await world.UntilAsync(() => server.OpenWatches == 0), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        // The server hears of a closed connection a moment after the operator has closed it, which needs no time to pass here.
+        await ClustersWorld.AtOnceAsync(() => server.OpenWatches == 0);
+        server.Requests.Clear();
+        // The first probe of the open breaker; the second would come 60 s later.
+        Assert.InRange(await world.UntilAsync(() => server.Requests.All.Count > 0), TimeSpan.FromSeconds(29), TimeSpan.FromSeconds(80));
 
         server.Faults.Clear();
         await ClustersWorld.CreateAsync(server, "cache");
         await world.UntilAsync("paris", ClusterState.Synced);
         await world.UntilAsync(() => world.Reconciled.Any(key => key.Name == "cache"));
+    }
+
+    [Fact]
+    public async Task A_cluster_that_stops_answering_is_noticed_although_the_clock_was_set_back_an_hour()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartServerAsync();
+        world.Serve(ClustersWorld.Define("paris", server));
+        await world.UntilAsync("paris", ClusterState.Synced);
+
+        world.Wall.Ahead = TimeSpan.FromHours(-1);
+        server.Faults.Add(new FaultRule(new Fault.HangBeforeHeaders()));
+
+        Assert.InRange(await world.UntilAsync(() => world.Of("paris")?.State == ClusterState.Unreachable), TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(90));
+    }
+
+    [Fact]
+    public async Task Clusters_that_never_answer_their_lists_do_not_hold_up_those_of_another()
+    {
+        await using var world = new ClustersWorld();
+        List<KubernetesApiServer> hanging = [];
+        for (var number = 0; number < 5; number++)
+        {
+            hanging.Add(await world.StartServerAsync());
+            hanging[^1].Faults.Add(new FaultRule(new Fault.HangBeforeHeaders()) { Verb = "watch" });
+            hanging[^1].Faults.Add(new FaultRule(new Fault.HangBeforeHeaders()) { Verb = "list" });
+        }
+
+        var healthy = await world.StartServerAsync();
+        var dead = hanging.Select((server, number) => ClustersWorld.Define($"dead-{number}", server)).ToList();
+        world.Serve(dead);
+        await world.UntilAsync(() => hanging.TrueForAll(server => server.Requests.All.Values.Sum() >= 4));
+
+        world.Serve([.. dead, ClustersWorld.Define("healthy", healthy)]);
+
+        Assert.InRange(await world.UntilAsync(() => world.Of("healthy")?.State == ClusterState.Synced), TimeSpan.Zero, TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task A_resource_that_cannot_be_read_is_logged_once_and_again_only_when_its_problem_changes()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartServerAsync();
+        const string bad = """{"type":"MODIFIED","object":{"apiVersion":"api.clever-cloud.com/v1","kind":"Redis","metadata":{"name":"bad","namespace":"a","uid":"u","resourceVersion":"1"},"spec":"text"}}""" + "\n";
+        server.Faults.Add(new FaultRule(new Fault.WatchLine(bad + bad + bad, Ends: false)) { Resource = "redis.api.clever-cloud.com" });
+        world.Serve(ClustersWorld.Define("paris", server));
+        await world.UntilAsync("paris", ClusterState.Synced);
+
+        await world.PassAsync(TimeSpan.FromMinutes(12));
+
+        Assert.True(server.Requests.All.Values.Sum() > 10);
+        Assert.Single(world.Log, line => line.Contains("a/bad cannot be read", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -52,6 +52,60 @@ public sealed class ClusterRemovalTests
     }
 
     [Fact]
+    public async Task A_cluster_that_comes_back_while_its_last_reconcile_still_runs_has_never_two_workers()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartServerAsync();
+        var (running, most) = (0, 0);
+        var finish = new TaskCompletionSource();
+        world.Reconcile = async token =>
+        {
+            most = Math.Max(most, Interlocked.Increment(ref running));
+            await finish.Task.WaitAsync(token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Interlocked.Decrement(ref running);
+        };
+        await ClustersWorld.CreateAsync(server, "cache");
+        var paris = ClustersWorld.Define("paris", server);
+        world.Serve(paris);
+        await world.UntilAsync(() => !world.Reconciled.IsEmpty);
+
+        world.Serve();
+        await world.PassAsync(TimeSpan.FromSeconds(3));
+        world.Serve(paris);
+        await world.PassAsync(TimeSpan.FromSeconds(10));
+        finish.SetResult();
+        await world.UntilAsync("paris", ClusterState.Synced);
+        await world.UntilAsync(() => world.Reconciled.Count > 1);
+
+        Assert.Equal(1, most);
+        Assert.Contains("clever_operator_cluster_state{cluster=\"paris\"", await world.MetricsPageAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_learned_of_a_cluster_is_forgotten_when_it_leaves_the_configuration_and_not_when_it_changes()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartServerAsync();
+        var (paris, changed) = (ClustersWorld.Define("paris", server), ClustersWorld.Define("paris", server, "a"));
+        world.Serve(paris);
+        await world.UntilAsync("paris", ClusterState.Synced);
+
+        world.Serve(changed);
+        await world.UntilAsync("paris", ClusterState.Synced);
+        world.Serve(changed);
+        world.Serve();
+        await world.PassAsync(TimeSpan.FromSeconds(2));
+        world.Serve(changed);
+        world.Serve(changed);
+        Assert.Empty(world.Forgotten);
+
+        world.Serve();
+        await world.UntilAsync(() => world.Of("paris") is null);
+        world.Serve();
+        Assert.Equal([paris.Id], world.Forgotten);
+    }
+
+    [Fact]
     public async Task A_cluster_added_again_starts_from_a_fresh_list()
     {
         await using var world = new ClustersWorld();

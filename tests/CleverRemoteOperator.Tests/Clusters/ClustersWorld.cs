@@ -25,16 +25,26 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
 
     public ClustersWorld()
     {
-        Health = new OperatorHealth(Time, new SecretRegistry());
-        Metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), Health, Time);
+        Wall = new SkewedTime(Time);
+        Health = new OperatorHealth(Wall, new SecretRegistry());
+        Metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), Health, Wall);
         var services = new LoopServices(
             new OperatorOptions { NoLease = true }, Health, Metrics, _slots, _lists, new ClaimedServers(), _ => this,
-            new OperatorInstance("test", Time), Time, () => 0, NullLoggerFactory.Instance);
+            new OperatorInstance("test", Wall), Wall, () => 0, new LinesLogger(Log));
         Set = new ClusterSet(
-            definition => new ClusterSupervisor(definition, new KubernetesClusterFactory(Metrics, Time), services), Time, NullLogger<ClusterSet>.Instance);
+            definition => new ClusterSupervisor(definition, new KubernetesClusterFactory(Metrics, Wall), services), Forgotten.Enqueue, Wall, NullLogger<ClusterSet>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
+
+    /// <summary>The clock on the operator's wall, which may be set.</summary>
+    public SkewedTime Wall { get; }
+
+    /// <summary>What the operator logged.</summary>
+    public ConcurrentQueue<string> Log { get; } = new();
+
+    /// <summary>Clusters that are configured no longer and have ended.</summary>
+    public ConcurrentQueue<ClusterId> Forgotten { get; } = new();
 
     public OperatorHealth Health { get; }
 
@@ -111,6 +121,16 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
         }
 
         return Time.GetUtcNow() - start;
+    }
+
+    /// <summary>Waits until it is so while the operator's clock stands still: nothing it may still be waiting for comes to pass.</summary>
+    public static async Task AtOnceAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
+        }
     }
 
     /// <summary>Lets so much time pass, faster.</summary>

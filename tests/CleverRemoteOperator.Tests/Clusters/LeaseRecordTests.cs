@@ -6,6 +6,7 @@ namespace CleverRemoteOperator.Tests.Clusters;
 
 public sealed class LeaseRecordTests
 {
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(8);
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
@@ -59,10 +60,41 @@ public sealed class LeaseRecordTests
         instance.Took();
         instance.Took();
 
-        Assert.False(instance.ShouldGiveTo(2));
-        Assert.True(instance.ShouldGiveTo(1));
-        Assert.False(instance.ShouldGiveTo(0));
-        time.Advance(TimeSpan.FromSeconds(7));
-        Assert.True(instance.ShouldGiveTo(0));
+        time.Advance(Settled);
+        Assert.Null(instance.Beneficiary([Alive("two", 2)]));
+        Assert.Null(instance.Beneficiary([]));
+        Assert.Equal("two", instance.Beneficiary([Alive("two", 1), Alive("three", 3)]));
+        Assert.Null(instance.Beneficiary([Alive("two", 0)]));
+
+        // As long as it is not gone the cluster is not served by us to be given once more.
+        time.Advance(Settled);
+        Assert.Null(instance.Beneficiary([Alive("two", 1)]));
+        instance.Gave(isGift: true);
+        Assert.Null(instance.Beneficiary([Alive("two", 0)]));
+        time.Advance(Settled);
+        Assert.Equal("two", instance.Beneficiary([Alive("two", 0)]));
+
+        InstanceSighting Alive(string id, int serves) => new(id, new LeaseInstance(Noon, serves), time.GetTimestamp(), HasChanged: true);
+    }
+
+    [Fact]
+    public void An_instance_that_was_seen_to_end_gets_nothing_until_it_is_heard_of_again()
+    {
+        var time = new FakeTimeProvider();
+        var instance = new OperatorInstance("one", time);
+        instance.Took();
+        instance.Took();
+        var before = new InstanceSighting("two", new LeaseInstance(Noon, 0), time.GetTimestamp(), HasChanged: true);
+        time.Advance(Settled);
+        before = before with { At = time.GetTimestamp() };
+        Assert.Null(instance.Beneficiary([before with { HasChanged = false }]));
+
+        instance.SawEnd("two");
+
+        Assert.Null(instance.Beneficiary([before]));
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Null(instance.Beneficiary([before with { At = time.GetTimestamp() }]));
+        time.Advance(Settled);
+        Assert.Equal("two", instance.Beneficiary([before with { At = time.GetTimestamp() }]));
     }
 }

@@ -31,7 +31,7 @@ internal static class Readers
         ["status of a failure"] = bytes => KubernetesStatus.TryRead(bytes),
         ["spec"] = Spec,
         ["creation mark"] = bytes => CreationMark.Read(
-            new Dictionary<string, string> { [CreationMark.Annotation] = Encoding.UTF8.GetString(bytes) }, "uid", DateTimeOffset.UnixEpoch),
+            new Dictionary<string, string> { [CreationMark.Annotation] = Encoding.UTF8.GetString(bytes) }, "uid"),
         ["Lease"] = Lease,
     };
 

@@ -35,6 +35,20 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task A_refused_token_is_replaced_although_the_clock_was_set_back_an_hour()
+    {
+        var wall = new SkewedTime(_time);
+        using var source = new RenewingToken(_ => Task.FromResult(new ExpiringToken($"token-{++_fetches}", null)), wall);
+        var first = await source.GetAuthenticationHeaderAsync(default);
+
+        wall.Ahead = TimeSpan.FromHours(-1);
+        _time.Advance(TimeSpan.FromSeconds(11));
+
+        Assert.True(source.Refused(first));
+        Assert.Equal("token-2", (await source.GetAuthenticationHeaderAsync(default)).Parameter);
+    }
+
+    [Fact]
     public async Task A_request_refused_with_401_is_sent_once_more_with_the_next_token()
     {
         await using var server = await ScriptedApiServer.StartAsync();

@@ -180,7 +180,7 @@ public sealed class ExactlyOnceTests
     public async Task A_copied_resource_with_a_foreign_mark_waits_for_its_owner()
     {
         var world = new ReconcilerWorld();
-        var mark = new CreationMark("x", "another-uid", world.Time.GetUtcNow(), FakeCleverApi.Organisation, "operator");
+        var mark = new CreationMark("x", "another-uid", world.Time.GetUtcNow(), FakeCleverApi.Organisation, "operator", "user_1");
         world.Cluster.Edit("cache", resource => resource with { Annotations = new Dictionary<string, string> { [CreationMark.Annotation] = mark.ToString() } });
 
         await world.PassAsync();

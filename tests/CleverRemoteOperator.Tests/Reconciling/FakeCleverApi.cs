@@ -25,9 +25,29 @@ internal sealed class FakeCleverApi(Steps steps) : ICleverApi, ICleverApiFactory
 
     public int Creates { get; private set; }
 
-    public ICleverApi For(CleverCredentials credentials) => this;
+    /// <summary>Account of each token; <c>user_1</c> for any other.</summary>
+    public Dictionary<string, string?> Accounts { get; } = [];
 
-    public Task<string> GetAccountIdAsync(CancellationToken token) => Task.FromResult("user_1");
+    /// <summary>Tokens the API refuses.</summary>
+    public HashSet<string> Revoked { get; } = [];
+
+    /// <summary>What else happens while an add-on is created.</summary>
+    public Action WhileCreating { get; set; } = () => { };
+
+    /// <summary>The add-on as the answer to its creation shows it.</summary>
+    public Func<CleverAddon, CleverAddon> Answer { get; set; } = addon => addon;
+
+    public string Token { get; private set; } = "";
+
+    public ICleverApi For(CleverCredentials credentials)
+    {
+        Token = credentials.Token;
+        return this;
+    }
+
+    public Task<string?> GetAccountIdAsync(CancellationToken token) => Revoked.Contains(Token)
+        ? throw new CleverApiException("revoked", HttpStatusCode.Unauthorized, "2001")
+        : Task.FromResult(Accounts.GetValueOrDefault(Token, "user_1"));
 
     public Task<IReadOnlyList<CleverProvider>> GetProvidersAsync(CancellationToken token) =>
         Task.FromResult<IReadOnlyList<CleverProvider>>([new("redis-addon", "Redis", ["par"], [Plan]), new("config-provider", "Configuration", ["par"], [])]);
@@ -49,6 +69,7 @@ internal sealed class FakeCleverApi(Steps steps) : ICleverApi, ICleverApiFactory
         steps.RunAsync("create", () =>
         {
             Creates++;
+            WhileCreating();
             var failure = NextCreateFailure;
             NextCreateFailure = null;
             if (failure is not null && !(failure.IsOutcomeUnknown && LostCreateTakesEffect))
@@ -58,7 +79,7 @@ internal sealed class FakeCleverApi(Steps steps) : ICleverApi, ICleverApiFactory
 
             var addon = new CleverAddon($"addon_{Creates}", $"redis_{Creates}", request.Name, request.Region, request.ProviderId, Plan);
             Addons.Add(addon);
-            return failure is null ? addon : throw failure;
+            return failure is null ? Answer(addon) : throw failure;
         });
 
     public Task<bool> DeleteAddonAsync(string organisation, string addonId, CancellationToken token) =>

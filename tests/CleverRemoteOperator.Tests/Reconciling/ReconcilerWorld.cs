@@ -15,12 +15,14 @@ namespace CleverRemoteOperator.Tests.Reconciling;
 /// <summary>One resource, one cluster, one account, and an operator process that can die and start again.</summary>
 internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
 {
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public static readonly ApiResource Redis = new("api.clever-cloud.com", "v1", "redis", "Redis");
     public static readonly ReconcileKey Key = new(new ClusterId("paris"), Redis, "default", "cache");
 
     private readonly OperatorOptions _options = new();
     private AddonReconciler _reconciler;
-    private OwnWrites _ownWrites = new();
+    private OwnWrites _ownWrites;
 
     public ReconcilerWorld(bool dropsConditions = false)
     {
@@ -29,12 +31,17 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
         Credentials = CredentialResult.Of(
             new CleverCredentials(new Uri("https://api.example"), "token-of-the-test", null, null, null, FakeCleverApi.Organisation), CredentialSource.Operator);
         Cluster.Add(NewResource("""{"plan":"s_mono","region":"par","version":"724"}"""));
+        Wall = new SkewedTime(Time);
+        _ownWrites = new OwnWrites(Wall);
         _reconciler = StartProcess();
     }
 
     public Steps Steps { get; } = new();
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; } = new(Start);
+
+    /// <summary>The clock on the operator's wall, which may be set.</summary>
+    public SkewedTime Wall { get; }
 
     public FakeCluster Cluster { get; }
 
@@ -57,6 +64,7 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
         Uid = "11111111-2222-4333-8444-555555555555",
         ResourceVersion = "1",
         Generation = 1,
+        CreationTimestamp = Start,
         Spec = JsonPart.Of(JsonNode.Parse(spec)!.AsObject()),
     };
 
@@ -80,7 +88,7 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
     public void Restart()
     {
         Steps.Restart();
-        _ownWrites = new OwnWrites();
+        _ownWrites = new OwnWrites(Wall);
         _reconciler = StartProcess();
     }
 
@@ -122,20 +130,21 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
 
     private AddonReconciler StartProcess()
     {
-        var writer = new ResourceWriter(Cluster, _ownWrites, new OperatorMetrics(Metrics.NewCustomRegistry(), new OperatorHealth(Time, new SecretRegistry()), Time), Time, NullLogger<ResourceWriter>.Instance);
-        var memory = new CreationMemory();
+        var writer = new ResourceWriter(Cluster, _ownWrites, new OperatorMetrics(Metrics.NewCustomRegistry(), new OperatorHealth(Wall, new SecretRegistry()), Wall), Wall, NullLogger<ResourceWriter>.Instance);
+        var memory = new CreationMemory(Wall);
+        var inventory = new AddonInventory(Wall, _options.Resync);
         var placements = new PlacementResolver(this, Clever, new AccountMemory());
         var secrets = new ResourceWatch<SecretMetadata>(
-            Cluster, new WatchScope(ApiResource.Secrets, "default"), ObjectReading.Secrets, new ListSlots(), Time, () => 0, NullLogger.Instance);
+            Cluster, new WatchScope(ApiResource.Secrets, "default"), ObjectReading.Secrets, new ListSlots(), Wall, () => 0, NullLogger.Instance);
         return new AddonReconciler(
             this,
             writer,
             placements,
-            new AddonCreation(writer, memory, _options, Time, NullLogger<AddonCreation>.Instance),
+            new AddonCreation(writer, memory, inventory, _options, Wall, NullLogger<AddonCreation>.Instance),
             new AddonDeletion(writer, placements, memory, _options, NullLogger<AddonDeletion>.Instance),
-            new AddonInventory(Time, _options.Resync),
+            inventory,
             new SecretPublisher(Cluster, secrets, _ownWrites),
             new ResyncInterval(_options.Resync, () => 0),
-            Time);
+            Wall);
     }
 }

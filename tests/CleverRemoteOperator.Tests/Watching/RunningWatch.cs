@@ -11,6 +11,9 @@ internal sealed class RunningWatch : IAsyncDisposable
 {
     public static readonly ApiResource Redis = new("api.clever-cloud.com", "v1", "redis", "Redis");
 
+    /// <summary>An initial list of one resource.</summary>
+    public static readonly string[] Synced = [Json.Event("ADDED", Json.Redis("a", 5)), Json.Bookmark(10, endsInitialEvents: true)];
+
     private readonly Channel<WatchEvent<AddonResource>> _events = Channel.CreateUnbounded<WatchEvent<AddonResource>>();
     private readonly CancellationTokenSource _stop = new();
     private readonly ListSlots _slots = new(1);

@@ -1,0 +1,35 @@
+namespace CleverRemoteOperator.Clusters;
+
+/// <summary>
+/// When to try a cluster again: soon after the first failures; after five the breaker is open, and it is probed every 30 s at first
+/// and every 5 min in the end.
+/// </summary>
+/// <param name="chance">Gives numbers from 0 to below 1.</param>
+internal sealed class ClusterRetry(Func<double> chance)
+{
+    /// <summary>So many failures in a row open the breaker.</summary>
+    public const int FailuresToOpen = 5;
+
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstProbe = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestProbe = TimeSpan.FromMinutes(5);
+
+    private int _failures;
+
+    /// <summary>The cluster is served: what was before counts no more.</summary>
+    public void Succeeded() => _failures = 0;
+
+    /// <summary>The cluster stopped answering while it was served: so many probes have failed that the breaker is open at once.</summary>
+    public void Opened() => _failures = FailuresToOpen;
+
+    /// <summary>It could not be served, or is to be served once more.</summary>
+    public TimeSpan Next()
+    {
+        var delay = _failures < FailuresToOpen
+            ? Soon * Math.Pow(2, _failures)
+            : FirstProbe * Math.Pow(2, Math.Min(_failures - FailuresToOpen, 10));
+        _failures++;
+        delay *= 1 + (chance() / 4);
+        return delay < LongestProbe ? delay : LongestProbe;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using CleverRemoteOperator.IntegrationTests.Servers;
+using CleverRemoteOperator.Sandbox.CleverApi.Control;
+
+namespace CleverRemoteOperator.IntegrationTests.Operation;
+
+/// <summary>Two operators that know the same cluster, as at every redeploy.</summary>
+public sealed class InstancesTests(ApiServers servers)
+{
+    private const string Addons = "/v2/organisations/{id}/addons";
+    private const int Resources = 12;
+
+    // Shorter than a Lease that nobody releases: 15 s.
+    private static readonly TimeSpan TakeOver = TimeSpan.FromSeconds(12);
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
+    public async Task Two_that_both_serve_a_cluster_by_mistake_create_nothing_twice(ServerKind kind)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        var environment = scenario.EnvironmentWithClusters();
+        await scenario.StartAsync(environment, "--no-lease");
+        await scenario.StartAsync(environment, "--no-lease");
+        scenario.Clever.Faults.Set(new FaultRule { Method = "POST", Route = Addons, LatencyMs = 400 });
+
+        List<string> paths = [];
+        for (var number = 0; number < Resources; number++)
+        {
+            paths.Add(await scenario.ApplyAsync(Manifests.Redis($"a-{number}")));
+        }
+
+        foreach (var path in paths)
+        {
+            await scenario.ReadyAsync(path);
+        }
+
+        Assert.Equal((Resources, Resources), (scenario.Clever.Addons.All.Count, scenario.Clever.RequestCounts.Of("POST", Addons)));
+        foreach (var path in paths)
+        {
+            await scenario.Cluster.Api.DeleteAsync(path);
+        }
+
+        foreach (var path in paths)
+        {
+            await scenario.UntilAsync(path, resource => resource is null);
+        }
+
+        Assert.Empty(scenario.Clever.Addons.All);
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
+    public async Task The_second_takes_over_when_the_first_is_stopped_and_touches_nothing(ServerKind kind)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        var environment = scenario.EnvironmentWithClusters();
+        var first = await scenario.StartAsync(environment);
+        var old = await scenario.ApplyAsync(Manifests.Redis("old"));
+        await scenario.ReadyAsync(old);
+        var second = scenario.Start(environment);
+        await second.ReadyAsync();
+        await second.UntilStatusAsync("east", status => (string?)status?["state"] == "Standby");
+        scenario.Clever.RequestCounts.Reset();
+
+        var watch = Stopwatch.StartNew();
+        Assert.Equal(0, await first.StopAsync());
+        var fresh = await scenario.ReadyAsync(await scenario.ApplyAsync(Manifests.Redis("new")));
+
+        Assert.True(watch.Elapsed < TakeOver, $"{watch.Elapsed}");
+        Assert.NotNull(fresh.StatusField("addon"));
+        await second.SyncedAsync("east");
+        Assert.Equal((2, 1), (scenario.Clever.Addons.All.Count, scenario.Clever.RequestCounts.Of("POST", Addons)));
+        Assert.DoesNotContain(scenario.Clever.RequestCounts.Snapshot(), count => count.Method is "DELETE" or "PUT");
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
+    public async Task A_Lease_that_somebody_deletes_or_spoils_does_not_end_the_service(ServerKind kind)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        var process = await scenario.StartAsync();
+        var lease = $"/apis/coordination.k8s.io/v1/namespaces/{scenario.Namespace}/leases/clever-remote-operator";
+        var holder = (string?)(await scenario.Cluster.Api.GetAsync(lease))!["spec"]!["holderIdentity"];
+
+        await scenario.Cluster.Api.DeleteAsync(lease);
+        await scenario.UntilAsync(lease, found => (string?)found?["spec"]?["holderIdentity"] == holder);
+        await scenario.Cluster.Api.PatchAsync(lease, """{"metadata":{"annotations":{"api.clever-cloud.com/instances":"{\"x\":[","api.clever-cloud.com/next":"nobody"}}}""");
+        await scenario.UntilAsync(lease, found => (string?)found?["metadata"]?["annotations"]?["api.clever-cloud.com/next"] == "");
+
+        await scenario.ReadyAsync(await scenario.ApplyAsync(Manifests.Redis("a")));
+        var ends = process.Output.Split('\n').Where(line => line.Contains("no longer served", StringComparison.Ordinal) || line.Contains("Lease could not", StringComparison.Ordinal));
+        Assert.Equal([], ends);
+    }
+}

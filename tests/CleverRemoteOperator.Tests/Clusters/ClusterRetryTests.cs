@@ -1,0 +1,33 @@
+using CleverRemoteOperator.Clusters;
+
+namespace CleverRemoteOperator.Tests.Clusters;
+
+public sealed class ClusterRetryTests
+{
+    [Fact]
+    public void Five_failures_open_the_breaker_and_then_it_is_probed_every_30_s_to_5_min()
+    {
+        var retry = new ClusterRetry(() => 0);
+
+        Assert.Equal([1, 2, 4, 8, 16, 30, 60, 120, 240, 300, 300], Enumerable.Range(0, 11).Select(_ => retry.Next().TotalSeconds));
+        retry.Succeeded();
+        Assert.Equal(1, retry.Next().TotalSeconds);
+    }
+
+    [Fact]
+    public void A_cluster_that_stopped_answering_is_probed_after_30_s_more_or_less_by_chance()
+    {
+        var retry = new ClusterRetry(() => 0.5);
+        retry.Opened();
+
+        Assert.Equal(33.75, retry.Next().TotalSeconds);
+    }
+
+    [Fact]
+    public void No_chance_makes_a_wait_longer_than_5_min()
+    {
+        var retry = new ClusterRetry(() => 0.99);
+
+        Assert.All(Enumerable.Range(0, 2000).Select(_ => retry.Next()), wait => Assert.InRange(wait, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)));
+    }
+}

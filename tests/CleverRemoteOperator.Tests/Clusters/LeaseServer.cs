@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using CleverRemoteOperator.Kubernetes;
+
+namespace CleverRemoteOperator.Tests.Clusters;
+
+/// <summary>The Lease of one cluster in memory, as strict about resourceVersions as a real one.</summary>
+internal sealed class LeaseServer
+{
+    private int _revision = 10;
+
+    /// <summary>The Lease as it is; null when there is none. A test may put anything there.</summary>
+    public JsonObject? Lease { get; set; }
+
+    public string? Holder => (string?)Lease?["spec"]?["holderIdentity"] is { Length: > 0 } holder ? holder : null;
+
+    /// <summary>What one instance sees of it.</summary>
+    public View Connect() => new(this);
+
+    private JsonObject Put(JsonObject lease)
+    {
+        var expected = (string?)lease["metadata"]?["resourceVersion"];
+        if (expected is not null && Lease is null)
+        {
+            throw new KubernetesApiException("not found", HttpStatusCode.NotFound, "NotFound");
+        }
+
+        if (expected != (string?)Lease?["metadata"]?["resourceVersion"])
+        {
+            throw new KubernetesApiException("conflict", HttpStatusCode.Conflict, "Conflict");
+        }
+
+        var written = lease.DeepClone().AsObject();
+        written["metadata"]!["resourceVersion"] = (++_revision).ToString(CultureInfo.InvariantCulture);
+        Lease = written;
+        return written.DeepClone().AsObject();
+    }
+
+    /// <summary>One instance's connection, which can fail or hang by itself.</summary>
+    internal sealed class View(LeaseServer server) : ICluster
+    {
+        public ClusterId Id { get; } = new("paris");
+
+        public string Identity => "lease";
+
+        /// <summary>True while no request gets an answer.</summary>
+        public bool Hangs { get; set; }
+
+        /// <summary>What every request meets.</summary>
+        public KubernetesApiException? Failure { get; set; }
+
+        /// <summary>Done once, just before the next write.</summary>
+        public Action? BeforeWrite { get; set; }
+
+        public int Requests { get; private set; }
+
+        public async Task<JsonObject?> GetLeaseAsync(string @namespace, string name, CancellationToken token)
+        {
+            await ArriveAsync(token);
+            return server.Lease?.DeepClone().AsObject();
+        }
+
+        public async Task<JsonObject> PutLeaseAsync(string @namespace, string name, JsonObject lease, CancellationToken token)
+        {
+            await ArriveAsync(token);
+            var before = BeforeWrite;
+            BeforeWrite = null;
+            before?.Invoke();
+            return server.Put(lease);
+        }
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
+
+        public Task<string> GetVersionAsync(CancellationToken token) => throw new NotSupportedException();
+
+        public Task<HttpResponseMessage> OpenAsync(string pathAndQuery, CancellationToken token, string accept = "application/json") => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<ApiResource>> DiscoverAsync(IEnumerable<string> groups, CancellationToken token) => throw new NotSupportedException();
+
+        public Task<AddonResource?> GetAsync(ApiResource type, string @namespace, string name, CancellationToken token) => throw new NotSupportedException();
+
+        public Task<AddonResource> PatchAsync(ApiResource type, string @namespace, string name, JsonObject mergePatch, CancellationToken token) => throw new NotSupportedException();
+
+        public Task<AddonResource> PatchStatusAsync(ApiResource type, string @namespace, string name, JsonObject mergePatch, CancellationToken token) => throw new NotSupportedException();
+
+        public Task<SecretMetadata?> GetSecretMetadataAsync(string @namespace, string name, CancellationToken token) => throw new NotSupportedException();
+
+        public Task<string?> GetSecretValueAsync(string @namespace, string name, string key, CancellationToken token) => throw new NotSupportedException();
+
+        public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) => throw new NotSupportedException();
+
+        public Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token) => throw new NotSupportedException();
+
+        private Task ArriveAsync(CancellationToken token)
+        {
+            Requests++;
+            return Failure is { } failure ? Task.FromException(failure) : Hangs ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) : Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using CleverRemoteOperator.Clusters;
+using CleverRemoteOperator.Kubernetes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CleverRemoteOperator.Tests.Clusters;
+
+/// <summary>Instances of the operator and the Leases of the clusters they share, by a clock the test moves.</summary>
+internal sealed class LeaseWorld : IAsyncDisposable
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+    private readonly List<Contender> _contenders = [];
+
+    public LeaseWorld(int clusters) => Servers = [.. Enumerable.Range(0, clusters).Select(_ => new LeaseServer())];
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    public IReadOnlyList<LeaseServer> Servers { get; }
+
+    /// <summary>How often a cluster went from one instance to another, or for the first time to one.</summary>
+    public int Moves => _contenders.Sum(contender => contender.Taken);
+
+    /// <summary>An instance that takes what it can get of all clusters.</summary>
+    /// <param name="ahead">How far its clock on the wall is ahead.</param>
+    public Contender Start(string id, TimeSpan ahead = default)
+    {
+        var contender = new Contender(id, this, new SkewedTime(Time) { Ahead = ahead });
+        _contenders.Add(contender);
+        return contender;
+    }
+
+    /// <summary>Lets time pass until it is so; gives how long that took.</summary>
+    public async Task<TimeSpan> UntilAsync(Func<bool> isSo)
+    {
+        var start = Time.GetUtcNow();
+        while (!isSo())
+        {
+            Assert.True(Time.GetUtcNow() - start < TimeSpan.FromMinutes(5), "it did not come true");
+            await StepAsync();
+        }
+
+        return Time.GetUtcNow() - start;
+    }
+
+    public async Task PassAsync(TimeSpan time)
+    {
+        for (var end = Time.GetUtcNow() + time; Time.GetUtcNow() < end;)
+        {
+            await StepAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var contender in _contenders)
+        {
+            contender.Views.ToList().ForEach(view => view.Hangs = false);
+            var stopped = contender.StopAsync();
+            await UntilAsync(() => stopped.IsCompleted);
+            contender.Dispose();
+        }
+    }
+
+    private async Task StepAsync()
+    {
+        Time.Advance(Step);
+        await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+    }
+
+    /// <summary>One instance.</summary>
+    internal sealed class Contender : IDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly OperatorInstance _instance;
+        private readonly TimeProvider _time;
+        private readonly List<Task> _running;
+        private int _taken;
+
+        public Contender(string id, LeaseWorld world, TimeProvider time)
+        {
+            (Id, _instance, _time) = (id, new OperatorInstance(id, time), time);
+            Views = [.. world.Servers.Select(server => server.Connect())];
+            _running = [.. Views.Select(RunAsync)];
+        }
+
+        public string Id { get; }
+
+        public IReadOnlyList<LeaseServer.View> Views { get; }
+
+        /// <summary>How many clusters it serves, as it believes itself.</summary>
+        public int Serves { get; private set; }
+
+        public int Taken => _taken;
+
+        /// <summary>What it still has to do for a cluster when it should stop serving it.</summary>
+        public Task Drain { get; set; } = Task.CompletedTask;
+
+        /// <summary>SIGTERM.</summary>
+        public async Task StopAsync()
+        {
+            await _stop.CancelAsync();
+            await Task.WhenAll(_running);
+        }
+
+        /// <summary>kill -9, or a machine cut off: nothing it sends arrives any more.</summary>
+        public void Die()
+        {
+            foreach (var view in Views)
+            {
+                view.Hangs = true;
+            }
+        }
+
+        public void Dispose() => _stop.Dispose();
+
+        private async Task RunAsync(LeaseServer.View view)
+        {
+            while (!_stop.IsCancellationRequested)
+            {
+                try
+                {
+                    await ServeAsync(view);
+                }
+                catch (Exception failure) when (failure is OperationCanceledException or KubernetesApiException)
+                {
+                    // Stopped, or once more.
+                }
+
+                await Task.Delay(TimeSpan.FromSeconds(1), _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        private async Task ServeAsync(LeaseServer.View view)
+        {
+            var lease = new ClusterLease(view, "default", _instance, _time, NullLogger<ClusterLease>.Instance);
+            await lease.AcquireAsync(() => { }, _stop.Token);
+            await using var fence = new ClusterFence(view.Id, lease, _time, NullLogger<ClusterFence>.Instance);
+            Interlocked.Increment(ref _taken);
+            Serves++;
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(fence.Stop, _stop.Token);
+            await Task.Delay(Timeout.InfiniteTimeSpan, _time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Drain.WaitAsync(fence.Lost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Serves--;
+        }
+    }
+}
