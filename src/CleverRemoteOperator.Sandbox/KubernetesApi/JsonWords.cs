@@ -51,6 +51,17 @@ internal static class JsonWords
         _ => value.ToJsonString(Relaxed),
     };
 
+    /// <summary>A copy with all its keys sorted.</summary>
+    public static JsonNode? Sorted(JsonNode? value) => value switch
+    {
+        JsonObject map => new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
+        _ => value?.DeepClone(),
+    };
+
+    /// <summary>Compact JSON with its keys in their order.</summary>
+    public static string Text(JsonNode value) => value.ToJsonString(Relaxed);
+
     /// <summary>The number without a fraction of zeros.</summary>
     public static string Plain(decimal number) => number.ToString("0.############################", CultureInfo.InvariantCulture);
 

@@ -42,8 +42,9 @@ internal sealed class KubernetesApiServer : IAsyncDisposable
         ObjectDeleter deleter = new(_store, options.TimeProvider);
         DefinitionController definitions = new(_store, writer, registry, options.TimeProvider);
         _controller = new(_store, new(_store, writer, deleter, registry, definitions), new(_store, writer, deleter, registry));
-        WriteHandler writes = new(_store, writer, new(_store, writer, options.TimeProvider), deleter, new(options.MaximumBody), definitions.Refresh, options.TimeProvider);
-        ResourceHandler resources = new(registry, new ObjectReader(_store, options.TimeProvider), new WatchHandler(_store, options), writes);
+        RequestBody bodies = new(options.MaximumBody);
+        WriteHandler writes = new(_store, writer, new(_store, writer, options.TimeProvider), deleter, bodies, definitions.Refresh, options.TimeProvider);
+        ResourceHandler resources = new(registry, new ObjectReader(_store, options.TimeProvider), new WatchHandler(_store, options), writes, new(bodies));
         RequestPipeline pipeline = new(_tokens, new(Faults, options.TimeProvider), Requests, new DiscoveryHandler(registry, _store), resources, _stopping.Token);
         foreach (var name in FirstNamespaces)
         {

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using CleverRemoteOperator.IntegrationTests.CleverTools;
 using CleverRemoteOperator.IntegrationTests.Servers;
+using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 
 namespace CleverRemoteOperator.IntegrationTests.Compatibility;
 
@@ -17,10 +18,10 @@ internal sealed class Kubectl : IDisposable
     }
 
     /// <summary>Skips the test when there is no kubectl.</summary>
-    public static async Task<Kubectl> CreateAsync(TestCluster cluster, string @namespace)
+    public static async Task<Kubectl> CreateAsync(TestCluster cluster, string @namespace, ClusterUser user = ClusterUser.Admin)
     {
         var kubectl = new Kubectl();
-        await File.WriteAllTextAsync(Path.Combine(kubectl._home, "kubeconfig"), cluster.Kubeconfig());
+        await File.WriteAllTextAsync(Path.Combine(kubectl._home, "kubeconfig"), cluster.Kubeconfig(user));
         try
         {
             await kubectl.SaysAsync(null, "config", "set-context", "--current", $"--namespace={@namespace}");

@@ -61,7 +61,7 @@ internal static partial class KubectlScript
     [GeneratedRegex(@"(?<=\s)(\d+[smhdy]){1,2}(?=\s|$)")]
     private static partial Regex Age();
 
-    [GeneratedRegex("""(resourceVersion"?: ?"|Resource Version: +)\d+""")]
+    [GeneratedRegex("""(resourceVersion\\?"?: ?\\?"|Resource Version: +)\d+""")]
     private static partial Regex Revision();
 
     [GeneratedRegex(@"127\.0\.0\.1:\d+")]

@@ -7,15 +7,27 @@ namespace CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 /// <summary>Which user may do what.</summary>
 internal static class Authorization
 {
-    private static readonly string[] Reading = ["get", "list", "watch", "head"];
+    private static readonly Rule[] Everything = [new(["*"], ["*"])];
 
-    public static bool Allows(ClusterUser user, string verb, string group) => user switch
+    // Anybody who may read may also ask what else they may do.
+    private static readonly Rule[] Reading = [new(["*"], ["get", "list", "watch", "head"]), new(["authentication.k8s.io", "authorization.k8s.io"], ["create"])];
+
+    /// <summary>These verbs, on every resource of these groups; <c>*</c> = any, of groups also what is no resource.</summary>
+    internal sealed record Rule(string[] Groups, string[] Verbs)
     {
-        ClusterUser.Admin => true,
-        // Anybody who may read may also ask what else they may do.
-        ClusterUser.Viewer => Reading.Contains(verb) || (verb == "create" && group is "authorization.k8s.io" or "authentication.k8s.io"),
-        _ => false,
+        public bool Allows(string verb, string group) => Holds(Verbs, verb) && Holds(Groups, group);
+
+        private static bool Holds(string[] allowed, string asked) => allowed.Contains("*") || allowed.Contains(asked);
+    }
+
+    public static IReadOnlyList<Rule> RulesOf(ClusterUser user) => user switch
+    {
+        ClusterUser.Admin => Everything,
+        ClusterUser.Viewer => Reading,
+        _ => [],
     };
+
+    public static bool Allows(ClusterUser user, string verb, string group) => RulesOf(user).Any(rule => rule.Allows(verb, group));
 
     /// <summary>Throws 403 where the user may not do what the request asks for.</summary>
     public static void Check(ClusterUser user, ApiRequest request)

@@ -19,6 +19,9 @@ internal sealed class BearerTokens
         _ => "denied",
     };
 
+    public static IReadOnlyList<string> GroupsOf(ClusterUser user) =>
+        user == ClusterUser.Admin ? ["system:masters", "system:authenticated"] : ["system:authenticated"];
+
     public string Of(ClusterUser user) => _tokens[user];
 
     /// <summary>The user of the request's token; throws 401 for none and for a wrong one.</summary>

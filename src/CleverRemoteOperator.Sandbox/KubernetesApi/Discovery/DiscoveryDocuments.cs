@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Resources;
 
@@ -64,7 +66,13 @@ internal static class DiscoveryDocuments
         JsonArray resources = [];
         foreach (var type in types)
         {
-            resources.Add(Resource(type, type.Plural, type.Singular, type.Verbs, type.ShortNames, type.Categories));
+            var resource = Resource(type, type.Plural, type.Singular, type.Verbs, type.ShortNames, type.Categories);
+            if (type.Stored)
+            {
+                resource["storageVersionHash"] = StorageVersionHash(type);
+            }
+
+            resources.Add(resource);
             foreach (var subresource in type.Subresources)
             {
                 resources.Add(Resource(type, $"{type.Plural}/{subresource}", "", VerbsOf(subresource), [], []));
@@ -133,6 +141,10 @@ internal static class DiscoveryDocuments
         AddUnlessEmpty(described, "categories", categories);
         return described;
     }
+
+    /// <summary>Tells clients that move stored objects to another version when that version changed.</summary>
+    private static string StorageVersionHash(ResourceType type) =>
+        Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes($"{type.StoredAs.Group}/{type.StoredAs.Version}/{type.StoredAs.Kind}")).AsSpan(0, 8));
 
     private static string[] VerbsOf(string subresource) => subresource == "finalize" ? FinalizeVerbs : SubresourceVerbs;
 

@@ -14,11 +14,6 @@ internal sealed class DiscoveryHandler(ResourceRegistry registry, ObjectStore st
     private const string AggregatedKind = "APIGroupDiscoveryList";
     private const string SwaggerProtobuf = "proto-openapi.spec.v2";
 
-    /// <summary>
-    /// An OpenAPI 2 document that describes nothing, in protobuf: kubectl asks for it in this form only, and only about kinds
-    /// that its version 3 documents do not describe either.
-    /// </summary>
-    private static readonly byte[] EmptySwagger = [0x0a, 0x03, .. "2.0"u8, 0x12, 0x0f, 0x0a, 0x0a, .. "Kubernetes"u8, 0x12, 0x01, (byte)'1', 0x42, 0x00];
     private static readonly string[] Health = ["healthz", "livez", "readyz"];
 
     /// <summary>Paths anybody may read, even without a token.</summary>
@@ -44,7 +39,7 @@ internal sealed class DiscoveryHandler(ResourceRegistry registry, ObjectStore st
             ["apis", var group, var version] => ResourcesAsync(request, types, group, version),
             ["apis", var group] when types.Any(type => type.Group == group) => request.WriteAsync(DiscoveryDocuments.Group(group, types, standalone: true)),
             ["openapi", "v2"] when request.Http.Request.Headers.Accept.ToString().Contains(SwaggerProtobuf, StringComparison.Ordinal) =>
-                request.WriteAsync(EmptySwagger, contentType: "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"),
+                request.WriteAsync(OpenApiProtobuf.Write(OpenApiDocuments.V2(Definitions())), contentType: "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"),
             ["openapi", "v2"] => request.WriteAsync(OpenApiDocuments.V2(Definitions())),
             ["openapi", "v3"] => request.WriteAsync(OpenApiDocuments.V3Index(Definitions())),
             ["openapi", "v3", .. var path] when OpenApiDocuments.V3(string.Join('/', path), Definitions()) is { } document => request.WriteAsync(document),

@@ -79,6 +79,10 @@ internal static class ApiErrors
         return new(422, "Invalid", $"{(group.Length == 0 ? kind : $"{kind}.{group}")} \"{name}\" is invalid: {all}", details);
     }
 
+    /// <summary>A patch that leads to what is no object of the kind.</summary>
+    /// <param name="patched">What it leads to.</param>
+    public static ApiException InvalidPatch(string patched, string why) => Invalid("", "", "", [FieldError.Invalid("patch", JsonWords.Quote(patched), why)]);
+
     public static ApiException InvalidOption(string options, FieldError error) => Invalid(options, "meta.k8s.io", "", [error]);
 
     private static JsonObject Details(string name, string group, string kind)
@@ -94,7 +98,11 @@ internal static class ApiErrors
             details["group"] = group;
         }
 
-        details["kind"] = kind;
+        if (kind.Length > 0)
+        {
+            details["kind"] = kind;
+        }
+
         return details;
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace CleverRemoteOperator.Sandbox.KubernetesApi.Errors;
 
 /// <summary>A refusal, with all that the Status answered for it says.</summary>
-internal sealed class ApiException(int code, string reason, string message, JsonObject? details = null) : Exception(message)
+internal class ApiException(int code, string reason, string message, JsonObject? details = null) : Exception(message)
 {
     public int Code { get; } = code;
 

@@ -22,9 +22,6 @@ internal static class BuiltInResources
         Subresources = Status,
     };
 
-    public static ResourceType AccessReviews { get; } =
-        new("authorization.k8s.io", "v1", "selfsubjectaccessreviews", "SelfSubjectAccessReview", false, new ResourceRules()) { Stored = false };
-
     /// <summary>In the order discovery lists them.</summary>
     public static IReadOnlyList<ResourceType> All { get; } =
     [
@@ -34,8 +31,13 @@ internal static class BuiltInResources
         new("", "v1", "secrets", "Secret", true, new SecretRules()),
         new("", "v1", "serviceaccounts", "ServiceAccount", true, new BuiltInRules("v1", "ServiceAccount")) { ShortNames = ["sa"] },
         Definitions,
-        AccessReviews,
+        Review("authentication.k8s.io", "SelfSubjectReview"),
+        Review("authorization.k8s.io", "SelfSubjectAccessReview"),
+        Review("authorization.k8s.io", "SelfSubjectRulesReview"),
         new("coordination.k8s.io", "v1", "leases", "Lease", true, new LeaseRules()),
-        new("events.k8s.io", "v1", "events", "Event", true, new NewEventRules()) { ShortNames = ["ev"], SharedStorage = Events.QualifiedPlural },
+        new("events.k8s.io", "v1", "events", "Event", true, new NewEventRules()) { ShortNames = ["ev"], SharedStorage = Events.QualifiedPlural, StoredAs = Events.StoredAs },
     ];
+
+    private static ResourceType Review(string group, string kind) =>
+        new(group, "v1", kind.ToLowerInvariant() + "s", kind, false, new ResourceRules()) { Stored = false };
 }

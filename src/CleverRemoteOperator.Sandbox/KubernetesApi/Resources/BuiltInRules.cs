@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CleverRemoteOperator.Sandbox.KubernetesApi.BuiltIn;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Errors;
+using CleverRemoteOperator.Sandbox.KubernetesApi.Patching;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Schemas;
 
 namespace CleverRemoteOperator.Sandbox.KubernetesApi.Resources;
@@ -21,15 +22,17 @@ internal partial class BuiltInRules(string apiVersion, string kind) : ResourceRu
             var types = WrongType().Match(mistake.Detail);
             if (types.Success && types.Groups["is"].Value != "null")
             {
-                throw Undecodable($"json: cannot unmarshal {GoKind(types.Groups["is"].Value)} into Go struct field {kind}.{FieldOf(mistake.Path)} of type {GoType(FieldOf(mistake.Path), types.Groups["should"].Value)}");
+                throw Undecodable(
+                    $"json: cannot unmarshal {GoKind(types.Groups["is"].Value)} into Go struct field {kind}.{FieldOf(mistake.Path)} of type {GoType(FieldOf(mistake.Path), types.Groups["should"].Value)}",
+                    $"cannot convert {GoText.TypeOf(value.At(mistake.Path.Split('.')))} to {types.Groups["should"].Value}");
             }
         }
     }
 
     protected void DropUnknown(JsonObject value, ICollection<string> unknownFields) => _schema?.Prune(value, unknownFields);
 
-    protected ApiException Undecodable(string why) =>
-        ApiErrors.BadRequest($"{kind} in version \"{apiVersion.Split('/')[^1]}\" cannot be handled as a {kind}: {why}");
+    protected UndecodableException Undecodable(string why, string conversion) =>
+        new($"{kind} in version \"{apiVersion.Split('/')[^1]}\" cannot be handled as a {kind}", why) { Conversion = conversion };
 
     /// <summary>Go names the map, not its key.</summary>
     private static string FieldOf(string path) => path.Split('.')[0] is "data" or "binaryData" or "stringData" ? path.Split('.')[0] : path;

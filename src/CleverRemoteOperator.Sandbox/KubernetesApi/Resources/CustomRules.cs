@@ -51,6 +51,10 @@ internal sealed class CustomRules(StructuralSchema schema, bool hasStatus, JsonA
 
     public override IEnumerable<FieldError> Validate(JsonObject next, JsonObject? old) => schema.Validate(next, old);
 
+    /// <remarks>The status is looked at by itself: its messages name a field by its place in there.</remarks>
+    public override IEnumerable<FieldError> ValidateStatus(JsonObject next, JsonObject? old) => Validate(next, old).Select(error =>
+        error with { Detail = error.Detail.Replace($"{error.Path} in body", $"{error.Path[(error.Path.IndexOf('.', StringComparison.Ordinal) + 1)..]} in body", StringComparison.Ordinal) });
+
     private bool SameSpec(JsonObject next, JsonObject old) => next.Select(pair => pair.Key).Union(old.Select(pair => pair.Key), StringComparer.Ordinal)
         .Where(name => !OutsideSpec.Contains(name) && !(hasStatus && name == "status"))
         .All(name => JsonNode.DeepEquals(next[name], old[name]));

@@ -10,6 +10,7 @@ internal static class DefinedResources
     public static IEnumerable<ResourceType> Of(JsonObject definition)
     {
         var names = definition.Map("status", "acceptedNames") ?? [];
+        var kept = definition.Maps("spec", "versions").FirstOrDefault(version => version.Flag("storage"))?.Text("name") ?? "";
         return definition.Maps("spec", "versions").Where(version => version.Flag("served")).Select(version =>
         {
             var hasStatus = version.Map("subresources", "status") is not null;
@@ -28,6 +29,7 @@ internal static class DefinedResources
                 Categories = names.Texts("categories"),
                 Subresources = hasStatus ? ["status"] : [],
                 Custom = true,
+                StoredAs = (definition.Text("spec", "group") ?? "", kept, names.Text("kind") ?? ""),
             };
         });
     }

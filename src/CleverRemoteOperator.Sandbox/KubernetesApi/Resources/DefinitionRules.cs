@@ -8,6 +8,10 @@ internal sealed class DefinitionRules() : BuiltInRules("apiextensions.k8s.io/v1"
 {
     public const string Finalizer = "customresourcecleanup.apiextensions.k8s.io";
 
+    // What nobody may change, and what nobody may once it is served.
+    private static readonly string[][] Always = [["spec", "group"], ["spec", "names", "plural"]];
+    private static readonly string[][] Established = [["spec", "scope"], ["spec", "names", "kind"]];
+
     public override bool AllowsUnconditionalUpdate => false;
 
     public override void Decode(JsonObject value, ICollection<string> unknownFields)
@@ -87,18 +91,15 @@ internal sealed class DefinitionRules() : BuiltInRules("apiextensions.k8s.io/v1"
 
     public override IEnumerable<FieldError> Validate(JsonObject next, JsonObject? old)
     {
-        if (old is not null && DefinitionStatus.IsEstablished(old))
+        foreach (var path in old is null ? [] : DefinitionStatus.IsEstablished(old) ? [.. Established, .. Always] : Always)
         {
-            foreach (var path in (string[][])[["spec", "scope"], ["spec", "names", "kind"]])
+            if (next.Text(path) is { } value && value != old!.Text(path))
             {
-                if (next.Text(path) is { } value && value != old.Text(path))
-                {
-                    yield return FieldError.Invalid(string.Join('.', path), JsonWords.Quote(value), "field is immutable");
-                }
+                yield return FieldError.Invalid(string.Join('.', path), JsonWords.Quote(value), "field is immutable");
             }
         }
 
-        foreach (var error in CustomResourceDefinitionRules.Validate(next))
+        foreach (var error in CustomResourceDefinitionRules.Validate(next, isNew: old is null))
         {
             yield return error;
         }

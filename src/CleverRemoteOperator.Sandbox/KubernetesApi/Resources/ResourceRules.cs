@@ -51,6 +51,9 @@ internal class ResourceRules
 
     public virtual IEnumerable<FieldError> Validate(JsonObject next, JsonObject? old) => [];
 
+    /// <summary>The mistakes of a write to the status alone.</summary>
+    public virtual IEnumerable<FieldError> ValidateStatus(JsonObject next, JsonObject? old) => Validate(next, old);
+
     public virtual IReadOnlyDictionary<string, string> Fields(JsonObject value) => NoFields;
 
     /// <summary>From this version's form to the form kept.</summary>

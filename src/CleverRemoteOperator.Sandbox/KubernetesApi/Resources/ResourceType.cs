@@ -26,6 +26,9 @@ internal sealed record ResourceType(string Group, string Version, string Plural,
     /// <summary>Where its objects are kept, when that is not under its own name.</summary>
     public string? SharedStorage { get; init; }
 
+    /// <summary>Group, version and kind of the form its objects are kept in.</summary>
+    public (string Group, string Version, string Kind) StoredAs { get; init; } = (Group, Version, Kind);
+
     public string Storage => SharedStorage ?? QualifiedPlural;
 
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";

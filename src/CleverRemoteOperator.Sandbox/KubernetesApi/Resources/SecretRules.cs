@@ -25,7 +25,8 @@ internal sealed class SecretRules() : KeyedDataRules("Secret", "data")
         {
             if (!Convert.TryFromBase64String(text, new byte[text.Length], out _))
             {
-                throw Undecodable($"illegal base64 data at input byte {Math.Max(0, text.AsSpan().IndexOfAnyExcept(Base64))}");
+                var why = $"illegal base64 data at input byte {Math.Max(0, text.AsSpan().IndexOfAnyExcept(Base64))}";
+                throw Undecodable(why, "error decoding from json: " + why);
             }
         }
 

@@ -8,7 +8,7 @@ namespace CleverRemoteOperator.Sandbox.KubernetesApi.Routing;
 
 /// <summary>Sends each request for a resource to what serves its verb.</summary>
 internal sealed class ResourceHandler(
-    ResourceRegistry registry, ObjectReader reader, WatchHandler watches, WriteHandler writes)
+    ResourceRegistry registry, ObjectReader reader, WatchHandler watches, WriteHandler writes, ReviewHandler reviews)
 {
     public async Task ServeAsync(ApiRequest request, ClusterUser user)
     {
@@ -26,7 +26,7 @@ internal sealed class ResourceHandler(
 
         if (!type.Stored)
         {
-            await (request.Verb == "create" ? writes.ReviewAccessAsync(request, type, user) : throw ApiErrors.MethodNotAllowed());
+            await (request.Verb == "create" ? reviews.AnswerAsync(request, type, user) : throw ApiErrors.MethodNotAllowed());
             return;
         }
 

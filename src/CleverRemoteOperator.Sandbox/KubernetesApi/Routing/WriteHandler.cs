@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Errors;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Reading;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Resources;
@@ -117,17 +116,6 @@ internal sealed class WriteHandler(
             ["metadata"] = new JsonObject { ["resourceVersion"] = store.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture) },
             ["items"] = items,
         });
-    }
-
-    /// <summary>Says what the asking user may do.</summary>
-    public async Task ReviewAccessAsync(ApiRequest request, ResourceType type, ClusterUser user)
-    {
-        var review = await bodies.ReadObjectAsync(request, type.Kind);
-        Decode(request, type, review, WriteOptions.Of(request, "CreateOptions"));
-        var verb = review.Text("spec", "resourceAttributes", "verb") ?? review.Text("spec", "nonResourceAttributes", "verb") ?? "";
-        var group = review.Text("spec", "resourceAttributes", "group") ?? "";
-        review["status"] = new JsonObject { ["allowed"] = Authorization.Allows(user, verb, group) };
-        await request.WriteAsync(review, 201);
     }
 
     private static string? SubresourceOf(ApiRequest request) => request.Subresource.Length == 0 ? null : request.Subresource;

@@ -14,15 +14,15 @@ internal static partial class CustomResourceDefinitionRules
         "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character "
         + @"(e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 
-    /// <summary>All mistakes; the names singular and listKind may be left out, as the API fills them in.</summary>
-    public static IReadOnlyList<FieldError> Validate(JsonObject crd)
+    /// <summary>All mistakes, of a new definition its name among them; the names singular and listKind may be left out, as the API fills them in.</summary>
+    public static IReadOnlyList<FieldError> Validate(JsonObject crd, bool isNew)
     {
         List<FieldError> errors = [];
         var spec = crd["spec"] as JsonObject ?? [];
         var names = spec["names"] as JsonObject ?? [];
         var group = Text(spec, "group");
         var name = Text(crd["metadata"] as JsonObject ?? [], "name");
-        if (name != $"{Text(names, "plural")}.{group}")
+        if (isNew && name != $"{Text(names, "plural")}.{group}")
         {
             errors.Add(FieldError.Invalid("metadata.name", JsonWords.Quote(name), "must be spec.names.plural+\".\"+spec.group"));
         }

@@ -67,7 +67,7 @@ internal sealed class LabelSelector
 
     private List<string> Values()
     {
-        Expect("(");
+        Expect("(", "'('");
         List<string> values = [Value()];
         while (_tokens.TryPeek(out var next) && next == ",")
         {
@@ -75,17 +75,17 @@ internal sealed class LabelSelector
             values.Add(Value());
         }
 
-        Expect(")");
+        Expect(")", "',' or ')'");
         return values;
     }
 
     private string Word(string expected) => _tokens.TryDequeue(out var word) && IsWord(word) ? word : throw Unexpected(word ?? "", expected);
 
-    private void Expect(string token)
+    private void Expect(string token, string expected)
     {
         if (!_tokens.TryDequeue(out var found) || found != token)
         {
-            throw Unexpected(found ?? "", $"'{token}'");
+            throw Unexpected(found ?? "", expected);
         }
     }
 

@@ -12,8 +12,11 @@ internal static class Decoding
     public static void Decode(ResourceType type, JsonObject value, FieldValidation validation, RequestWarnings warnings)
     {
         CheckType(type, value);
-        CheckStrings(type, value, "labels");
-        CheckStrings(type, value, "annotations");
+        if (MetadataTypes.Mistake(value.Map("metadata") ?? [], type.Custom ? "ObjectMeta" : "ObjectMeta.metadata") is { } mistake)
+        {
+            throw Undecodable(type, mistake);
+        }
+
         foreach (var name in (value.Map("metadata") ?? []).Where(pair => pair.Value is null).Select(pair => pair.Key).ToArray())
         {
             value.Map("metadata")!.Remove(name);
@@ -58,24 +61,14 @@ internal static class Decoding
         value["kind"] = type.Kind;
         if (value["metadata"] is { } metadata and not JsonObject)
         {
-            throw Undecodable(type, $"json: cannot unmarshal {JsonWords.GoKind(metadata)} into Go struct field {type.Kind}.metadata of type v1.ObjectMeta");
+            throw Undecodable(type, $"json: cannot unmarshal {JsonWords.GoKind(metadata)} into Go {(type.Custom ? "value" : $"struct field {type.Kind}.metadata")} of type v1.ObjectMeta");
         }
 
         value.Ensure("metadata");
     }
 
-    private static void CheckStrings(ResourceType type, JsonObject value, string field)
-    {
-        var map = value.At("metadata", field);
-        var wrong = map is JsonObject entries ? entries.Select(entry => entry.Value).FirstOrDefault(entry => JsonWords.GoKind(entry) is not ("string" or "null")) : map;
-        if (wrong is not null)
-        {
-            throw Undecodable(type, $"json: cannot unmarshal {JsonWords.GoKind(wrong)} into Go struct field ObjectMeta.{field} of type string");
-        }
-    }
-
-    private static ApiException Undecodable(ResourceType type, string why, string? kind = null) =>
-        ApiErrors.BadRequest($"{kind ?? type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}: {why}");
+    private static UndecodableException Undecodable(ResourceType type, string why, string? kind = null) =>
+        new($"{kind ?? type.Kind} in version \"{type.Version}\" cannot be handled as a {type.Kind}", why);
 
     private static string Excerpt(JsonObject value) => value.ToJsonString() is { Length: > 200 } text ? text[..200] : value.ToJsonString();
 }

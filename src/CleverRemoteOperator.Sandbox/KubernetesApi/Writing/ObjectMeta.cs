@@ -56,6 +56,11 @@ internal static class ObjectMeta
             throw ApiErrors.Invalid(type, current.Name, [FieldError.Invalid("metadata.uid", JsonWords.Quote(uid), "field is immutable")]);
         }
 
+        if (metadata.Text("deletionTimestamp") is { Length: > 0 } deletion && deletion != old.Text("metadata", "deletionTimestamp"))
+        {
+            throw ApiErrors.Invalid(type, current.Name, [FieldError.Invalid("metadata.deletionTimestamp", JsonWords.Quote(deletion), "field is immutable")]);
+        }
+
         foreach (var name in KeptOnUpdate)
         {
             if (old.At("metadata", name) is { } kept)
@@ -105,13 +110,13 @@ internal static class ObjectMeta
             yield return mistake;
         }
 
-        foreach ((var owner, var i) in metadata.Maps("ownerReferences").Select((owner, i) => (owner, i)))
+        foreach (var owner in metadata.Maps("ownerReferences"))
         {
             foreach (var field in (string[])["apiVersion", "kind", "name", "uid"])
             {
                 if (owner.Text(field) is null or "")
                 {
-                    yield return FieldError.Invalid($"metadata.ownerReferences[{i}].{field}", "\"\"", $"{(field == "apiVersion" ? "version" : field)} must not be empty");
+                    yield return FieldError.Invalid($"metadata.ownerReferences.{field}", "\"\"", field == "apiVersion" ? "version must not be empty" : "must not be empty");
                 }
             }
         }

@@ -18,7 +18,7 @@ internal sealed class ObjectPatcher(ObjectStore store, ObjectWriter writer, Time
         var ns = type.Namespaced ? request.Namespace : "";
         if (!patch.IsApply)
         {
-            return (writer.Update(type, ns, request.Name, subresource, options, old => new(Decoded(type, patch.Apply(old), options, warnings))), 200);
+            return (writer.Update(type, ns, request.Name, subresource, options, old => new(Patched(request, type, patch, old, options, warnings))), 200);
         }
 
         var applied = Applied(request, type, patch, ns);
@@ -38,10 +38,42 @@ internal sealed class ObjectPatcher(ObjectStore store, ObjectWriter writer, Time
         return (writer.Update(type, ns, request.Name, subresource, options, old => new(Decoded(type, ServerSideApply.Apply(old, applied, apply), options, warnings), Applied: true)), 200);
     }
 
+    private static JsonObject Patched(ApiRequest request, ResourceType type, PatchBody patch, JsonObject old, WriteOptions options, RequestWarnings warnings)
+    {
+        var next = patch.Apply(old.Copy());
+        if (type.Custom && next.Text("apiVersion") is { } version && version != type.ApiVersion)
+        {
+            throw ApiErrors.Invalid(type, request.Name, [FieldError.Invalid("apiVersion", JsonWords.Quote(version), $"must be {type.ApiVersion}")]);
+        }
+
+        try
+        {
+            Decoding.Decode(type, next, options.Validation, warnings);
+        }
+        catch (UndecodableException mistake)
+        {
+            throw patch.IsStrategic
+                ? ApiErrors.InvalidPatch(GoText.Print(patch.Content), mistake.Conversion)
+                : ApiErrors.InvalidPatch(JsonWords.Text(patch.Apply(JsonWords.Sorted(old)!.AsObject())), mistake.Why);
+        }
+
+        var name = next.Text("metadata", "name");
+        return name == request.Name ? next : throw ApiErrors.BadRequest(name is null
+            ? $"the name of the object ({request.Name} based on URL) was undeterminable: name must be provided"
+            : $"the name of the object ({name}) does not match the name on the URL ({request.Name})");
+    }
+
     private static JsonObject Decoded(ResourceType type, JsonObject value, WriteOptions options, RequestWarnings warnings)
     {
-        Decoding.Decode(type, value, options.Validation, warnings);
-        return value;
+        try
+        {
+            Decoding.Decode(type, value, options.Validation, warnings);
+            return value;
+        }
+        catch (UndecodableException mistake)
+        {
+            throw new PatchException(500, "", $"failed to convert new object ({TypedCheck.Named(value)}) to proper version: unable to convert unstructured object to {TypedCheck.KindOf(value)}: {mistake.Conversion}");
+        }
     }
 
     private static JsonObject Applied(ApiRequest request, ResourceType type, PatchBody patch, string ns)
@@ -62,6 +94,7 @@ internal sealed class ObjectPatcher(ObjectStore store, ObjectWriter writer, Time
             throw ApiErrors.BadRequest("invalid object type: /, Kind=");
         }
 
+        TypedCheck.Check(applied, type.Rules.Schema);
         var metadata = applied.Ensure("metadata");
         if (metadata.Text("name") is { Length: > 0 } name && name != request.Name)
         {

@@ -56,7 +56,7 @@ internal sealed class ObjectWriter(ObjectStore store, TimeProvider time)
                 ManagedFields.RecordUpdate(old, next, options.Manager, type.ApiVersion, subresource, time.GetUtcNow(), type.Rules.Schema);
             }
 
-            Check(type, next, old);
+            Check(type, next, old, subresource);
             if (options.DryRun || Unchanged.Between(old, next))
             {
                 return options.DryRun ? next : old;
@@ -91,9 +91,9 @@ internal sealed class ObjectWriter(ObjectStore store, TimeProvider time)
 
     private static IReadOnlyDictionary<string, string> Fields(ResourceType type, JsonObject value) => type.Rules.Fields(Kept(type, value));
 
-    private static void Check(ResourceType type, JsonObject value, JsonObject? old)
+    private static void Check(ResourceType type, JsonObject value, JsonObject? old, string? subresource = null)
     {
-        FieldError[] mistakes = [.. ObjectMeta.Validate(value, old, type), .. type.Rules.Validate(value, old)];
+        FieldError[] mistakes = [.. ObjectMeta.Validate(value, old, type), .. subresource == "status" ? type.Rules.ValidateStatus(value, old) : type.Rules.Validate(value, old)];
         if (mistakes.Length > 0)
         {
             throw ApiErrors.Invalid(type, value.Text("metadata", "name") ?? "", mistakes);

@@ -17,6 +17,8 @@ internal sealed record PatchBody(JsonNode Content, string MediaType)
 
     public bool IsApply => MediaType == ApplyYaml;
 
+    public bool IsStrategic => MediaType == StrategicType;
+
     /// <summary>Reads the patch; throws 415 for types the resource does not take and 400 for what cannot be read.</summary>
     public static async Task<PatchBody> ReadAsync(ApiRequest request, RequestBody bodies, ResourceType type)
     {
@@ -35,7 +37,8 @@ internal sealed record PatchBody(JsonNode Content, string MediaType)
         var apply = mediaType == ApplyYaml;
         var content = RequestBody.Parse(await bodies.ReadAsync(request), apply, apply ? "error decoding YAML: " : "error decoding patch: ");
         var fits = mediaType == JsonPatchType ? content is JsonArray : content is JsonObject;
-        return fits ? new(content!, mediaType) : throw ApiErrors.BadRequest($"error decoding patch: json: cannot unmarshal {JsonWords.GoKind(content)}");
+        return fits ? new(content!, mediaType) : throw ApiErrors.BadRequest(
+            $"error decoding patch: json: cannot unmarshal {JsonWords.GoKind(content)} into Go value of type {(mediaType == JsonPatchType ? "[]handlers.jsonPatchOp" : "map[string]interface {}")}");
     }
 
     /// <summary>The object after a patch that is no apply.</summary>

@@ -129,12 +129,31 @@ public sealed class WritingTests : IAsyncLifetime
     [Theory]
     [InlineData("secrets", """{"metadata":{"name":"s"},"data":{"k":5}}""", "Secret in version \"v1\" cannot be handled as a Secret: json: cannot unmarshal number into Go struct field Secret.data of type []uint8")]
     [InlineData("secrets", """{"metadata":{"name":"s"},"data":{"k":"!!"}}""", "Secret in version \"v1\" cannot be handled as a Secret: illegal base64 data at input byte 0")]
-    [InlineData("configmaps", """{"metadata":{"name":"s","labels":{"a":1}}}""", "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field ObjectMeta.labels of type string")]
+    [InlineData("configmaps", """{"metadata":{"name":"s","labels":{"a":1}}}""", "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field ObjectMeta.metadata.labels of type string")]
+    [InlineData("configmaps", """{"metadata":{"name":"s","labels":["a"]}}""", "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal array into Go struct field ObjectMeta.metadata.labels of type map[string]string")]
+    [InlineData("configmaps", """{"metadata":{"name":"s","generation":"x"}}""", "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal string into Go struct field ObjectMeta.metadata.generation of type int64")]
+    [InlineData("configmaps", """{"metadata":{"name":"s","finalizers":[5]}}""", "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field ObjectMeta.metadata.finalizers of type string")]
+    [InlineData("configmaps", """{"metadata":"x"}""", "ConfigMap in version \"v1\" cannot be handled as a ConfigMap: json: cannot unmarshal string into Go struct field ConfigMap.metadata of type v1.ObjectMeta")]
     [InlineData("configmaps", """{"metadata":""", "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: unexpected end of JSON input")]
     public async Task A_value_of_a_wrong_type_is_a_bad_request(string resource, string body, string message)
     {
         var (code, status) = await _cluster.PostAsync("/api/v1/namespaces/default/" + resource, body);
         Assert.Equal((400, message), (code, status["message"]!.GetValue<string>()));
+    }
+
+    [Theory]
+    [InlineData("""{"metadata":{"name":"b"}}""", 400, "the name of the object (b) does not match the name on the URL (a)")]
+    [InlineData("""{"metadata":null}""", 400, "the name of the object (a based on URL) was undeterminable: name must be provided")]
+    [InlineData("""{"metadata":{"deletionTimestamp":"2020-01-01T00:00:00Z"}}""", 422, "Widget.example.test \"a\" is invalid: metadata.deletionTimestamp: Invalid value: \"2020-01-01T00:00:00Z\": field is immutable")]
+    [InlineData("""{"apiVersion":"other/v1"}""", 422, "Widget.example.test \"a\" is invalid: apiVersion: Invalid value: \"other/v1\": must be example.test/v1")]
+    public async Task A_patch_cannot_make_another_object_of_it(string patch, int code, string message)
+    {
+        await _cluster.CreateWidgetAsync("a");
+
+        var (actual, status) = await _cluster.MergeAsync(ClusterFixture.Widgets + "/a", patch);
+
+        Assert.Equal((code, message), (actual, status["message"]!.GetValue<string>()));
+        Assert.Equal(404, (await _cluster.GetAsync(ClusterFixture.Widgets + "/b")).Code);
     }
 
     [Fact]

@@ -75,10 +75,10 @@ public sealed class CustomResourceDefinitionRulesTests
             parent[parts[^1]] = replacement;
         }
 
-        Assert.Equal(message, string.Join('|', CustomResourceDefinitionRules.Validate(crd)).Replace('"', '\''));
+        Assert.Equal(message, string.Join('|', CustomResourceDefinitionRules.Validate(crd, isNew: true)).Replace('"', '\''));
     }
 
-    private static IReadOnlyList<FieldError> Validate(string schema) => CustomResourceDefinitionRules.Validate(Definition(schema));
+    private static IReadOnlyList<FieldError> Validate(string schema) => CustomResourceDefinitionRules.Validate(Definition(schema), isNew: true);
 
     private static JsonObject Definition(string schema) => JsonText.Object("""
         {"metadata":{"name":"widgets.test.example"},"spec":{"group":"test.example","scope":"Namespaced","names":{"kind":"Widget","plural":"widgets"},
