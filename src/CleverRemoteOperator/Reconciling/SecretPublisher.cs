@@ -11,20 +11,38 @@ internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMeta
     // Revision of each Secret as we last wrote or accepted it, by the uid of its resource.
     private readonly ConcurrentDictionary<string, string> _revisions = new(StringComparer.Ordinal);
 
+    // Names some pass is about to write, and the uid of the resource it does so for.
+    private readonly ConcurrentDictionary<(string Namespace, string Name), string> _claimed = new();
+
+    /// <summary>
+    /// Keeps the Secret's name for the resource until it is disposed: of two resources that want one name at the same moment, one
+    /// goes on. Throws <see cref="AddonProblem"/> for the other.
+    /// </summary>
+    public IDisposable Claim(AddonResource resource, string name) =>
+        _claimed.TryAdd((resource.Namespace, name), resource.Uid) ? new NameClaim(_claimed, (resource.Namespace, name)) : throw Taken(name);
+
     /// <summary>True when the resource's Secret is there, and is as we wrote it as far as this process can know.</summary>
     public async Task<bool> IsPublishedAsync(AddonResource resource, string name, CancellationToken token) =>
         await FindAsync(resource, name, token) is { } secret
         && ConnectionSecret.IsOf(secret, resource)
         && _revisions.GetOrAdd(resource.Uid, secret.ResourceVersion) == secret.ResourceVersion;
 
-    /// <summary>Applies the Secret; throws <see cref="AddonProblem"/> when one of that name is not the resource's.</summary>
+    /// <summary>Applies the Secret; throws <see cref="AddonProblem"/> when one of that name is not the resource's, or the cluster does not take it.</summary>
     public async Task PublishAsync(
         AddonResource resource, string name, IReadOnlyDictionary<string, string> environment, CancellationToken token)
     {
         var existing = await RequireOwnAsync(resource, name, token);
-        var written = await cluster.ApplySecretAsync(
-            resource.Namespace, name, ConnectionSecret.Render(resource, name, environment, existing), token);
-        _revisions[resource.Uid] = written.ResourceVersion;
+        try
+        {
+            var written = await cluster.ApplySecretAsync(
+                resource.Namespace, name, ConnectionSecret.Render(resource, name, environment, existing), token);
+            _revisions[resource.Uid] = written.ResourceVersion;
+        }
+        catch (KubernetesApiException failure) when (failure.IsInvalid)
+        {
+            // Somebody made it immutable, for instance: no retry helps before that is undone.
+            throw ConnectionSecret.Invalid($"the cluster refuses the Secret {name}: {failure.Message}", failure);
+        }
     }
 
     /// <summary>
@@ -36,16 +54,23 @@ internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMeta
         var existing = await cluster.GetSecretMetadataAsync(resource.Namespace, name, token);
         return existing is null || ConnectionSecret.IsOf(existing, resource)
             ? existing
-            : throw new AddonProblem(
-                ConditionType.SecretReady, Reason.SecretConflict,
-                $"the Secret {name} exists and is not this resource's; it is left untouched. Delete or rename it, or give the resource another name")
-            { RetryAfter = TimeSpan.FromSeconds(30) };
+            : throw Taken(name);
     }
 
     public void Forget(string resourceUid) => _revisions.TryRemove(resourceUid, out _);
+
+    private static AddonProblem Taken(string name) => new(
+        ConditionType.SecretReady, Reason.SecretConflict,
+        $"the Secret {name} is another's and left untouched. Delete or rename it, or give the resource another name")
+    { RetryAfter = TimeSpan.FromSeconds(30) };
 
     private async Task<SecretMetadata?> FindAsync(AddonResource resource, string name, CancellationToken token) =>
         // What the watch does not show may be a Secret of the reference operator, which lacks our label.
         (watch.Status.Synced ? watch.Store.Get(resource.Namespace, name) : null)
         ?? await cluster.GetSecretMetadataAsync(resource.Namespace, name, token);
+
+    private sealed class NameClaim(ConcurrentDictionary<(string Namespace, string Name), string> claimed, (string Namespace, string Name) name) : IDisposable
+    {
+        public void Dispose() => claimed.TryRemove(name, out _);
+    }
 }

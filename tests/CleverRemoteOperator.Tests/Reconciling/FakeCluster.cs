@@ -23,6 +23,9 @@ internal sealed class FakeCluster(Steps steps) : ICluster
     /// <summary>True for a CRD of the reference operator: it keeps few status fields and no conditions.</summary>
     public bool DropsConditions { get; set; }
 
+    /// <summary>Happens before a Secret is applied.</summary>
+    public Action WhenSecretIsApplied { get; set; } = () => { };
+
     public AddonResource Add(AddonResource resource) => Resources[resource.Name] = resource with { ResourceVersion = Next() };
 
     /// <summary>Changes the resource as somebody else would.</summary>
@@ -83,6 +86,7 @@ internal sealed class FakeCluster(Steps steps) : ICluster
     public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) =>
         steps.RunAsync("secret apply", () =>
         {
+            WhenSecretIsApplied();
             var owners = secret["metadata"]!["ownerReferences"]!.AsArray().Select(owner => owner!["uid"]!.GetValue<string>()).ToList();
             var metadata = new SecretMetadata(@namespace, name, $"uid-{name}", Next(), new Dictionary<string, string>(), owners);
             Secrets[name] = (metadata, secret["data"]!.AsObject().ToDictionary(
