@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace CleverRemoteOperator.Addons;
 
-/// <summary>Renders the CRDs of a kind from its descriptor: one a group.</summary>
+/// <summary>
+/// Renders the CRDs of a kind from its descriptor: one a group. What a server drops because it is empty or zero is left out, so
+/// that applying a definition again changes nothing.
+/// </summary>
 internal static class CustomResourceDefinition
 {
     /// <summary>The category that lists all our resources: <c>kubectl get clever</c>.</summary>
@@ -22,6 +25,19 @@ internal static class CustomResourceDefinition
         var stored = names == CustomResourceDefinitionNames.Reference ? kind.Versions[^1] : kind.Versions[0];
         // One group has the short names: kubectl warns when a short name means two resources.
         var shortNames = apiGroup == kind.Groups[0] ? kind.ShortNames : [];
+        var spelled = new JsonObject
+        {
+            ["kind"] = name,
+            ["listKind"] = name + "List",
+            ["plural"] = kind.Plural,
+            ["singular"] = kind.Singular,
+            ["categories"] = new JsonArray(Category),
+        };
+        if (shortNames.Count > 0)
+        {
+            spelled["shortNames"] = new JsonArray([.. shortNames.Select(shortName => JsonValue.Create(shortName))]);
+        }
+
         return new()
         {
             ["apiVersion"] = "apiextensions.k8s.io/v1",
@@ -30,15 +46,7 @@ internal static class CustomResourceDefinition
             ["spec"] = new JsonObject
             {
                 ["group"] = apiGroup,
-                ["names"] = new JsonObject
-                {
-                    ["kind"] = name,
-                    ["listKind"] = name + "List",
-                    ["plural"] = kind.Plural,
-                    ["singular"] = kind.Singular,
-                    ["shortNames"] = new JsonArray([.. shortNames.Select(shortName => JsonValue.Create(shortName))]),
-                    ["categories"] = new JsonArray(Category),
-                },
+                ["names"] = spelled,
                 ["scope"] = "Namespaced",
                 ["versions"] = new JsonArray([.. kind.Versions.Select(JsonNode (version) => new JsonObject
                 {

@@ -53,13 +53,15 @@ internal static class CustomResourceDefinitionColumns
 
     private sealed record Column(string Name, string Description, string JsonPath, string Type = "string", bool Wide = false)
     {
-        public JsonObject Render() => new()
+        public JsonObject Render()
         {
-            ["name"] = Name,
-            ["type"] = Type,
-            ["jsonPath"] = JsonPath,
-            ["description"] = Description,
-            ["priority"] = Wide ? 1 : 0,
-        };
+            var column = new JsonObject { ["name"] = Name, ["type"] = Type, ["jsonPath"] = JsonPath, ["description"] = Description };
+            if (Wide)
+            {
+                column["priority"] = 1;
+            }
+
+            return column;
+        }
     }
 }

@@ -58,7 +58,7 @@ internal sealed partial class CleverResilience
             catch (CleverApiException failure) when (failure.IsRateLimit)
             {
                 _budget.SlowDown(failure.RetryAfter);
-                LogSlowedDown(_account, request.Route, failure.RetryAfter);
+                LogSlowedDown(_account, request.Route, failure.RetryAfter is { } asked ? $", retry after {asked.TotalSeconds:0.#} s" : "");
                 throw;
             }
         }, token);
@@ -92,7 +92,7 @@ internal sealed partial class CleverResilience
         },
         OnOpened = opened =>
         {
-            LogOpened(_account, opened.BreakDuration, opened.Outcome.Exception?.Message);
+            LogOpened(_account, opened.BreakDuration.TotalSeconds, opened.Outcome.Exception?.Message);
             return default;
         },
         OnClosed = _ =>
@@ -112,11 +112,11 @@ internal sealed partial class CleverResilience
         _ => false,
     };
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Clever API slows account {Account} down at {Route}, retry after {RetryAfter}")]
-    private partial void LogSlowedDown(string account, string route, TimeSpan? retryAfter);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Clever API slows account {Account} down at {Route}{RetryAfter}")]
+    private partial void LogSlowedDown(string account, string route, string retryAfter);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Clever API does not serve account {Account}, nothing is sent for {Break}: {Failure}")]
-    private partial void LogOpened(string account, TimeSpan @break, string? failure);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Clever API does not serve account {Account}, nothing is sent for {Break:0.#} s: {Failure}")]
+    private partial void LogOpened(string account, double @break, string? failure);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Clever API serves account {Account} again")]
     private partial void LogClosed(string account);

@@ -119,6 +119,7 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
 
     private static ClusterState StateOf(Exception failure) => failure switch
     {
+        KubernetesApiException { Reason: KubernetesApiException.InvalidKubeconfig } => ClusterState.InvalidKubeconfig,
         KubernetesApiException { IsUnauthorized: true } => ClusterState.Unauthorized,
         KubernetesApiException { IsForbidden: true } => ClusterState.Forbidden,
         _ => ClusterState.Unreachable,

@@ -12,7 +12,7 @@ internal sealed class KubernetesClusterFactory(OperatorMetrics metrics, TimeProv
             ? new KubeconfigReader(definition.Options, time).Read(text)
             : InClusterAccount.Read(time);
         return connection is null
-            ? throw new KubernetesApiException($"{definition.Options.Source}: {string.Join("; ", mistakes)}", null, "InvalidKubeconfig")
+            ? throw new KubernetesApiException($"{definition.Options.Source}: {string.Join("; ", mistakes)}", null, KubernetesApiException.InvalidKubeconfig)
             : new Cluster(definition.Id, connection, time, Count);
     }
 

@@ -47,8 +47,11 @@ internal sealed class CheckReport(TextWriter output, TextWriter error)
                 cluster.Source,
             ]);
         }
-        output.WriteLine("Clusters");
-        WriteTable(rows);
+        if (rows.Count > 0)
+        {
+            output.WriteLine("Clusters");
+            WriteTable(rows);
+        }
     }
 
     private void WriteTable(IEnumerable<string[]> rows)

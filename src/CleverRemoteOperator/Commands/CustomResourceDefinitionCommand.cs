@@ -7,9 +7,6 @@ namespace CleverRemoteOperator.Commands;
 /// <summary><c>custom-resource-definition view [kind] [--names product|reference] [--output folder]</c> and <c>… list</c>.</summary>
 internal static class CustomResourceDefinitionCommand
 {
-    private const int Success = 0;
-    private const int BadInput = 2;
-
     public static Command Create()
     {
         var command = new Command("custom-resource-definition", "Show the kinds and their custom resource definitions.") { View(), List() };
@@ -30,6 +27,7 @@ internal static class CustomResourceDefinitionCommand
         var kind = new Argument<string?>("kind")
         {
             Description = "Kind, plural or short name, in any case. Default: every kind.",
+            HelpName = "kind",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var names = new Option<string>("--names")
@@ -55,15 +53,15 @@ internal static class CustomResourceDefinitionCommand
     {
         if (!Enum.GetNames<CustomResourceDefinitionNames>().Contains(namesText, StringComparer.OrdinalIgnoreCase))
         {
-            error.WriteLine($"--names is \"{namesText}\"; allowed: product, reference");
-            return BadInput;
+            error.WriteLine($"error: option --names: \"{namesText}\" is not allowed; allowed: product, reference");
+            return ExitCode.BadInput;
         }
 
         var kind = kindName is null ? null : AddonCatalog.Find(kindName);
         if (kindName is not null && kind is null)
         {
-            error.WriteLine($"kind \"{kindName}\" is unknown; allowed: {string.Join(", ", AddonCatalog.All.Select(known => known.Name))}");
-            return BadInput;
+            error.WriteLine($"error: kind: \"{kindName}\" is not allowed; allowed: {string.Join(", ", AddonCatalog.All.Select(known => known.Name))}");
+            return ExitCode.BadInput;
         }
 
         var definitions = CustomResourceDefinition.Render(
@@ -74,11 +72,11 @@ internal static class CustomResourceDefinitionCommand
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            error.WriteLine($"--output {folder}: {refused.Message}");
-            return BadInput;
+            error.WriteLine($"error: option --output: {folder}: {refused.Message}");
+            return ExitCode.BadInput;
         }
 
-        return Success;
+        return ExitCode.Success;
     }
 
     private static void Write(IEnumerable<(string Name, JsonObject Definition)> definitions, DirectoryInfo? folder, TextWriter output)

@@ -6,8 +6,6 @@ namespace CleverRemoteOperator.Commands;
 /// <summary><c>rbac view [--namespace NS]… [--lease-namespace NS] [--no-secret-list] [--output folder]</c>.</summary>
 internal static class RbacCommand
 {
-    private const int Success = 0;
-    private const int BadInput = 2;
     private const string FileName = "rbac.yaml";
 
     public static Command Create()
@@ -46,8 +44,8 @@ internal static class RbacCommand
         {
             if (!KubernetesNames.IsLabel(name))
             {
-                error.WriteLine($"{option} is \"{name}\"; allowed: 1 to 63 lower-case letters, digits and dashes, no dash at either end");
-                return BadInput;
+                error.WriteLine($"error: option {option}: \"{name}\" is not allowed; allowed: 1 to 63 lower-case letters, digits and dashes, no dash at either end");
+                return ExitCode.BadInput;
             }
         }
 
@@ -58,19 +56,19 @@ internal static class RbacCommand
         if (folder is null)
         {
             output.Write(text);
-            return Success;
+            return ExitCode.Success;
         }
 
         try
         {
             folder.Create();
             File.WriteAllText(Path.Combine(folder.FullName, FileName), text);
-            return Success;
+            return ExitCode.Success;
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            error.WriteLine($"--output {folder}: {refused.Message}");
-            return BadInput;
+            error.WriteLine($"error: option --output: {folder}: {refused.Message}");
+            return ExitCode.BadInput;
         }
     }
 }

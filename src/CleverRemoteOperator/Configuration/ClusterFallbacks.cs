@@ -57,7 +57,7 @@ internal sealed class ClusterFallbacks(ProcessEnvironment environment)
         {
             merged.Lay(new([new(InCluster, InClusterName, SettingValue.Of("true"), "the pod's service account")], []));
         }
-        else if (required && merged.Clusters.Count == 0)
+        else if (required && merged.Clusters.Count == 0 && !merged.IsPartial)
         {
             merged.Mistakes.Add(new("clusters",
                 $"no cluster configured; allowed: a [[clusters]] table in a configuration file; {EnvironmentSettings.Prefix}CLUSTERS_<NAME>_KUBECONFIG; "

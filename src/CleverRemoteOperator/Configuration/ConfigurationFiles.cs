@@ -29,11 +29,9 @@ internal sealed class ConfigurationFiles(ProcessEnvironment environment)
 
     private SourceReading ReadFile(string path)
     {
-        var reading = SourceReading.Empty();
         if (BoundedFile.Read(path, out var whyNot) is not { } text)
         {
-            reading.Wrong(path, $"the configuration file {whyNot}");
-            return reading;
+            return SourceReading.Unread(path, $"the configuration file {whyNot}");
         }
         try
         {
@@ -43,8 +41,7 @@ internal sealed class ConfigurationFiles(ProcessEnvironment environment)
         }
         catch (DocumentException e)
         {
-            reading.Wrong(path, e.Message);
-            return reading;
+            return SourceReading.Unread(path, e.Message);
         }
     }
 }

@@ -32,7 +32,8 @@ internal sealed class ConfigurationLoader(ProcessEnvironment environment)
         @operator = new ClusterFallbacks(environment).Lay(merged, @operator, options, clustersRequired);
         var api = ConfigurationBinder.BindApi(merged, @operator.AllowedEndpoints, mistakes);
         var clusters = ConfigurationBinder.BindClusters(merged, @operator, mistakes);
-        return new(new(@operator, api, clusters), mistakes, [.. SettingsInUse.List(merged, @operator, api)]) { Given = given };
+        var draft = new OperatorConfiguration(@operator, api, clusters);
+        return new(draft, mistakes, [.. SettingsInUse.List(merged, draft)]) { Given = given };
     }
 
     private static bool GivesCredentials(SourceReading source) => source.Settings.Any(setting =>

@@ -8,6 +8,9 @@ internal sealed class MergedSettings
 
     public List<ConfigurationMistake> Mistakes { get; } = [];
 
+    /// <summary>True when a source could not be read: what seems to be missing may stand there.</summary>
+    public bool IsPartial { get; private set; }
+
     /// <summary>Names of the clusters, in the order they were first given.</summary>
     public IReadOnlyList<string> Clusters => _clusters;
 
@@ -23,6 +26,7 @@ internal sealed class MergedSettings
     public void Lay(SourceReading source)
     {
         Mistakes.AddRange(source.Mistakes);
+        IsPartial |= source.IsUnread;
         foreach (var choice in source.Settings.Where(setting => setting.Definition.Choice is not null))
         {
             TakeBack(choice.Cluster, choice.Definition.Choice!);

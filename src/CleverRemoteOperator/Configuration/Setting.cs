@@ -41,6 +41,12 @@ internal sealed record SettingValue(IReadOnlyList<string> Items, bool IsList)
 /// <summary>What one source gave, and what is wrong with it.</summary>
 internal sealed record SourceReading(List<Setting> Settings, List<ConfigurationMistake> Mistakes)
 {
+    /// <summary>True when the source could not be read at all: what it would have given is not known.</summary>
+    public bool IsUnread { get; init; }
+
+    /// <summary>A source that could not be read.</summary>
+    public static SourceReading Unread(string source, string message) => new([], [new(source, message)]) { IsUnread = true };
+
     public static SourceReading Empty() => new([], []);
 
     /// <summary>Takes a value, unless it is absent; paths become absolute.</summary>

@@ -5,18 +5,12 @@ internal static class SettingsInUse
 {
     private const string DefaultSource = "default";
 
-    public static IEnumerable<SettingInUse> List(MergedSettings merged, OperatorOptions options, CleverCredentials? api)
+    public static IEnumerable<SettingInUse> List(MergedSettings merged, OperatorConfiguration configuration)
     {
-        foreach (var definition in SettingTable.Api)
+        var (options, api, clusters) = configuration;
+        foreach (var shown in Credentials(merged, cluster: null, SettingTable.Api, api))
         {
-            if (merged.Find(null, definition) is { } setting)
-            {
-                yield return Shown(setting);
-            }
-            else if (definition.Key == "endpoint" && api is not null)
-            {
-                yield return new(definition.Section, definition.Key, api.Endpoint.GetLeftPart(UriPartial.Authority), DefaultSource);
-            }
+            yield return shown;
         }
         foreach (var definition in SettingTable.Operator)
         {
@@ -33,14 +27,34 @@ internal static class SettingsInUse
                 yield return new(definition.Section, definition.Key, definition.Default, DefaultSource);
             }
         }
-        foreach (var name in merged.Clusters)
+        foreach (var cluster in clusters)
         {
-            foreach (var definition in SettingTable.Clusters.Concat<SettingDefinition>(SettingTable.ClustersApi))
+            foreach (var setting in SettingTable.Clusters.Select(definition => merged.Find(cluster.Name, definition)).OfType<Setting>())
             {
-                if (merged.Find(name, definition) is { } setting)
-                {
-                    yield return Shown(setting);
-                }
+                yield return Shown(setting);
+            }
+            foreach (var shown in Credentials(merged, cluster.Name, SettingTable.ClustersApi, cluster.Api))
+            {
+                yield return shown;
+            }
+        }
+    }
+
+    // The endpoint is shown as it is used: it follows from what else is given, and may be written with a version at its end.
+    private static IEnumerable<SettingInUse> Credentials(
+        MergedSettings merged, string? cluster, IEnumerable<SettingDefinition> definitions, CleverCredentials? credentials)
+    {
+        foreach (var definition in definitions)
+        {
+            var setting = merged.Find(cluster, definition);
+            if (definition.Key == "endpoint" && credentials is not null)
+            {
+                yield return new(
+                    Setting.SectionOf(definition, cluster), definition.Key, credentials.Endpoint.GetLeftPart(UriPartial.Authority), setting?.Source ?? DefaultSource);
+            }
+            else if (setting is not null)
+            {
+                yield return Shown(setting);
             }
         }
     }

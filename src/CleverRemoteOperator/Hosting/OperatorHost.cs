@@ -46,22 +46,21 @@ internal static partial class OperatorHost
     private static void Summarise(ILogger logger, OperatorConfiguration configuration)
     {
         var options = configuration.Operator;
-        LogStart(logger, OperatorMetrics.Version, options.Listen.ToString(), options.MetricsListen.ToString(), options.Workers, options.MaxWorkers, options.Resync);
+        LogStart(logger, OperatorMetrics.Version, options.Listen.ToString(), options.MetricsListen.ToString(), options.Workers, options.MaxWorkers, options.Resync.TotalSeconds);
         LogCredentials(logger, configuration.Api?.ToString() ?? "none of its own");
         LogClusters(
             logger,
-            configuration.Clusters.Count,
-            string.Join(", ", configuration.Clusters.Select(cluster => cluster.Name)),
-            options.Kubeconfigs.Count == 0 ? "nowhere" : string.Join(", ", options.Kubeconfigs));
+            configuration.Clusters.Count == 0 ? "none by name" : string.Join(", ", configuration.Clusters.Select(cluster => cluster.Name)),
+            options.Kubeconfigs.Count == 0 ? "" : $"; one for each kubeconfig in {string.Join(", ", options.Kubeconfigs)}");
     }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Information,
-        Message = "Clever Remote Operator {Version}: probes on {Listen}, metrics on {Metrics}, {Workers} workers a cluster, {MaxWorkers} in all, resync {Resync}")]
-    private static partial void LogStart(ILogger logger, string version, string listen, string metrics, int workers, int maxWorkers, TimeSpan resync);
+        Message = "Clever Remote Operator {Version}: probes on {Listen}, metrics on {Metrics}, {Workers} workers a cluster, {MaxWorkers} in all, resync {Resync:0.#} s")]
+    private static partial void LogStart(ILogger logger, string version, string listen, string metrics, int workers, int maxWorkers, double resync);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "the operator's credentials: {Credentials}")]
     private static partial void LogCredentials(ILogger logger, string credentials);
 
-    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "{Count} clusters configured by name ({Clusters}); kubeconfigs are looked for in {Folders}")]
-    private static partial void LogClusters(ILogger logger, int count, string clusters, string folders);
+    [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "clusters: {Clusters}{Folders}")]
+    private static partial void LogClusters(ILogger logger, string clusters, string folders);
 }

@@ -9,6 +9,9 @@ namespace CleverRemoteOperator.Kubernetes;
 internal sealed class KubernetesApiException(string message, HttpStatusCode? status, string reason, Exception? inner = null)
     : Exception(message, inner)
 {
+    /// <summary>Reason where no request was made, since the kubeconfig cannot be used.</summary>
+    public const string InvalidKubeconfig = "InvalidKubeconfig";
+
     /// <summary>Status of the answer; null when there was none.</summary>
     public HttpStatusCode? Status { get; } = status;
 
@@ -25,6 +28,9 @@ internal sealed class KubernetesApiException(string message, HttpStatusCode? sta
     public bool IsForbidden => Status == HttpStatusCode.Forbidden;
 
     public bool IsUnauthorized => Status == HttpStatusCode.Unauthorized;
+
+    /// <summary>What was to be written breaks a rule of the API server.</summary>
+    public bool IsInvalid => Status == HttpStatusCode.UnprocessableEntity;
 
     /// <summary>The resourceVersion asked for is gone: list again.</summary>
     public bool IsExpired => Status == HttpStatusCode.Gone || Reason is "Expired" or "Gone";

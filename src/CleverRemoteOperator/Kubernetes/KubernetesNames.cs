@@ -3,6 +3,9 @@ namespace CleverRemoteOperator.Kubernetes;
 /// <summary>The names Kubernetes allows (RFC 1123). Everything that becomes part of a path passes here first.</summary>
 internal static class KubernetesNames
 {
+    /// <summary>Most characters an object's name may have.</summary>
+    public const int MaxLength = 253;
+
     /// <summary>Name of a namespace: 1 to 63 lower-case letters, digits and dashes, a letter or digit at both ends.</summary>
     public static bool IsLabel(ReadOnlySpan<char> value)
     {
@@ -25,7 +28,7 @@ internal static class KubernetesNames
     /// <summary>Name of an object, group or version: labels of any length joined by dots, at most 253 characters.</summary>
     public static bool IsSubdomain(ReadOnlySpan<char> value)
     {
-        if (value.Length is 0 or > 253)
+        if (value.Length is 0 or > MaxLength)
         {
             return false;
         }

@@ -18,6 +18,9 @@ internal enum ClusterState
     /// <summary>Some watches run, others fail.</summary>
     Degraded,
 
+    /// <summary>Its kubeconfig cannot be used, so nothing is asked of it.</summary>
+    InvalidKubeconfig,
+
     /// <summary>The API server gives no answer, or none that TLS lets through.</summary>
     Unreachable,
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using CleverRemoteOperator.Observability;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,9 @@ internal sealed partial class ReconcileLoop(
 {
     /// <summary>A reconcile that takes longer is cancelled and tried again.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    // What was last told of each key that fails: the same again is no news.
+    private readonly ConcurrentDictionary<ReconcileKey, string> _told = new();
 
     /// <summary>Takes keys until <paramref name="stop"/>, then waits for the running ones; <paramref name="abort"/> ends those too.</summary>
     public async Task RunAsync(CancellationToken stop, CancellationToken abort)
@@ -54,7 +58,7 @@ internal sealed partial class ReconcileLoop(
         try
         {
             var result = await reconciler.ReconcileAsync(key, both.Token);
-            backoff.Forget(key);
+            Forget(key);
             if (result.RequeueAfter is { } delay)
             {
                 queue.AddAfter(key, delay);
@@ -65,7 +69,7 @@ internal sealed partial class ReconcileLoop(
         {
             outcome = ReconcileOutcome.Terminal;
             LogTerminal(key, failure.Message);
-            backoff.Forget(key);
+            Forget(key);
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
@@ -74,8 +78,11 @@ internal sealed partial class ReconcileLoop(
         catch (Exception failure)
         {
             outcome = ReconcileOutcome.Failed;
-            var delay = failure is IRetryAfter { RetryAfter: { } asked } && asked > TimeSpan.Zero ? asked : backoff.Next(key);
-            LogFailed(key, deadline.IsCancellationRequested ? $"took longer than {Deadline.TotalSeconds} s" : failure.Message, delay.TotalSeconds);
+            var known = failure as IReconcileProblem;
+            var delay = known?.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : backoff.Next(key);
+            var problem = deadline.IsCancellationRequested ? $"took longer than {Deadline.TotalSeconds} s"
+                : known is null ? failure.Message : $"{known.Reason}: {failure.Message}";
+            LogFailed(IsNews(key, problem) ? LogLevel.Warning : LogLevel.Debug, key, problem, delay.TotalSeconds);
             queue.AddAfter(key, delay);
         }
         finally
@@ -86,9 +93,22 @@ internal sealed partial class ReconcileLoop(
         }
     }
 
+    private bool IsNews(ReconcileKey key, string problem)
+    {
+        var before = _told.GetValueOrDefault(key);
+        _told[key] = problem;
+        return before != problem;
+    }
+
+    private void Forget(ReconcileKey key)
+    {
+        backoff.Forget(key);
+        _told.TryRemove(key, out _);
+    }
+
     [LoggerMessage(EventId = 300, Level = LogLevel.Warning, Message = "{Resource} waits for a change: {Problem}")]
     private partial void LogTerminal(ReconcileKey resource, string problem);
 
-    [LoggerMessage(EventId = 301, Level = LogLevel.Warning, Message = "{Resource} failed, next try in {Delay:0.#} s: {Problem}")]
-    private partial void LogFailed(ReconcileKey resource, string problem, double delay);
+    [LoggerMessage(EventId = 301, Message = "{Resource} failed, next try in {Delay:0.#} s: {Problem}")]
+    private partial void LogFailed(LogLevel level, ReconcileKey resource, string problem, double delay);
 }

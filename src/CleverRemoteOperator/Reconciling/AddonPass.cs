@@ -7,7 +7,7 @@ using CleverRemoteOperator.Queueing;
 namespace CleverRemoteOperator.Reconciling;
 
 /// <summary>One pass over one resource: what it works on, and what it has found out so far.</summary>
-internal sealed class AddonPass(ReconcileKey key, AddonKind kind, AddonResource resource, DateTimeOffset now)
+internal sealed class AddonPass(ReconcileKey key, AddonKind kind, AddonResource resource, TimeProvider clock)
 {
     public ReconcileKey Key { get; } = key;
 
@@ -16,7 +16,7 @@ internal sealed class AddonPass(ReconcileKey key, AddonKind kind, AddonResource 
     /// <summary>The resource as the server last showed it to us.</summary>
     public AddonResource Resource { get; set; } = resource;
 
-    public AddonStatus Status { get; } = new(resource, now);
+    public AddonStatus Status { get; } = new(resource, clock);
 
     /// <summary>Generation of the spec this pass works on.</summary>
     public long StartGeneration { get; } = resource.Generation;

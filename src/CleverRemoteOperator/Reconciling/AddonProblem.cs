@@ -1,3 +1,4 @@
+using System.Net;
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Queueing;
 
@@ -8,7 +9,7 @@ namespace CleverRemoteOperator.Reconciling;
 /// <param name="reason">Of <see cref="Reason"/>, or of the credentials or the catalogue.</param>
 /// <param name="message">What is wrong and what to do; the same text as long as the problem is the same.</param>
 internal sealed class AddonProblem(string condition, string reason, string message, Exception? inner = null)
-    : Exception(message, inner), IRetryAfter
+    : Exception(message, inner), IReconcileProblem
 {
     public string Condition { get; } = condition;
 
@@ -32,12 +33,18 @@ internal sealed class AddonProblem(string condition, string reason, string messa
         failure switch
         {
             { IsRateLimit: true } => Reconciling.Reason.RateLimited,
-            { Status: System.Net.HttpStatusCode.Unauthorized } => Reconciling.Reason.Unauthorized,
-            { Status: System.Net.HttpStatusCode.Forbidden } => Reconciling.Reason.Forbidden,
+            { Status: HttpStatusCode.Unauthorized } => Reconciling.Reason.Unauthorized,
+            { Status: HttpStatusCode.Forbidden } => Reconciling.Reason.Forbidden,
             { CanRetry: true } => Reconciling.Reason.CleverApiUnavailable,
             _ => rejected,
         },
-        failure.Message,
+        failure switch
+        {
+            { IsRateLimit: true } => failure.Message,
+            { Status: HttpStatusCode.Unauthorized } => $"Clever Cloud does not accept the credentials; renew the token. {failure.Message}",
+            { Status: HttpStatusCode.Forbidden } => $"the credentials may not do this; check the organisation and the token's rights. {failure.Message}",
+            _ => failure.Message,
+        },
         failure)
     {
         IsTransient = failure.CanRetry,

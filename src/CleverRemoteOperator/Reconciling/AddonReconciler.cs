@@ -25,7 +25,7 @@ internal sealed class AddonReconciler(
             return ReconcileResult.Done;
         }
 
-        var pass = new AddonPass(key, kind, resource, time.GetUtcNow());
+        var pass = new AddonPass(key, kind, resource, time);
         try
         {
             return resource.DeletionTimestamp is not null
@@ -71,6 +71,7 @@ internal sealed class AddonReconciler(
             return resync.Next();
         }
 
+        using var claim = secrets.Claim(pass.Resource, secretName);
         var (addon, isNew) = await creation.FindOrCreateAsync(pass, placement, () => RequestAsync(pass, spec, placement, secretName, token), token);
         pass.Status.ReportAddon(placement, addon, isNew);
         inventory.Add(placement, addon.Id, addon.Name ?? "");

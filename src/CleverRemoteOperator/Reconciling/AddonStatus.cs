@@ -7,7 +7,7 @@ using CleverRemoteOperator.Kubernetes;
 namespace CleverRemoteOperator.Reconciling;
 
 /// <summary>A resource's status while a pass works on it: what the server has, and what it shall have.</summary>
-internal sealed class AddonStatus(AddonResource resource, DateTimeOffset now)
+internal sealed class AddonStatus(AddonResource resource, TimeProvider clock)
 {
     private readonly JsonObject _before = resource.Status.ToObject() ?? [];
     private readonly JsonObject _after = resource.Status.ToObject() ?? [];
@@ -58,7 +58,7 @@ internal sealed class AddonStatus(AddonResource resource, DateTimeOffset now)
         var old = conditions.OfType<JsonObject>().FirstOrDefault(condition => IsText(condition["type"], type));
         var since = old is not null && IsText(old["status"], status) && old["lastTransitionTime"] is { } time
             ? time.DeepClone()
-            : now.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+            : clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         var index = old is null ? conditions.Count : conditions.IndexOf(old);
         if (old is not null)
         {

@@ -17,9 +17,17 @@ internal static partial class ConnectionSecret
     // What the API server accepts in one Secret.
     private const int MaxBytes = 1024 * 1024;
 
-    /// <summary>Name of the connection Secret: the resource's own, or <c>NAME-secrets</c> for the reference operator's layout.</summary>
-    public static string NameOf(AddonResource resource, AddonSpec spec) =>
-        spec.Layout == SpecLayout.Flat ? resource.Name : $"{resource.Name}-secrets";
+    /// <summary>
+    /// Name of the connection Secret: the resource's own, or <c>NAME-secrets</c> for the reference operator's layout; throws
+    /// <see cref="AddonProblem"/> when that is longer than a Secret's name may be.
+    /// </summary>
+    public static string NameOf(AddonResource resource, AddonSpec spec)
+    {
+        var name = spec.Layout == SpecLayout.Flat ? resource.Name : $"{resource.Name}-secrets";
+        return name.Length <= KubernetesNames.MaxLength
+            ? name
+            : throw Invalid($"the connection Secret's name would have {name.Length} characters; allowed: {KubernetesNames.MaxLength}. Give the resource a shorter name");
+    }
 
     /// <summary>True when the Secret belongs to the resource.</summary>
     public static bool IsOf(SecretMetadata secret, AddonResource resource) => secret.OwnerUids.Contains(resource.Uid);
@@ -84,8 +92,9 @@ internal static partial class ConnectionSecret
         }
     }
 
-    private static AddonProblem Invalid(string message) =>
-        new(ConditionType.SecretReady, Reason.SecretInvalid, message) { RetryAfter = TimeSpan.FromMinutes(5) };
+    /// <summary>The Secret cannot be as it would have to be.</summary>
+    public static AddonProblem Invalid(string message, Exception? inner = null) =>
+        new(ConditionType.SecretReady, Reason.SecretInvalid, message, inner) { RetryAfter = TimeSpan.FromMinutes(5) };
 
     [GeneratedRegex(@"^[-._a-zA-Z0-9]{1,253}\z")]
     private static partial Regex KeyPattern();

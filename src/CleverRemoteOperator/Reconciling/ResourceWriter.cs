@@ -86,6 +86,12 @@ internal sealed partial class ResourceWriter(
         if (after is not null && after != before)
         {
             _told[pass.Resource.Uid] = after;
+            if (after is Reason.Available or Reason.SpecDiffers)
+            {
+                // What is not Ready is told by who tries it again.
+                LogReady(after == Reason.Available ? LogLevel.Information : LogLevel.Warning, pass.Key, after, message ?? "");
+            }
+
             await EventAsync(pass, after == Reason.Available ? "Normal" : "Warning", after, message ?? "", token);
         }
     }
@@ -172,6 +178,9 @@ internal sealed partial class ResourceWriter(
     }
 
     private static JsonArray Finalizers(IEnumerable<string> names) => [.. names.Select(name => JsonValue.Create(name))];
+
+    [LoggerMessage(EventId = 621, Message = "{Resource}: {Reason}: {Told}")]
+    private partial void LogReady(LogLevel level, Queueing.ReconcileKey resource, string reason, string told);
 
     [LoggerMessage(EventId = 620, Level = LogLevel.Warning, Message = "{Resource}: the Event {Reason} could not be written: {Problem}")]
     private partial void LogEventLost(Queueing.ReconcileKey resource, string reason, string problem);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.IntegrationTests.Servers;
+using CleverRemoteOperator.Sandbox.CleverApi.Control;
 
 namespace CleverRemoteOperator.IntegrationTests.Operation;
 
@@ -53,6 +54,25 @@ public sealed class RefusalTests(ApiServers servers)
         await scenario.ReadyAsync(second);
         Assert.Contains("POSTGRESQL_ADDON_HOST", (await SecretAsync(scenario)).Data().Keys);
         Assert.Single(scenario.Clever.Addons.All);
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
+    public async Task Of_two_resources_that_want_one_secret_at_the_same_moment_one_gets_it_and_the_other_no_add_on(ServerKind kind)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        string[] paths = [await scenario.ApplyAsync(Manifests.Redis("shared")), await scenario.ApplyAsync(Manifests.PostgreSql("shared"))];
+        scenario.Clever.Faults.Set(new FaultRule { Method = "POST", LatencyMs = 300 });
+        await scenario.StartAsync();
+
+        var resources = await Task.WhenAll(paths.Select(async path =>
+            (await scenario.UntilAsync(path, resource => resource.IsReady() || resource.IsHeldBy("SecretConflict")))!));
+
+        var ready = Assert.Single(resources, resource => resource.IsReady());
+        Assert.Single(resources, resource => resource.IsHeldBy("SecretConflict"));
+        Assert.Equal((string?)ready["metadata"]!["uid"], (string?)(await SecretAsync(scenario))!["metadata"]!["ownerReferences"]![0]!["uid"]);
+        Assert.Equal((string?)ready["status"]!["addon"], Assert.Single(scenario.Clever.Addons.All).Id);
     }
 
     [Theory]

@@ -57,10 +57,15 @@ public sealed class CustomResourceDefinitionTests
     public void No_short_name_stands_in_two_definitions()
     {
         var shortNames = CustomResourceDefinition.Render(AddonCatalog.All, CustomResourceDefinitionNames.Product)
-            .SelectMany(crd => crd.Definition["spec"]!["names"]!["shortNames"]!.AsArray().Select(name => (string?)name)).ToList();
+            .SelectMany(crd => crd.Definition["spec"]!["names"]!["shortNames"]?.AsArray().Select(name => (string?)name) ?? []).ToList();
         Assert.Equal(shortNames.Distinct(), shortNames);
         Assert.Contains("r", shortNames);
     }
+
+    [Fact]
+    public void Nothing_is_rendered_that_a_server_drops_so_that_applying_again_changes_nothing() => Assert.DoesNotContain(
+        CustomResourceDefinition.Render(AddonCatalog.All, CustomResourceDefinitionNames.Product),
+        crd => crd.Definition.ToJsonString() is var text && (text.Contains("\"priority\":0", StringComparison.Ordinal) || text.Contains("[]", StringComparison.Ordinal)));
 
     [Fact]
     public void Every_field_has_a_description()

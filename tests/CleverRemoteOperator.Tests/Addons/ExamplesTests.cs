@@ -41,7 +41,7 @@ public sealed class ExamplesTests
         {"apiVersion":"api.clever-cloud.com/v1","kind":"PostgreSQL","metadata":{"name":"my-postgresql","namespace":"default"},"spec":{"version":"14","plan":"S","region":"par","encryption":true}}
         """)]
     [InlineData("product-page-redis.yaml", """
-        {"apiVersion":"clever-cloud.com/v1","kind":"Redis","metadata":{"name":"my-redis"},"spec":{"version":"704","plan":"dev","region":"par"}}
+        {"apiVersion":"clever-cloud.com/v1","kind":"Redis","metadata":{"name":"my-redis","namespace":"default"},"spec":{"version":"704","plan":"dev","region":"par"}}
         """)]
     public void The_product_page_s_stay_word_for_word(string file, string manifest) =>
         Assert.Equal(manifest.Trim(), Examples.Single(example => example.File == file).Manifest.ToJsonString());

@@ -1,7 +1,6 @@
 using System.Net;
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Configuration;
-using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Tests.CleverCloud;
 
@@ -13,7 +12,7 @@ public sealed class CleverExchangeTests
     private static readonly CleverRequest Creation =
         CleverRequest.To(HttpMethod.Post, "/v2/organisations/{organisation}/addons", "orga_1") with { Body = "{\"a\":\"value\"}"u8.ToArray() };
 
-    private readonly ListLogger _logger = new();
+    private readonly RecordedLog<CleverApi> _logger = new();
 
     [Fact]
     public async Task A_connection_that_takes_too_long_is_no_answer_to_something_never_sent()
@@ -61,18 +60,5 @@ public sealed class CleverExchangeTests
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromResult(answer(request));
-    }
-
-    private sealed class ListLogger : ILogger<CleverApi>
-    {
-        public List<string> Lines { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Add($"{logLevel} {formatter(state, exception)}");
     }
 }

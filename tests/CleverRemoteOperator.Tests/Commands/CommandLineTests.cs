@@ -66,6 +66,26 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(2, lines.Length);
     }
 
+    [Fact]
+    public async Task A_configuration_file_that_cannot_be_read_is_the_only_mistake_whatever_would_stand_in_it()
+    {
+        var (code, _, error) = await RunAsync("--config", "none.toml");
+
+        Assert.Equal((2, $"error: {_folder.PathOf("work/none.toml")}: the configuration file does not exist\n"), (code, error));
+    }
+
+    [Fact]
+    public async Task Check_shows_endpoints_as_they_are_used()
+    {
+        _folder.With("CLEVER_OPERATOR_API_TOKEN", "t").With("CLEVER_OPERATOR_API_ENDPOINT", "https://API.clever-cloud.com:443/v2")
+            .With("CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG", Kubeconfig).With("CLEVER_OPERATOR_CLUSTERS_PARIS_API_TOKEN", "t");
+
+        var (_, output, _) = await RunAsync("--check");
+
+        Assert.Matches(@"\n  endpoint +https://api\.clever-cloud\.com +variable CLEVER_OPERATOR_API_ENDPOINT\n", output);
+        Assert.Matches(@"\[clusters\.paris\.api\]\n  endpoint +https://api-bridge\.clever-cloud\.com +default\n", output);
+    }
+
     [Theory]
     [InlineData("--nonsense")]
     [InlineData("nonsense")]

@@ -28,9 +28,9 @@ public sealed class CustomResourceDefinitionCommandTests
         Assert.Contains("    kind: PostgreSql\n", Run("crd view pg --names reference").Output);
 
     [Theory]
-    [InlineData("crd view Foo", "kind \"Foo\" is unknown; allowed: Azimutt, Cellar, ")]
-    [InlineData("crd view --names other", "--names is \"other\"; allowed: product, reference")]
-    [InlineData("crd view --output /dev/null/x", "--output /dev/null/x: ")]
+    [InlineData("crd view Foo", "error: kind: \"Foo\" is not allowed; allowed: Azimutt, Cellar, ")]
+    [InlineData("crd view --names other", "error: option --names: \"other\" is not allowed; allowed: product, reference")]
+    [InlineData("crd view --output /dev/null/x", "error: option --output: /dev/null/x: ")]
     public void Bad_input_gets_one_clear_line_and_exit_code_2(string line, string start)
     {
         var (code, output, error) = Run(line);

@@ -31,9 +31,9 @@ public sealed class RbacCommandTests
     }
 
     [Theory]
-    [InlineData("rbac view -n Shop", "--namespace is \"Shop\"; allowed: ")]
-    [InlineData("rbac view -n *", "--namespace is \"*\"; allowed: ")]
-    [InlineData("rbac view --lease-namespace -ops-", "--lease-namespace is \"-ops-\"; allowed: ")]
+    [InlineData("rbac view -n Shop", "error: option --namespace: \"Shop\" is not allowed; allowed: ")]
+    [InlineData("rbac view -n *", "error: option --namespace: \"*\" is not allowed; allowed: ")]
+    [InlineData("rbac view --lease-namespace -ops-", "error: option --lease-namespace: \"-ops-\" is not allowed; allowed: ")]
     public void A_name_that_is_none_gives_one_line_and_no_manifest(string line, string expected)
     {
         var (code, output, error) = Run(line);

@@ -1,7 +1,6 @@
 using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Queueing;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Prometheus;
 
@@ -17,6 +16,7 @@ public sealed class ReconcileLoopTests : IDisposable
     private readonly CancellationTokenSource _abort = new();
     private readonly SemaphoreSlim _cluster = new(2);
     private readonly SemaphoreSlim _process = new(4);
+    private readonly RecordedLog<ReconcileLoop> _log = new();
     private readonly Task _running;
 
     public ReconcileLoopTests()
@@ -24,7 +24,7 @@ public sealed class ReconcileLoopTests : IDisposable
         _queue = new WorkQueue(_time);
         var metrics = new OperatorMetrics(Metrics.NewCustomRegistry(), new OperatorHealth(_time, new SecretRegistry()), _time);
         var loop = new ReconcileLoop(
-            _queue, _reconciler, new Backoff(() => 0), new WorkerSlots(_cluster, _process), metrics, _time, NullLogger<ReconcileLoop>.Instance);
+            _queue, _reconciler, new Backoff(() => 0), new WorkerSlots(_cluster, _process), metrics, _time, _log);
         _running = loop.RunAsync(_stop.Token, _abort.Token);
     }
 
@@ -47,6 +47,22 @@ public sealed class ReconcileLoopTests : IDisposable
         await AdvanceToNextAsync(TimeSpan.FromSeconds(1), () => throw new InvalidOperationException("second"));
         await AdvanceToNextAsync(TimeSpan.FromSeconds(2), () => throw new InvalidOperationException("third"));
         await AdvanceToNextAsync(TimeSpan.FromSeconds(4), () => ReconcileResult.Done);
+    }
+
+    [Fact]
+    public async Task A_failure_is_one_line_until_it_is_another_or_the_resource_was_in_order()
+    {
+        _queue.Add(Key);
+        await _reconciler.NextAsync(() => throw new KnownProblem("no plan huge"));
+        await AdvanceToNextAsync(TimeSpan.FromSeconds(10), () => throw new KnownProblem("no plan huge"));
+        await AdvanceToNextAsync(TimeSpan.FromSeconds(10), () => throw new KnownProblem("no plan large"));
+        await AdvanceToNextAsync(TimeSpan.FromSeconds(10), () => new ReconcileResult(TimeSpan.FromSeconds(10)));
+        await AdvanceToNextAsync(TimeSpan.FromSeconds(10), () => throw new KnownProblem("no plan large"));
+        await WaitForIdleAsync();
+
+        Assert.Equal(
+            ["Warning … no plan huge", "Debug … no plan huge", "Warning … no plan large", "Warning … no plan large"],
+            _log.Lines.Select(line => line.Replace($"{Key} failed, next try in 10 s: PlanNotAvailable:", "…", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -135,5 +151,12 @@ public sealed class ReconcileLoopTests : IDisposable
         }
 
         _cluster.Release(2);
+    }
+
+    private sealed class KnownProblem(string message) : InvalidOperationException(message), IReconcileProblem
+    {
+        public string Reason => "PlanNotAvailable";
+
+        public TimeSpan? RetryAfter => TimeSpan.FromSeconds(10);
     }
 }

@@ -23,6 +23,9 @@ internal sealed class FakeCluster(Steps steps) : ICluster
     /// <summary>True for a CRD of the reference operator: it keeps few status fields and no conditions.</summary>
     public bool DropsConditions { get; set; }
 
+    /// <summary>Happens before a Secret is applied.</summary>
+    public Action WhenSecretIsApplied { get; set; } = () => { };
+
     public AddonResource Add(AddonResource resource) => Resources[resource.Name] = resource with { ResourceVersion = Next() };
 
     /// <summary>Changes the resource as somebody else would.</summary>
@@ -82,6 +85,7 @@ internal sealed class FakeCluster(Steps steps) : ICluster
     public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) =>
         steps.RunAsync("secret apply", () =>
         {
+            WhenSecretIsApplied();
             var exists = Secrets.TryGetValue(name, out var before);
             if ((exists && secret["metadata"]!["resourceVersion"] is not null) || (secret["metadata"]!["uid"] is { } uid && (string?)uid != before.Metadata?.Uid))
             {

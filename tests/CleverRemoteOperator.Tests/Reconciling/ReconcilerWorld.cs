@@ -101,7 +101,7 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
         }
         catch (Exception failure) when (failure is AddonProblem or TerminalException or ProcessDiedException or KubernetesApiException)
         {
-            return ((failure as IRetryAfter)?.RetryAfter, failure);
+            return ((failure as IReconcileProblem)?.RetryAfter, failure);
         }
     }
 
