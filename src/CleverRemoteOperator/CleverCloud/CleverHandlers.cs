@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using CleverRemoteOperator.Configuration;
 
 namespace CleverRemoteOperator.CleverCloud;
 
@@ -10,7 +11,7 @@ internal static class CleverHandlers
     public static SocketsHttpHandler Trusted()
     {
         var handler = Handler();
-        handler.Proxy = new DirectToLoopback(HttpClient.DefaultProxy);
+        handler.Proxy = OutboundProxy.OfThisProcess();
         return handler;
     }
 
@@ -64,20 +65,6 @@ internal static class CleverHandlers
             socket.Dispose();
             throw;
         }
-    }
-
-    /// <summary>The environment's proxy, but never for this machine itself.</summary>
-    private sealed class DirectToLoopback(IWebProxy proxy) : IWebProxy
-    {
-        public ICredentials? Credentials
-        {
-            get => proxy.Credentials;
-            set => proxy.Credentials = value;
-        }
-
-        public Uri? GetProxy(Uri destination) => destination.IsLoopback ? null : proxy.GetProxy(destination);
-
-        public bool IsBypassed(Uri host) => host.IsLoopback || proxy.IsBypassed(host);
     }
 }
 

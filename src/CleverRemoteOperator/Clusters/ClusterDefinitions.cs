@@ -12,23 +12,20 @@ internal sealed partial class ClusterDefinitions(OperatorConfiguration configura
     /// <summary>The clusters as they are configured now. What cannot be used is logged once, until it is mended, and left out.</summary>
     public IReadOnlyList<ClusterDefinition> Read()
     {
-        var (files, mistakes) = KubeconfigFiles.Expand(configuration.Operator.Kubeconfigs);
+        var (clusters, mistakes) = ConfiguredClusters.Now(configuration);
         var problems = mistakes.ToList();
-        var definitions = new Dictionary<ClusterId, ClusterDefinition>();
-        foreach (var options in configuration.Clusters.Concat(files))
+        var definitions = new List<ClusterDefinition>();
+        foreach (var options in clusters)
         {
-            var id = new ClusterId(options.Name);
-            if (definitions.TryGetValue(id, out var first))
+            var whyNot = "";
+            var kubeconfig = options.InCluster ? null : options.KubeconfigContent ?? BoundedFile.Read(options.KubeconfigPath!, out whyNot);
+            if (kubeconfig is null && !options.InCluster)
             {
-                problems.Add(new(options.Source, $"the cluster name {id} is taken by {first.Options.Source}; give the file another name"));
-            }
-            else if (Kubeconfig(options, out var whyNot) is { } text)
-            {
-                definitions[id] = new ClusterDefinition(id, options, text.Length == 0 ? null : text, options.Namespaces ?? configuration.Operator.Namespaces);
+                problems.Add(new(options.Source, $"{options.KubeconfigPath} {whyNot}"));
             }
             else
             {
-                problems.Add(new(options.Source, $"{options.KubeconfigPath} {whyNot}"));
+                definitions.Add(new(new ClusterId(options.Name), options, kubeconfig, options.Namespaces ?? configuration.Operator.Namespaces));
             }
         }
 
@@ -38,13 +35,7 @@ internal sealed partial class ClusterDefinitions(OperatorConfiguration configura
             LogProblem(problem.Source, problem.Message);
         }
 
-        return [.. definitions.Values];
-    }
-
-    private static string? Kubeconfig(ClusterOptions options, out string whyNot)
-    {
-        whyNot = "";
-        return options.InCluster ? "" : options.KubeconfigContent ?? BoundedFile.Read(options.KubeconfigPath!, out whyNot);
+        return definitions;
     }
 
     [LoggerMessage(EventId = 140, Level = LogLevel.Error, Message = "cluster skipped: {Source}: {Problem}")]

@@ -14,13 +14,10 @@ internal sealed class CheckReport(TextWriter output, TextWriter error)
             WriteTable(section.Select(setting => new[] { setting.Key, setting.Value, setting.Source }));
         }
         var mistakes = result.Mistakes.ToList();
-        if (result.Configuration is { } configuration)
+        WriteClusters(result.Draft, mistakes);
+        if (result.Configuration is { Api: null })
         {
-            WriteClusters(configuration, mistakes);
-            if (configuration.Api is null)
-            {
-                output.WriteLine("No credentials of the operator's own: only clusters and namespaces that bring theirs are served.");
-            }
+            output.WriteLine("No credentials of the operator's own: only clusters and namespaces that bring theirs are served.");
         }
         MistakeLines.Write(error, mistakes);
         if (mistakes.Count > 0)
@@ -33,10 +30,10 @@ internal sealed class CheckReport(TextWriter output, TextWriter error)
 
     private void WriteClusters(OperatorConfiguration configuration, List<ConfigurationMistake> mistakes)
     {
-        var (files, wrong) = KubeconfigFiles.Expand(configuration.Operator.Kubeconfigs);
+        var (clusters, wrong) = ConfiguredClusters.Now(configuration);
         mistakes.AddRange(wrong);
         var rows = new List<string[]>();
-        foreach (var cluster in configuration.Clusters.Concat(files))
+        foreach (var cluster in clusters)
         {
             var summary = KubeconfigSummary.Of(cluster);
             mistakes.AddRange(summary.Problems.Select(problem =>

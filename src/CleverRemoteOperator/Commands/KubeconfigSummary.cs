@@ -14,6 +14,11 @@ internal sealed record KubeconfigSummary(string? Server, IReadOnlyList<string> P
         {
             return new("of the pod", []);
         }
+        if (cluster is { KubeconfigPath: null, KubeconfigContent: null })
+        {
+            // A mistake already told: nothing says where its kubeconfig is.
+            return new(null, []);
+        }
         var whyNot = "";
         var text = cluster.KubeconfigContent ?? BoundedFile.Read(cluster.KubeconfigPath!, out whyNot);
         if (text is null)

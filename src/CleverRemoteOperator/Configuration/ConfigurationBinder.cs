@@ -21,19 +21,8 @@ internal static class ConfigurationBinder
     public static CleverCredentials? BindApi(MergedSettings merged, IReadOnlyList<Uri> listed, List<ConfigurationMistake> mistakes) =>
         BindCredentials(merged, cluster: null, SettingTable.Api, listed, mistakes);
 
-    public static IReadOnlyList<ClusterOptions> BindClusters(MergedSettings merged, OperatorOptions options, List<ConfigurationMistake> mistakes)
-    {
-        var clusters = merged.Clusters.Select(name => BindCluster(merged, name, options, mistakes)).ToList();
-        var taken = clusters.ToDictionary(cluster => cluster.Name, cluster => cluster.Source, StringComparer.Ordinal);
-        foreach (var file in KubeconfigFiles.Expand(options.Kubeconfigs).Clusters)
-        {
-            if (!taken.TryAdd(file.Name, file.Source))
-            {
-                mistakes.Add(new(file.Source, $"cluster {file.Name} is named already by {taken[file.Name]}; allowed: each name once"));
-            }
-        }
-        return clusters;
-    }
+    public static IReadOnlyList<ClusterOptions> BindClusters(MergedSettings merged, OperatorOptions options, List<ConfigurationMistake> mistakes) =>
+        [.. merged.Clusters.Select(name => BindCluster(merged, name, options, mistakes))];
 
     private static ClusterOptions BindCluster(MergedSettings merged, string name, OperatorOptions options, List<ConfigurationMistake> mistakes)
     {

@@ -32,11 +32,7 @@ internal sealed class ConfigurationLoader(ProcessEnvironment environment)
         @operator = new ClusterFallbacks(environment).Lay(merged, @operator, options, clustersRequired);
         var api = ConfigurationBinder.BindApi(merged, @operator.AllowedEndpoints, mistakes);
         var clusters = ConfigurationBinder.BindClusters(merged, @operator, mistakes);
-        return new(
-            mistakes.Count == 0 ? new(@operator, api, clusters) : null,
-            mistakes,
-            [.. SettingsInUse.List(merged, @operator, api)])
-        { Given = given };
+        return new(new(@operator, api, clusters), mistakes, [.. SettingsInUse.List(merged, @operator, api)]) { Given = given };
     }
 
     private static bool GivesCredentials(SourceReading source) => source.Settings.Any(setting =>

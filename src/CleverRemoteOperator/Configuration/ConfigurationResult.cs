@@ -1,12 +1,15 @@
 namespace CleverRemoteOperator.Configuration;
 
 /// <summary>What the sources say together.</summary>
-/// <param name="Configuration">Null as soon as there is one mistake.</param>
+/// <param name="Draft">As far as it could be read, mistakes or not: to be shown, not to be used.</param>
 /// <param name="Mistakes">Every mistake, in the order of the sources.</param>
 /// <param name="InUse">Every setting with the value in use, secrets masked, and where it comes from.</param>
 internal sealed record ConfigurationResult(
-    OperatorConfiguration? Configuration, IReadOnlyList<ConfigurationMistake> Mistakes, IReadOnlyList<SettingInUse> InUse)
+    OperatorConfiguration Draft, IReadOnlyList<ConfigurationMistake> Mistakes, IReadOnlyList<SettingInUse> InUse)
 {
+    /// <summary>What the operator runs with; null as soon as there is one mistake.</summary>
+    public OperatorConfiguration? Configuration => Mistakes.Count == 0 ? Draft : null;
+
     /// <summary>What files and variables gave, as it was given: secrets included.</summary>
     public IReadOnlyList<Setting> Given { get; init; } = [];
 }

@@ -22,7 +22,11 @@ internal static class KubeconfigFiles
             foreach (var file in Directory.Exists(path) ? FilesOf(path, mistakes) : [path])
             {
                 var name = Path.GetFileNameWithoutExtension(file);
-                if (ValueForms.Label.Read(SettingValue.Of(name)) is not null)
+                if (IsEmpty(file))
+                {
+                    mistakes.Add(new(file, "is empty; allowed: a kubeconfig"));
+                }
+                else if (ValueForms.Label.Read(SettingValue.Of(name)) is not null)
                 {
                     clusters.Add(new() { Name = name, KubeconfigPath = file, Source = file });
                 }
@@ -34,6 +38,10 @@ internal static class KubeconfigFiles
         }
         return (clusters, mistakes);
     }
+
+    // Nothing is opened: what is being written at this moment is empty, and so is a pipe, which would never answer.
+    private static bool IsEmpty(string file) =>
+        (File.ResolveLinkTarget(file, returnFinalTarget: true) ?? new FileInfo(file)) is FileInfo { Exists: true, Length: 0 };
 
     private static string[] FilesOf(string folder, List<ConfigurationMistake> mistakes)
     {

@@ -1,23 +1,21 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using k8s;
+using k8s.Authentication;
 
 namespace CleverRemoteOperator.Kubernetes;
 
 /// <summary>
-/// Sends requests to one API server over KubernetesClient's connection and credentials. The requests are our own, because the
-/// library's do not escape names, have no deadline on watches, and fail with exceptions that hold our token and our bodies.
+/// Sends requests to one API server with KubernetesClient's credentials. The requests are our own, because the library's do not
+/// escape names, have no deadline on watches, and fail with exceptions that hold our token and our bodies.
 /// </summary>
 internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, TimeProvider time, KubernetesRequestObserver? observer) : IDisposable
 {
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private const int MaxErrorBody = 64 * 1024;
 
-    private readonly k8s.Kubernetes _client = new(Configure(connection));
+    private readonly HttpMessageInvoker _http = new(ApiHandler.Create(connection));
+    private readonly ServiceClientCredentials? _credentials = Credentials(connection);
     private readonly Uri _root = new(connection.Server.AbsoluteUri.TrimEnd('/') + "/");
 
     /// <summary>Sends a request and reads the whole answer, in 30 s.</summary>
@@ -36,7 +34,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
 
     public void Dispose()
     {
-        _client.Dispose();
+        _http.Dispose();
         connection.TokenSource?.Dispose();
     }
 
@@ -86,12 +84,12 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         int? status = null;
         try
         {
-            if (_client.Credentials is { } credentials)
+            if (_credentials is not null)
             {
-                await credentials.ProcessHttpRequestAsync(message, token);
+                await _credentials.ProcessHttpRequestAsync(message, token);
             }
 
-            var response = await _client.HttpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, token);
+            var response = await _http.SendAsync(message, token);
             status = (int)response.StatusCode;
             return response;
         }
@@ -127,41 +125,9 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         }
     }
 
-    private static KubernetesClientConfiguration Configure(ClusterConnection connection) => new()
-    {
-        Host = connection.Server.AbsoluteUri,
-        SkipTlsVerify = connection.SkipTlsVerify,
-        ClientCertificateData = Base64(connection.ClientCertificate),
-        ClientCertificateKeyData = Base64(connection.ClientKey),
-        AccessToken = connection.Token,
-        TokenProvider = connection.TokenSource,
-        Username = connection.Username,
-        Password = connection.Password,
-        FirstMessageHandlerSetup = handler =>
-        {
-            handler.AllowAutoRedirect = false;
-            handler.UseCookies = false;
-            handler.ConnectTimeout = ConnectLimit;
-            handler.EnableMultipleHttp2Connections = true;
-            handler.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
-            handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
-            handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
-            // The library's own check of a private authority accepts any host name; a chain policy keeps both checks.
-            handler.SslOptions.CertificateChainPolicy = ChainPolicy(connection.CertificateAuthorities);
-        },
-    };
-
-    private static X509ChainPolicy? ChainPolicy(X509Certificate2Collection authorities)
-    {
-        if (authorities.Count == 0)
-        {
-            return null;
-        }
-
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.AddRange(authorities);
-        return policy;
-    }
-
-    private static string? Base64(string? pem) => pem is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(pem));
+    private static ServiceClientCredentials? Credentials(ClusterConnection connection) =>
+        connection.TokenSource is { } source ? new TokenCredentials(source)
+        : connection.Token is { } token ? new TokenCredentials(token)
+        : connection.Username is { } name ? new BasicAuthenticationCredentials { UserName = name, Password = connection.Password ?? "" }
+        : null;
 }

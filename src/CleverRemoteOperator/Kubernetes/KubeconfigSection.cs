@@ -142,9 +142,10 @@ internal sealed class KubeconfigSection(YamlMappingNode node, string place, List
         }
     }
 
+    // Tools write fields they do not use as empty texts: kubectl takes those for missing, too.
     private YamlNode? Find(string key) =>
         node.Children.TryGetValue(new YamlScalarNode(key), out var value)
-        && value is not YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "null" or "~" }
+        && value is not (YamlScalarNode { Value: null or "" } or YamlScalarNode { Style: ScalarStyle.Plain, Value: "null" or "~" })
             ? value
             : null;
 

@@ -25,7 +25,12 @@ internal static class KubeconfigYaml
         {
             var yaml = new YamlStream();
             yaml.Load(new BoundedParser(new Parser(new StringReader(text))));
-            mistake = yaml.Documents.Count == 1 ? "it is not a kubeconfig: clusters, users and contexts are expected" : "it must hold exactly one YAML document";
+            mistake = yaml.Documents.Count switch
+            {
+                0 => "it is empty",
+                1 => "it is not a kubeconfig: clusters, users and contexts are expected, not the path of a file",
+                _ => "it must hold exactly one YAML document",
+            };
             return yaml.Documents.Count == 1 ? yaml.Documents[0].RootNode as YamlMappingNode : null;
         }
         catch (BoundExceededException exceeded)

@@ -17,8 +17,16 @@ public abstract class NodePackages(params string[] packages) : IAsyncLifetime
     /// <summary>Why the tests cannot run, or null.</summary>
     public string? MissingBecause { get; private set; }
 
+    /// <summary>Why they cannot be used on this machine, whatever npm says, or null.</summary>
+    protected virtual string? UnsupportedBecause => null;
+
     public async ValueTask InitializeAsync()
     {
+        if ((MissingBecause = UnsupportedBecause) is not null)
+        {
+            return;
+        }
+
         var cache = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         var root = Path.Combine(Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } set ? set : Path.Combine(cache, ".cache"), "clever-remote-operator");
         var folder = Path.Combine(root, string.Join('-', packages.Select((package, index) => index == 0 ? Plain(package) : package[(package.LastIndexOf('@') + 1)..])));
@@ -28,6 +36,11 @@ public abstract class NodePackages(params string[] packages) : IAsyncLifetime
         }
 
         Folder = MissingBecause is null ? folder : "";
+    }
+
+    /// <summary>Readies a folder in which the packages were just installed.</summary>
+    protected virtual void Complete(string folder)
+    {
     }
 
     public ValueTask DisposeAsync()
@@ -46,13 +59,14 @@ public abstract class NodePackages(params string[] packages) : IAsyncLifetime
         try
         {
             await File.WriteAllTextAsync(Path.Combine(temporary, "package.json"), """{"private":true,"type":"module"}""");
-            var npm = new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--no-save", .. packages]) { WorkingDirectory = temporary };
+            var npm = new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--no-save", "--omit=peer", .. packages]) { WorkingDirectory = temporary };
             var result = await Finished.RunAsync(npm, InstallTimeout);
             if (result.ExitCode != 0)
             {
                 return $"npm could not install {packages[0]}: {result.Error.Split('\n').FirstOrDefault(line => line.Contains("ERR", StringComparison.OrdinalIgnoreCase))}";
             }
 
+            Complete(temporary);
             MoveUnlessThere(temporary, folder);
             return null;
         }

@@ -51,6 +51,9 @@ internal sealed class Kubectl : IDisposable
         return Finished.RunAsync(start, CommandTimeout);
     }
 
+    /// <summary>Runs another program that finds the cluster as kubectl does.</summary>
+    public Task<Finished> RunAsync(string program, params string[] arguments) => Finished.RunAsync(Start(program, arguments), CommandTimeout);
+
     public void Dispose() => Directory.Delete(_home, recursive: true);
 
     private ProcessStartInfo Start(string program, params string[] arguments)

@@ -21,6 +21,19 @@ public sealed class ConfigurationTests(ApiServers servers)
     [Theory]
     [InlineData(ServerKind.Sandbox)]
     [InlineData(ServerKind.Real)]
+    public async Task A_cluster_on_this_machine_is_reached_directly_whatever_proxy_the_environment_names(ServerKind kind)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        var environment = scenario.Environment();
+        environment["HTTPS_PROXY"] = environment["HTTP_PROXY"] = "http://127.0.0.1:9";
+        await scenario.StartAsync(environment);
+
+        await scenario.ReadyAsync(await scenario.ApplyAsync(Manifests.Redis("behind-a-proxy")));
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
     public async Task Everything_may_stand_in_one_file_that_is_named_on_the_command_line(ServerKind kind)
     {
         await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));

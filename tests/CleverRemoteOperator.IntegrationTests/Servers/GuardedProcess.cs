@@ -8,7 +8,10 @@ namespace CleverRemoteOperator.IntegrationTests.Servers;
 internal sealed class GuardedProcess : IAsyncDisposable
 {
     // The guard waits for a line on the pipe from us; a pipe that ends without one means that we are gone. The program keeps the shell's pid.
-    private const string Guard = "exec 3<&0; (read line <&3 || kill -9 $$) >/dev/null 2>&1 & exec \"$@\" 3<&- </dev/null";
+    // Whoever runs the tests in the background may have SIGINT ignored, and so would the program: it is given back, where env can do that.
+    private const string Guard =
+        "exec 3<&0; (read line <&3 || kill -9 $$) >/dev/null 2>&1 & "
+        + "env --default-signal=INT true 2>/dev/null && set -- env --default-signal=INT \"$@\"; exec \"$@\" 3<&- </dev/null";
 
     private static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(10);
 

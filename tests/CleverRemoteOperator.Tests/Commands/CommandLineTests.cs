@@ -110,18 +110,36 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
-    public async Task Check_reports_every_mistake_and_still_shows_the_rest()
+    public async Task Check_reports_every_mistake_those_of_kubeconfigs_too_and_still_shows_the_rest()
     {
-        _folder.WithCluster().With("CLEVER_OPERATOR_API_TOKN", "hidden-word");
+        _folder.With("CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG", Kubeconfig).With("CLEVER_OPERATOR_API_TOKN", "hidden-word")
+            .With("CLEVER_OPERATOR_CLUSTERS_LYON_KUBECONFIG", "/etc/kube/hidden-word").With("CLEVER_OPERATOR_CLUSTERS_NANTES_NAMESPACES", "shop");
 
         var (code, output, error) = await RunAsync("--check");
 
-        Assert.Equal((2, "error: variable CLEVER_OPERATOR_API_TOKN: unknown variable; did you mean CLEVER_OPERATOR_API_TOKEN?\n"), (code, error));
-        Assert.Matches(@"\n  kubeconfig-content +\*\*\* ", output);
+        Assert.Equal(2, code);
+        Assert.Equal(
+            [
+                "error: variable CLEVER_OPERATOR_API_TOKN: unknown variable; did you mean CLEVER_OPERATOR_API_TOKEN?",
+                "error: variable CLEVER_OPERATOR_CLUSTERS_NANTES_NAMESPACES: cluster nantes has no kubeconfig; allowed: one of kubeconfig (a path), kubeconfig-content, in-cluster = true",
+                "error: variable CLEVER_OPERATOR_CLUSTERS_LYON_KUBECONFIG: cluster lyon: the kubeconfig: it is not a kubeconfig: clusters, users and contexts are expected, not the path of a file",
+            ],
+            error.TrimEnd().Split('\n'));
+        Assert.Matches(@"\n  paris +context current +server api\.paris\.example:6443 ", output);
+    }
+
+    [Fact]
+    public async Task A_variable_that_holds_no_kubeconfig_does_not_keep_the_other_clusters_from_being_served()
+    {
+        _folder.With("CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG", Kubeconfig).With("CLEVER_OPERATOR_CLUSTERS_LYON_KUBECONFIG", "just text");
+
+        Assert.Equal((0, "", ""), await RunAsync());
+
+        Assert.Equal(["lyon", "paris"], Assert.Single(_runs).Configuration.Clusters.Select(cluster => cluster.Name));
     }
 
     [Theory]
-    [InlineData("hidden-word", "it is not a kubeconfig: clusters, users and contexts are expected")]
+    [InlineData("hidden-word", "it is not a kubeconfig: clusters, users and contexts are expected, not the path of a file")]
     [InlineData("a: [hidden-word\n", "line 2, column 1: not YAML, or a key that is there twice")]
     [InlineData("kind: Config", "current-context: is missing, and no context was asked for")]
     [InlineData("current-context: b\ncontexts: [{name: a}]", "contexts: b is not there; there is: a")]

@@ -83,14 +83,33 @@ public sealed class ClustersTests : IDisposable
     }
 
     [Fact]
-    public void A_file_named_like_a_configured_cluster_is_refused_naming_both()
+    public void A_file_named_like_another_cluster_is_left_out_naming_both_and_stops_nothing_else()
     {
         _folder.WithCluster();
-        _folder.Write("work/kubeconfigs/paris.yaml", "x");
+        var (first, second) = (_folder.Write("work/kubeconfigs/montreal.yaml", "x"), _folder.Write("work/kubeconfigs/montreal.yml", "x"));
+        var taken = _folder.Write("work/kubeconfigs/paris.yaml", "x");
 
+        var (clusters, mistakes) = ConfiguredClusters.Now(_folder.Configuration());
+
+        Assert.Equal(["paris", "montreal"], clusters.Select(cluster => cluster.Name));
         Assert.Equal(
-            "/work/kubeconfigs/paris.yaml: cluster paris is named already by variable CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG; allowed: each name once",
-            _folder.OnlyMistake());
+            [
+                $"{second}: cluster montreal is named already by {first}; allowed: each name once",
+                $"{taken}: cluster paris is named already by variable CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG; allowed: each name once",
+            ],
+            mistakes.Select(mistake => mistake.ToString()));
+    }
+
+    [Fact]
+    public void An_empty_file_of_a_folder_is_no_cluster_and_a_link_is_as_long_as_what_it_leads_to()
+    {
+        var empty = _folder.Write("work/kubeconfigs/empty.yaml", "");
+        File.CreateSymbolicLink(_folder.PathOf("work/kubeconfigs/linked.yaml"), _folder.Write("work/mounted/linked.yaml", "x"));
+
+        var (clusters, mistakes) = ConfiguredClusters.Now(_folder.Configuration());
+
+        Assert.Equal(["linked"], clusters.Select(cluster => cluster.Name));
+        Assert.Equal([$"{empty}: is empty; allowed: a kubeconfig"], mistakes.Select(mistake => mistake.ToString()));
     }
 
     [Fact]

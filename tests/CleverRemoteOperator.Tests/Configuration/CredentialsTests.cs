@@ -68,6 +68,16 @@ public sealed class CredentialsTests : IDisposable
         Assert.Equal(expected, Assert.Single(reading.Mistakes).ToString());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_text_of_windows_is_read_as_any_other(bool isCoded)
+    {
+        const string text = "\uFEFF[api]\r\ntoken = 't'\r\n";
+
+        Assert.Equal("t", Read(isCoded ? Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text)) : text).Credentials?.Token);
+    }
+
     [Fact]
     public void A_text_that_is_too_large_is_refused_unread() =>
         Assert.Equal("Secret a/b: is too large; allowed: 64 KiB", Assert.Single(Read(new string('#', CredentialsText.Limit + 1)).Mistakes).ToString());

@@ -64,13 +64,13 @@ public sealed class EnvironmentSettingsTests : IDisposable
     }
 
     [Fact]
-    public void A_path_where_a_kubeconfig_is_expected_is_a_mistake_that_does_not_show_it()
+    public void A_byte_order_mark_in_front_of_a_kubeconfig_is_dropped_also_within_base64()
     {
-        _folder.With("CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG", "/etc/kube/hidden-word");
+        const string marked = "\uFEFF" + ConfigurationFolder.MinimalKubeconfig;
+        _folder.With("CLEVER_OPERATOR_CLUSTERS_PLAIN_KUBECONFIG", marked)
+            .With("CLEVER_OPERATOR_CLUSTERS_CODED_KUBECONFIG", Convert.ToBase64String(Encoding.UTF8.GetBytes(marked), Base64FormattingOptions.InsertLineBreaks));
 
-        Assert.Equal(
-            "variable CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG: the value is not allowed; allowed: a kubeconfig as YAML, or base64 of it; the path of a file is another setting",
-            _folder.OnlyMistake());
+        Assert.All(_folder.Configuration().Clusters, cluster => Assert.Equal(ConfigurationFolder.MinimalKubeconfig, cluster.KubeconfigContent));
     }
 
     [Theory]

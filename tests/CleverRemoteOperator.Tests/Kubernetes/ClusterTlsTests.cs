@@ -1,5 +1,7 @@
+using System.Security.Cryptography.X509Certificates;
 using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Tests.Watching;
+using Microsoft.AspNetCore.Http;
 
 namespace CleverRemoteOperator.Tests.Kubernetes;
 
@@ -42,6 +44,28 @@ public sealed class ClusterTlsTests : IDisposable
     [Fact]
     public async Task Verification_can_be_switched_off() =>
         Assert.Equal("v1.36.4", await AskAsync("other.example", change: connection => connection with { SkipTlsVerify = true, CertificateAuthorities = [] }));
+
+    [Fact]
+    public async Task A_client_certificate_is_shown_to_a_server_that_asks_for_one()
+    {
+        using var serving = _certificates.Issue("127.0.0.1");
+        using var own = _certificates.Issue("operator");
+        await using var server = await ScriptedApiServer.StartAsync(serving);
+        server.Then(context => context.Response.WriteAsJsonAsync(new { gitVersion = context.Connection.ClientCertificate?.Subject ?? "none" }));
+        using var key = own.GetECDsaPrivateKey()!;
+        using var cluster = new Cluster(
+            new ClusterId("tls"),
+            new ClusterConnection
+            {
+                Server = server.Address,
+                CertificateAuthorities = [_certificates.Authority],
+                ClientCertificate = own.ExportCertificatePem(),
+                ClientKey = key.ExportECPrivateKeyPem(),
+            },
+            TimeProvider.System);
+
+        Assert.Equal("CN=operator", await cluster.GetVersionAsync(CancellationToken.None));
+    }
 
     public void Dispose() => _certificates.Dispose();
 

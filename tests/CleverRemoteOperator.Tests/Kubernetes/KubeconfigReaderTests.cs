@@ -24,6 +24,15 @@ public sealed class KubeconfigReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_field_with_an_empty_text_is_missing_as_kubectl_takes_it()
+    {
+        var connection = Good(Write(user: "token: t\n    username: ''", cluster: "server: https://h\n    proxy-url: ''\n    certificate-authority-data: ''"));
+        Assert.Empty(connection.CertificateAuthorities);
+        Assert.Null(connection.Username);
+        Assert.Contains("clusters[0].cluster.server: is missing", Bad(Write(user: "token: t", cluster: "server: ''")));
+    }
+
+    [Fact]
     public void Two_kubeconfigs_of_one_server_have_one_identity()
     {
         var first = Good(Write(user: "token: a"));
@@ -61,8 +70,9 @@ public sealed class KubeconfigReaderTests : IDisposable
     [Theory]
     [InlineData("clusters: [", "line 2, column 1: not YAML, or a key that is there twice")]
     [InlineData("a: 1\na: 2", "line 2, column 1: not YAML, or a key that is there twice")]
-    [InlineData("just text", "it is not a kubeconfig: clusters, users and contexts are expected")]
-    [InlineData("", "it must hold exactly one YAML document")]
+    [InlineData("/etc/kube/config", "it is not a kubeconfig: clusters, users and contexts are expected, not the path of a file")]
+    [InlineData("", "it is empty")]
+    [InlineData("# nothing yet\n", "it is empty")]
     [InlineData("a: 1\n---\nb: 2", "it must hold exactly one YAML document")]
     [InlineData("a: &a [x]\nb: *a", "line 2: YAML aliases are not allowed in a kubeconfig")]
     [InlineData("contexts: []", "current-context: is missing, and no context was asked for")]

@@ -1,6 +1,6 @@
 namespace CleverRemoteOperator.Sandbox.KubernetesApi.Protobuf;
 
-/// <summary>The messages that kubectl sends as protobuf, by name and field number.</summary>
+/// <summary>The messages that kubectl and Helm send as protobuf, by name and field number.</summary>
 internal static class ProtobufMessages
 {
     /// <summary>
@@ -18,6 +18,8 @@ internal static class ProtobufMessages
         ["ServiceAccount"] = "1:metadata:ObjectMeta 2:secrets:*ObjectReference 3:imagePullSecrets:*LocalObjectReference 4:automountServiceAccountToken:b",
         ["ObjectReference"] = "1:kind:s 2:namespace:s 3:name:s 4:uid:s 5:apiVersion:s",
         ["LocalObjectReference"] = "1:name:s",
+        ["DeleteOptions"] = "1:gracePeriodSeconds:i 2:preconditions:Preconditions 3:orphanDependents:b 4:propagationPolicy:s 5:dryRun:*s",
+        ["Preconditions"] = "1:uid:s 2:resourceVersion:s",
         ["SelfSubjectAccessReview"] = "1:metadata:ObjectMeta 2:spec:AccessReviewSpec",
         ["AccessReviewSpec"] = "1:resourceAttributes:ResourceAttributes 2:nonResourceAttributes:NonResourceAttributes",
         ["ResourceAttributes"] = "1:namespace:s 2:verb:s 3:group:s 4:version:s 5:resource:s 6:subresource:s 7:name:s",

@@ -16,9 +16,7 @@ internal sealed record DeleteOptions(string? Uid, string? ResourceVersion, strin
     public static async Task<DeleteOptions> ReadAsync(ApiRequest request, RequestBody bodies)
     {
         var bytes = await bodies.ReadAsync(request);
-        var body = bytes.Length == 0
-            ? []
-            : RequestBody.Parse(bytes, RequestBody.MediaTypeOf(request) == "application/yaml", "json parse error: ") as JsonObject ?? [];
+        var body = bytes.Length == 0 ? [] : RequestBody.Parse(bytes, RequestBody.MediaTypeOf(request), "json parse error: ") as JsonObject ?? [];
         var propagation = body.Text("propagationPolicy") ?? request.Query("propagationPolicy");
         if ((body["orphanDependents"]?.ToString() ?? request.Query("orphanDependents")) is { } orphan)
         {

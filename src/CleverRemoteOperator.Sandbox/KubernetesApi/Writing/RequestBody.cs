@@ -46,15 +46,14 @@ internal sealed class RequestBody(int maximum)
             throw ApiErrors.UnsupportedMediaType(ObjectTypes);
         }
 
-        var body = await ReadAsync(request);
-        if (type == ProtobufBody.MediaType)
-        {
-            return ProtobufBody.Parse(body) ?? throw ApiErrors.UnsupportedMediaType(ObjectTypes[..2]);
-        }
-
-        var value = Parse(body, type == "application/yaml", $"the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; json parse error: ");
+        var value = Parse(await ReadAsync(request), type, $"the object provided is unrecognized (must be of type {kind}): couldn't get version/kind; json parse error: ");
         return value as JsonObject ?? throw ApiErrors.BadRequest($"the object provided is unrecognized (must be of type {kind}): it is no object");
     }
+
+    /// <summary>Reads a body of this media type, JSON by default; throws 400 with this beginning, and 415 for protobuf that is not known here.</summary>
+    public static JsonNode? Parse(byte[] body, string type, string complaint) => type == ProtobufBody.MediaType
+        ? ProtobufBody.Parse(body) ?? throw ApiErrors.UnsupportedMediaType(ObjectTypes[..2])
+        : Parse(body, type == "application/yaml", complaint);
 
     /// <summary>Reads JSON, or YAML, of which JSON is a part; throws 400 with this beginning.</summary>
     public static JsonNode? Parse(byte[] body, bool yaml, string complaint)

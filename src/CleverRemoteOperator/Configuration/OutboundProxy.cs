@@ -1,0 +1,19 @@
+using System.Net;
+
+namespace CleverRemoteOperator.Configuration;
+
+/// <summary>The proxy the environment names (<c>HTTPS_PROXY</c>, <c>NO_PROXY</c>), but never for this machine itself: as kubectl does.</summary>
+internal sealed class OutboundProxy(IWebProxy proxy) : IWebProxy
+{
+    public ICredentials? Credentials
+    {
+        get => proxy.Credentials;
+        set => proxy.Credentials = value;
+    }
+
+    public static OutboundProxy OfThisProcess() => new(HttpClient.DefaultProxy);
+
+    public Uri? GetProxy(Uri destination) => destination.IsLoopback ? null : proxy.GetProxy(destination);
+
+    public bool IsBypassed(Uri host) => host.IsLoopback || proxy.IsBypassed(host);
+}
