@@ -32,6 +32,13 @@ internal sealed class ClusterClient : IDisposable
 
     public Task DeleteAsync(string path, CancellationToken token = default) => SendAsync(HttpMethod.Delete, path, null, "", token);
 
+    /// <summary>Whether a watch of a collection can be opened by now: for a moment after its definition a kube-apiserver answers 429.</summary>
+    public async Task<bool> IsWatchableAsync(string collection)
+    {
+        using var answer = await _watches.GetAsync(new Uri($"{collection}?watch=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&timeoutSeconds=1", UriKind.Relative));
+        return answer.IsSuccessStatusCode;
+    }
+
     /// <summary>Opens a watch of what happens in a collection from now on.</summary>
     /// <param name="accept">Such as for metadata only.</param>
     /// <returns>Ends when the watch does, which is a failure unless <paramref name="token"/> asked for it.</returns>

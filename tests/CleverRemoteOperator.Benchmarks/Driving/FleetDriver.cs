@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Benchmarks.Load;
 using CleverRemoteOperator.IntegrationTests.Servers;
 
@@ -10,6 +11,7 @@ internal sealed class FleetDriver : IAsyncDisposable
     private const string MetadataOnly = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
     private const string Whole = "application/json";
     private const int WritesAtOnce = 8;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<(string Cluster, string Namespace, string Name), Creation> _byResource = new();
     private readonly ConcurrentDictionary<(string Cluster, string Namespace, string Name), Creation> _bySecret = new();
@@ -25,10 +27,11 @@ internal sealed class FleetDriver : IAsyncDisposable
     /// <summary>Hears of each change of a resource, with its cluster and when it was seen.</summary>
     public event Action<string, SeenObject, long>? ResourceSeen;
 
-    /// <summary>Opens the watches.</summary>
+    /// <summary>Waits until the clusters can be watched, and opens the watches.</summary>
     public static async Task<FleetDriver> StartAsync(IReadOnlyList<TestCluster> clusters, LoadOptions options, TimeProvider time)
     {
         var driver = new FleetDriver(clusters, ResourceShape.Of(options.Created), time);
+        await driver.UntilWatchableAsync(options.WatchedKinds);
         var watches = await Task.WhenAll(driver._clients.SelectMany(pair => new[]
         {
             pair.Value.WatchAsync("/api/v1/secrets", MetadataOnly, line => driver.SeeSecret(pair.Key, line), driver._stop.Token),
@@ -107,6 +110,21 @@ internal sealed class FleetDriver : IAsyncDisposable
         {
             _byResource[(creation.Cluster, creation.Namespace, creation.Name)] = creation;
             _bySecret[(creation.Cluster, creation.Namespace, _shape.SecretOf(creation.Name))] = creation;
+        }
+    }
+
+    private async Task UntilWatchableAsync(IEnumerable<AddonKind> kinds)
+    {
+        var collections = kinds.SelectMany(kind => kind.Groups, (kind, group) => $"/apis/{group}/{kind.Versions[0]}/{kind.Plural}").ToList();
+        foreach (var client in _clients.Values)
+        {
+            await Task.WhenAll(collections.Select(async collection =>
+            {
+                while (!await client.IsWatchableAsync(collection))
+                {
+                    await Task.Delay(BetweenLooks, _time);
+                }
+            }));
         }
     }
 

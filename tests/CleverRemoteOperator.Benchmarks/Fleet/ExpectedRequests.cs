@@ -3,15 +3,18 @@ namespace CleverRemoteOperator.Benchmarks.Fleet;
 /// <summary>What each created resource costs, request by request; <c>fleet --check</c> fails on any other.</summary>
 internal static class ExpectedRequests
 {
+    /// <summary>Stands for the plural of the created kind.</summary>
+    public const string Resources = "{resources}";
+
     /// <summary>The list of all add-ons of an organisation: one for each period in which somebody asks whether an add-on is still there.</summary>
     public const string List = "GET /v2/organisations/{id}/addons";
 
     /// <summary>Exactly one for each.</summary>
     public static readonly IReadOnlyDictionary<string, string> Each = new Dictionary<string, string>
     {
-        ["patch postgresqls"] = "the finalizer and the creation mark, before anything is asked for that costs money",
+        [$"patch {Resources}"] = "the finalizer and the creation mark, before anything is asked for that costs money",
         ["patch secrets"] = "the connection Secret, by server-side apply",
-        ["patch postgresqls/status"] = "the status, once it is Ready",
+        [$"patch {Resources}/status"] = "the status, once it is Ready",
         ["create events"] = "that it is Ready, as kubectl describe shows it",
         ["POST /v2/organisations/{id}/addons"] = "the add-on",
         ["GET /v2/organisations/{id}/addons/{addonId}/env"] = "its environment, for the Secret",

@@ -81,7 +81,7 @@ internal sealed class FleetCheck(LoadOptions options, IReadOnlyList<Figure> figu
 
     private IEnumerable<(string Route, double Value)> Routes(string phase, Group group) =>
         figures.Where(figure => figure.Phase == phase && figure.Group == group && figure.Name.StartsWith(RequestCounts.RouteIndent, StringComparison.Ordinal))
-            .Select(figure => (figure.Name.Trim(), figure.Value));
+            .Select(figure => (figure.Name.Trim().Replace($" {options.Created.Plural}", $" {ExpectedRequests.Resources}", StringComparison.Ordinal), figure.Value));
 
     private double Value(string phase, Group group, string name) => figures.First(figure => (figure.Phase, figure.Group, figure.Name) == (phase, group, name)).Value;
 

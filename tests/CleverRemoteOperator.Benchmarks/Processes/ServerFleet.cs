@@ -54,6 +54,8 @@ internal sealed class ServerFleet : IAsyncDisposable
     {
         ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "",
         ["HOME"] = Folder,
+        // Where the runtime puts the socket by which its garbage collector is listened to.
+        ["TMPDIR"] = Path.GetTempPath(),
         ["CLEVER_OPERATOR_API_ENDPOINT"] = Clever.Address.GetLeftPart(UriPartial.Authority),
         ["CLEVER_OPERATOR_API_TOKEN"] = Account.Defaults[0].Token,
         ["CLEVER_OPERATOR_API_SECRET"] = Account.Defaults[0].Secret,

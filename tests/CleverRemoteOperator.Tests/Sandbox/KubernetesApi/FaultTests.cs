@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Faults;
+using CleverRemoteOperator.Sandbox.KubernetesApi.Routing;
 
 namespace CleverRemoteOperator.Tests.Sandbox.KubernetesApi;
 
@@ -22,6 +24,21 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.Equal(TimeSpan.FromSeconds(7), refused.Headers.RetryAfter!.Delta);
         Assert.Equal(200, (await _cluster.GetAsync(ConfigMaps)).Code);
         Assert.Equal(2, _cluster.Server.Requests.Of("list", "configmaps"));
+    }
+
+    [Fact]
+    public async Task How_often_which_program_asked_for_what_can_be_read_by_anybody()
+    {
+        await _cluster.GetAsync(ConfigMaps);
+        await _cluster.PostAsync(ConfigMaps, """{"metadata":{"name":"counted"}}""");
+
+        using var anybody = _cluster.Anonymous();
+        var first = JsonNode.Parse(await anybody.GetStringAsync(new Uri(RequestCounts.Path, UriKind.Relative)))!["requests"]!.AsArray();
+        var second = JsonNode.Parse(await anybody.GetStringAsync(new Uri(RequestCounts.Path, UriKind.Relative)))!["requests"]!.AsArray();
+
+        string[] expected = ["tests create configmaps 1", "tests list configmaps 1"];
+        Assert.Equal(expected, first.Select(entry => $"{entry!["agent"]} {entry["verb"]} {entry["resource"]} {entry["count"]}").Order(StringComparer.Ordinal));
+        Assert.Equal(first.Count, second.Count);
     }
 
     [Fact]
