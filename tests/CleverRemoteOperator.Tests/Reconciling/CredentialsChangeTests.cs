@@ -27,7 +27,7 @@ public sealed class CredentialsChangeTests
     public async Task Another_account_of_the_same_organisation_is_told_and_writes_nothing_until_the_owner_accepts_it()
     {
         var world = await ReadyAsync();
-        Assert.Equal("user_1", (string?)world.Resource.Status!["account"]);
+        Assert.Equal("user_1", (string?)world.Resource.Status.ToObject()!["account"]);
         world.Clever.Accounts["token-of-another"] = "user_2";
         world.Credentials = Namespace("token-of-another", null);
         world.Steps.Made.Clear();
@@ -43,7 +43,7 @@ public sealed class CredentialsChangeTests
         });
         await world.PassAsync();
         Assert.Equal("True", world.Condition("Ready"));
-        Assert.Equal("user_2", (string?)world.Resource.Status!["account"]);
+        Assert.Equal("user_2", (string?)world.Resource.Status.ToObject()!["account"]);
         Assert.Equal(1, world.Clever.Creates);
     }
 
@@ -68,7 +68,7 @@ public sealed class CredentialsChangeTests
         await world.PassAsync();
 
         Assert.Equal("True", world.Condition("Ready"));
-        Assert.Equal("user_1", (string?)world.Resource.Status!["account"]);
+        Assert.Equal("user_1", (string?)world.Resource.Status.ToObject()!["account"]);
     }
 
     [Theory]

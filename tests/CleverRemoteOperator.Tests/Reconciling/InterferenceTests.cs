@@ -15,7 +15,7 @@ public sealed class InterferenceTests
     {
         ["the mark is taken away"] = resource => resource with { Annotations = new Dictionary<string, string>() },
         ["kubectl replace: mark and finalizer are gone"] = resource => resource with { Annotations = new Dictionary<string, string>(), Finalizers = [] },
-        ["the same, and the status with them"] = resource => resource with { Annotations = new Dictionary<string, string>(), Finalizers = [], Status = null },
+        ["the same, and the status with them"] = resource => resource with { Annotations = new Dictionary<string, string>(), Finalizers = [], Status = default },
         ["the mark is garbage"] = resource => Marked(resource, "{"),
         ["the mark is of the wrong types"] = resource => Marked(resource, """{"id":7,"uid":{},"at":"never","refused":"yes"}"""),
         ["the mark is from the future"] = resource => Marked(resource, new CreationMark("x", resource.Uid, DateTimeOffset.MaxValue, FakeCleverApi.Organisation, "operator", "user_1").ToString()),
@@ -99,7 +99,7 @@ public sealed class InterferenceTests
         await world.RunUntilReadyAsync();
 
         Assert.Equal(1, world.Clever.Creates);
-        Assert.Equal("addon_1", (string?)world.Resource.Status!["addon"]);
+        Assert.Equal("addon_1", (string?)world.Resource.Status.ToObject()!["addon"]);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class InterferenceTests
     {
         var world = new ReconcilerWorld();
         await world.RunUntilReadyAsync();
-        var backup = world.Resource with { ResourceVersion = "7", Status = null };
+        var backup = world.Resource with { ResourceVersion = "7", Status = default };
         world.Time.Advance(TimeSpan.FromMinutes(6));
         world.Cluster.Resources["cache"] = backup;
 
@@ -115,7 +115,7 @@ public sealed class InterferenceTests
         await world.PassAsync();
 
         Assert.Equal("True", world.Condition("Ready"));
-        Assert.Equal("addon_1", (string?)world.Resource.Status!["addon"]);
+        Assert.Equal("addon_1", (string?)world.Resource.Status.ToObject()!["addon"]);
         Assert.Equal(1, world.Clever.Creates);
     }
 
@@ -167,9 +167,9 @@ public sealed class InterferenceTests
         world.Clever.Addons.Add(world.Clever.Addons[0] with { Id = "addon_victim", Name = "kubernetes::Redis::99999999-2222-4333-8444-555555555555" });
         world.Cluster.Edit("cache", resource =>
         {
-            var status = resource.Status!.DeepClone().AsObject();
+            var status = resource.Status.ToObject()!;
             status["addon"] = "addon_victim";
-            return resource with { Status = status };
+            return resource with { Status = JsonPart.Of(status) };
         });
 
         await world.PassAsync();
@@ -190,7 +190,7 @@ public sealed class InterferenceTests
         Assert.Equal(Reason.CreationUnconfirmed, world.Condition("Ready", "reason"));
         Assert.Empty(world.Cluster.Secrets);
         await world.RunUntilReadyAsync();
-        Assert.Equal("addon_1", (string?)world.Resource.Status!["addon"]);
+        Assert.Equal("addon_1", (string?)world.Resource.Status.ToObject()!["addon"]);
         Assert.Equal(1, world.Clever.Creates);
     }
 
@@ -219,7 +219,7 @@ public sealed class InterferenceTests
         world.Clever.WhileCreating = () => world.Credentials = Namespace("token-of-another", "orga_2");
 
         await world.PassAsync();
-        Assert.Equal(FakeCleverApi.Organisation, (string?)world.Resource.Status!["organisation"]);
+        Assert.Equal(FakeCleverApi.Organisation, (string?)world.Resource.Status.ToObject()!["organisation"]);
         await world.PassAsync();
 
         Assert.Equal(Reason.CredentialsChanged, world.Condition("Ready", "reason"));

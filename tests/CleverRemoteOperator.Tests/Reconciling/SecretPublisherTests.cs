@@ -12,7 +12,7 @@ public sealed class SecretPublisherTests : IDisposable
     private static readonly Dictionary<string, string> Environment = new() { ["REDIS_URL"] = "redis://new" };
 
     private readonly Steps _steps = new();
-    private readonly OwnWrites _ownWrites = new();
+    private readonly OwnWrites _ownWrites = new(TimeProvider.System);
     private readonly FakeCluster _cluster;
     private readonly SecretPublisher _publisher;
 
