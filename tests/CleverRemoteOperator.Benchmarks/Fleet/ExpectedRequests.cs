@@ -30,6 +30,7 @@ internal static class ExpectedRequests
     /// <summary>At most one in a whole phase.</summary>
     public static readonly IReadOnlyDictionary<string, string> AtMostOnce = new Dictionary<string, string>
     {
+        ["GET /v2/self"] = "whose credentials they are, once for each",
         ["GET /v2/products/addonproviders"] = "the catalogue, kept for ten minutes",
         ["GET /v4/addon-providers/{providerId}"] = "versions of the provider, kept for ten minutes",
     };

@@ -21,7 +21,7 @@ internal sealed class KubeApi : IDisposable
         trust.CustomTrustStore.ImportFromPem(authorityPem);
         var handler = new SocketsHttpHandler();
         handler.SslOptions.CertificateChainPolicy = trust;
-        _client = new(handler) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        _client = new(new Patience(handler)) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.Authorization = new("Bearer", token);
     }
 
@@ -177,5 +177,26 @@ internal sealed class KubeApi : IDisposable
         return answer.IsSuccessStatusCode
             ? JsonNode.Parse(text)!.AsObject()
             : throw new HttpRequestException($"{answer.RequestMessage?.Method} {answer.RequestMessage?.RequestUri?.PathAndQuery}: {text}", null, answer.StatusCode);
+    }
+
+    /// <summary>Asks again when a server wants to be asked later, as it does while it makes room for a new definition: so does every client of Kubernetes.</summary>
+    private sealed class Patience(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        private const int Most = 20;
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            for (var asked = 1; ; asked++)
+            {
+                var answer = await base.SendAsync(request, cancellationToken);
+                if (answer.StatusCode != HttpStatusCode.TooManyRequests || answer.Headers.RetryAfter?.Delta is not { } wait || asked == Most)
+                {
+                    return answer;
+                }
+
+                answer.Dispose();
+                await Task.Delay(wait, TimeProvider.System, cancellationToken);
+            }
+        }
     }
 }
