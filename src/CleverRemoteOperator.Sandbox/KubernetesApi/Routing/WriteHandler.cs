@@ -45,6 +45,8 @@ internal sealed class WriteHandler(
         var ns = type.Namespaced ? request.Namespace : "";
         if (type.Rules.AllowsCreateOnUpdate && request.Subresource.Length == 0 && store.Find(type.Storage, ns, request.Name) is null)
         {
+            // The one it names is of an object that is gone.
+            value["metadata"]?.AsObject().Remove("resourceVersion");
             await AnswerAsync(request, type, form, writer.Create(type, ns, value, options), 201);
             return;
         }

@@ -53,6 +53,15 @@ public sealed class WritingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_Lease_put_where_none_is_any_more_is_created_whatever_revision_it_names()
+    {
+        const string leases = "/apis/coordination.k8s.io/v1/namespaces/default/leases";
+        var (code, made) = await _cluster.SendAsync(HttpMethod.Put, leases + "/a", """{"metadata":{"name":"a","resourceVersion":"42"},"spec":{"holderIdentity":"x"}}""");
+        Assert.Equal((201, "x"), (code, (string?)made["spec"]!["holderIdentity"]));
+        Assert.NotEqual("42", (string?)made["metadata"]!["resourceVersion"]);
+    }
+
+    [Fact]
     public async Task The_generation_counts_changes_of_the_spec_only()
     {
         await _cluster.CreateWidgetAsync("a");
