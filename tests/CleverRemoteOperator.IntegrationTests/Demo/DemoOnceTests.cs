@@ -49,7 +49,7 @@ public sealed class DemoOnceTests : IDisposable
 
         Assert.Equal(1, exitCode);
         Assert.Contains("0 of 38 resources Ready, ", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("not Ready: paris/default Azimutt example-azimutt: Unauthorized: POST /v2/organisations", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("not Ready: paris/default Azimutt example-azimutt: Unauthorized: Clever Cloud does not accept the credentials; renew the token. POST /v2/organisations", error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
