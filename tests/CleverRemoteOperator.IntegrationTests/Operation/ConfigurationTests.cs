@@ -24,7 +24,7 @@ public sealed class ConfigurationTests(ApiServers servers)
     public async Task A_cluster_on_this_machine_is_reached_directly_whatever_proxy_the_environment_names(ServerKind kind)
     {
         await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
-        var environment = scenario.Environment();
+        var environment = scenario.EnvironmentWithClusters();
         environment["HTTPS_PROXY"] = environment["HTTP_PROXY"] = "http://127.0.0.1:9";
         await scenario.StartAsync(environment);
 
