@@ -28,7 +28,9 @@ public sealed class RebindingTests : IAsyncLifetime
         var handler = CleverHandlers.Guarded((_, _) => Task.FromResult(_answer.Select(IPAddress.Parse).ToArray()), ConnectAsync);
         handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
         {
-            TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, CustomTrustStore = { _certificates.Authority },
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            CustomTrustStore = { _certificates.Authority },
         };
         _http = new HttpMessageInvoker(handler);
         var credentials = new CleverCredentials(new Uri("https://api.tenant.example"), "token-of-the-test", null, null, null, null);

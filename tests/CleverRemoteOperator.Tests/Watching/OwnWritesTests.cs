@@ -45,6 +45,11 @@ public sealed class OwnWritesTests
 
     private static AddonResource At(string revision) => new()
     {
-        ApiVersion = RunningWatch.Redis.ApiVersion, Kind = RunningWatch.Redis.Kind, Namespace = "a", Name = "b", Uid = "u", ResourceVersion = revision,
+        ApiVersion = RunningWatch.Redis.ApiVersion,
+        Kind = RunningWatch.Redis.Kind,
+        Namespace = "a",
+        Name = "b",
+        Uid = "u",
+        ResourceVersion = revision,
     };
 }
