@@ -8,7 +8,7 @@ namespace CleverRemoteOperator.Clusters;
 
 /// <summary>Watches one kind in one loop and turns what it sees into keys.</summary>
 internal sealed partial class AddonWatcher(
-    ICluster cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, Backoff backoff, OwnWrites ownWrites, Action<string> forget,
+    ICluster cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, KeyFailures failures, OwnWrites ownWrites, Action<string> forget,
     OperatorMetrics metrics, ILogger logger) : IAsyncDisposable
 {
     private readonly IDisposable _age = metrics.TrackWatch(
@@ -48,14 +48,14 @@ internal sealed partial class AddonWatcher(
                 case WatchEventType.Deleted:
                     ownWrites.Forget(resource.Uid);
                     forget(resource.Uid);
-                    backoff.Forget(key);
+                    failures.Forget(key);
                     queue.Forget(key);
                     break;
                 case var _ when ownWrites.IsEcho(resource):
                     break;
                 case WatchEventType.Applied:
                     // Somebody changed it: what failed before may succeed now.
-                    backoff.Forget(key);
+                    failures.Restart(key);
                     queue.Add(key);
                     break;
                 default:

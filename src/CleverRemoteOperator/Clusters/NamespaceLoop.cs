@@ -20,7 +20,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private readonly string? _namespace;
     private readonly ListSlots _lists;
     private readonly WorkQueue _queue;
-    private readonly Backoff _backoff;
+    private readonly KeyFailures _failures;
     private readonly OwnWrites _ownWrites;
     private readonly ResourceWatch<SecretMetadata> _ownSecrets;
     private readonly ResourceWatch<CredentialSecret> _credentialSecrets;
@@ -39,7 +39,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         _lists = lists;
         _logger = services.Loggers.CreateLogger<NamespaceLoop>();
         _queue = new WorkQueue(services.Time);
-        _backoff = new Backoff(services.Chance);
+        _failures = new KeyFailures(services.Chance);
         _ownWrites = new OwnWrites(services.Time);
         _ownSecrets = Watch(
             new WatchScope(ApiResource.Secrets, _namespace, LabelSelector: $"{ManagedSecrets.Label}={ManagedSecrets.Value}"), ObjectReading.Secrets);
@@ -47,7 +47,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
             new WatchScope(ApiResource.Secrets, _namespace, FieldSelector: $"metadata.name={CredentialSecret.SecretName}"), CredentialSecretFormat.Format);
         _reconciler = services.Reconcilers(new LoopContext(definition, cluster, this, _ownWrites, _ownSecrets, _credentialSecrets));
         _reconcileLoop = new ReconcileLoop(
-            _queue, _reconciler, _backoff, new WorkerSlots(clusterSlots, services.ProcessSlots), services.Metrics, services.Time,
+            _queue, _reconciler, _failures, new WorkerSlots(clusterSlots, services.ProcessSlots), services.Metrics, services.Time,
             services.Loggers.CreateLogger<ReconcileLoop>());
         _depth = services.Metrics.TrackQueue(cluster.Id.Name, () => _queue.Depth);
     }
@@ -114,7 +114,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private AddonWatcher Create(ApiResource type)
     {
         var watch = Watch(new WatchScope(type, _namespace), ObjectReading.Addons(type, _services.Time));
-        return new AddonWatcher(_cluster, watch, _queue, _backoff, _ownWrites, _reconciler.Forget, _services.Metrics, _logger);
+        return new AddonWatcher(_cluster, watch, _queue, _failures, _ownWrites, _reconciler.Forget, _services.Metrics, _logger);
     }
 
     private ResourceWatch<T> Watch<T>(WatchScope scope, ObjectFormat<T> format)
@@ -153,7 +153,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
             foreach (var resource in watcher.Store.All.Where(resource => resource.Namespace == secret.Namespace))
             {
                 var key = watcher.KeyOf(resource.Namespace, resource.Name);
-                _backoff.Forget(key);
+                _failures.Restart(key);
                 _queue.Add(key);
             }
         }

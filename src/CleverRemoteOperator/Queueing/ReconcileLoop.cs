@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using CleverRemoteOperator.Observability;
 using Microsoft.Extensions.Logging;
@@ -7,14 +6,11 @@ namespace CleverRemoteOperator.Queueing;
 
 /// <summary>Take a key, reconcile it, decide by the outcome when it comes again. What a reconcile throws ends here.</summary>
 internal sealed partial class ReconcileLoop(
-    WorkQueue queue, IReconciler reconciler, Backoff backoff, WorkerSlots slots, OperatorMetrics metrics,
+    WorkQueue queue, IReconciler reconciler, KeyFailures failures, WorkerSlots slots, OperatorMetrics metrics,
     TimeProvider time, ILogger<ReconcileLoop> logger)
 {
     /// <summary>A reconcile that takes longer is cancelled and tried again.</summary>
     public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
-
-    // What was last told of each key that fails: the same again is no news.
-    private readonly ConcurrentDictionary<ReconcileKey, string> _told = new();
 
     /// <summary>Takes keys until <paramref name="stop"/>, then waits for the running ones; <paramref name="abort"/> ends those too.</summary>
     public async Task RunAsync(CancellationToken stop, CancellationToken abort)
@@ -58,7 +54,7 @@ internal sealed partial class ReconcileLoop(
         try
         {
             var result = await reconciler.ReconcileAsync(key, both.Token);
-            Forget(key);
+            failures.Forget(key);
             if (result.RequeueAfter is { } delay)
             {
                 queue.AddAfter(key, delay);
@@ -69,7 +65,7 @@ internal sealed partial class ReconcileLoop(
         {
             outcome = ReconcileOutcome.Terminal;
             LogTerminal(key, failure.Message);
-            Forget(key);
+            failures.Forget(key);
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
@@ -79,10 +75,10 @@ internal sealed partial class ReconcileLoop(
         {
             outcome = ReconcileOutcome.Failed;
             var known = failure as IReconcileProblem;
-            var delay = known?.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : backoff.Next(key);
+            var delay = known?.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : failures.Next(key);
             var problem = deadline.IsCancellationRequested ? $"took longer than {Deadline.TotalSeconds} s"
                 : known is null ? failure.Message : $"{known.Reason}: {failure.Message}";
-            LogFailed(IsNews(key, problem) ? LogLevel.Warning : LogLevel.Debug, key, problem, delay.TotalSeconds);
+            LogFailed(failures.IsNews(key, problem) ? LogLevel.Warning : LogLevel.Debug, key, problem, delay.TotalSeconds);
             queue.AddAfter(key, delay);
         }
         finally
@@ -91,19 +87,6 @@ internal sealed partial class ReconcileLoop(
             slot.Dispose();
             queue.Done(key);
         }
-    }
-
-    private bool IsNews(ReconcileKey key, string problem)
-    {
-        var before = _told.GetValueOrDefault(key);
-        _told[key] = problem;
-        return before != problem;
-    }
-
-    private void Forget(ReconcileKey key)
-    {
-        backoff.Forget(key);
-        _told.TryRemove(key, out _);
     }
 
     [LoggerMessage(EventId = 300, Level = LogLevel.Warning, Message = "{Resource} waits for a change: {Problem}")]

@@ -17,6 +17,7 @@ internal sealed class WorkQueue : IDisposable
     private readonly DelayedKeys _delayed;
     private readonly SemaphoreSlim _available = new(0);
     private int _takes;
+    private bool _disposed;
 
     public WorkQueue(TimeProvider time)
     {
@@ -35,7 +36,7 @@ internal sealed class WorkQueue : IDisposable
         }
     }
 
-    /// <summary>Adds a key, now. Cancels its delayed add: the coming pass decides when to look again.</summary>
+    /// <summary>Adds a key, now; does nothing once the queue is disposed of. Cancels its delayed add: the coming pass decides when to look again.</summary>
     /// <param name="key">What to reconcile.</param>
     /// <param name="background">True for keys of an initial list.</param>
     public void Add(ReconcileKey key, bool background = false)
@@ -43,6 +44,11 @@ internal sealed class WorkQueue : IDisposable
         _delayed.Remove(key);
         lock (_lock)
         {
+            if (_disposed)
+            {
+                return;
+            }
+
             if (!_dirty.Add(key))
             {
                 if (!background && _background.Remove(key))
@@ -93,7 +99,7 @@ internal sealed class WorkQueue : IDisposable
         lock (_lock)
         {
             _processing.Remove(key);
-            if (_dirty.Contains(key))
+            if (!_disposed && _dirty.Contains(key))
             {
                 Enqueue(key, background: false);
             }
@@ -106,7 +112,12 @@ internal sealed class WorkQueue : IDisposable
     public void Dispose()
     {
         _delayed.Dispose();
-        _available.Dispose();
+        lock (_lock)
+        {
+            // A timer that fired a moment ago still adds what was due, and nobody could catch what it throws.
+            _disposed = true;
+            _available.Dispose();
+        }
     }
 
     private void Enqueue(ReconcileKey key, bool background)

@@ -129,11 +129,12 @@ internal sealed class OperatorProcess : IAsyncDisposable
     /// <summary>Waits for its end and returns the exit code.</summary>
     public Task<int> ExitAsync(TimeSpan? timeout = null) => _process.WaitAsync(timeout ?? Patience);
 
-    /// <summary>Sends a signal, such as <c>TERM</c>, and returns the exit code; over 20 s is a failure unless said otherwise.</summary>
-    public Task<int> StopAsync(string signal = "TERM", TimeSpan? timeout = null)
+    /// <summary>Sends a signal, such as <c>TERM</c>, and returns the exit code, which is 0; over 20 s is a failure unless said otherwise.</summary>
+    public async Task<int> StopAsync(string signal = "TERM", TimeSpan? timeout = null)
     {
         _process.Signal(signal);
-        return _process.WaitAsync(timeout ?? TimeSpan.FromSeconds(20));
+        var code = await _process.WaitAsync(timeout ?? TimeSpan.FromSeconds(20));
+        return code == 0 ? code : throw new InvalidOperationException($"The operator ended with {code}; it wrote:\n{Output}");
     }
 
     /// <summary>Ends it at once, as a crash would.</summary>
