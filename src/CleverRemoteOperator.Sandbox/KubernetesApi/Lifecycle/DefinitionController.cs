@@ -22,18 +22,31 @@ internal sealed class DefinitionController(ObjectStore store, ObjectWriter write
             HashSet<string> before = [.. registry.All.Where(type => type.Custom).Select(type => type.Storage)];
             List<JsonObject> accepted = [];
             List<ResourceType> served = [];
+            List<(JsonObject Definition, Action<JsonObject> Settle)> open = [];
             foreach (var definition in InOrder())
             {
-                JsonObject[] taken = [.. accepted.Where(other => other.Text("spec", "group") == definition.Text("spec", "group")).Select(other => other.Map("status", "acceptedNames")!)];
-                var settled = DefinitionStatus.IsTerminating(definition) ? definition : Settle(definition, taken);
-                if (DefinitionStatus.IsEstablished(settled))
+                if (!DefinitionStatus.IsTerminating(definition))
                 {
-                    accepted.Add(settled);
-                    served.AddRange(TypesOf(settled));
+                    JsonObject[] taken = [.. accepted.Where(other => other.Text("spec", "group") == definition.Text("spec", "group")).Select(other => other.Map("status", "acceptedNames")!)];
+                    var settle = Settlement(definition, taken);
+                    settle(definition);
+                    open.Add((definition, settle));
+                }
+
+                if (DefinitionStatus.IsEstablished(definition))
+                {
+                    accepted.Add(definition);
+                    served.AddRange(TypesOf(definition));
                 }
             }
 
+            // Served first and told after: whoever sees a definition established can use it.
             registry.Replace(served);
+            foreach (var (definition, settle) in open)
+            {
+                Write(definition, settle);
+            }
+
             foreach (var gone in before.Except(served.Select(type => type.Storage), StringComparer.Ordinal))
             {
                 store.EndWatches(gone);
@@ -48,12 +61,13 @@ internal sealed class DefinitionController(ObjectStore store, ObjectWriter write
         .ThenBy(definition => definition.Text("metadata", "creationTimestamp"), StringComparer.Ordinal)
         .ThenBy(definition => definition.Text("metadata", "name"), StringComparer.Ordinal)];
 
-    private JsonObject Settle(JsonObject definition, IReadOnlyList<JsonObject> taken)
+    /// <summary>What a definition's status becomes beside those that have their names already.</summary>
+    private Action<JsonObject> Settlement(JsonObject definition, IReadOnlyList<JsonObject> taken)
     {
         (var names, var conflict) = DefinitionNames.Check(
             definition.Map("spec", "names") ?? [], definition.Map("status", "acceptedNames") ?? [], taken);
         var now = time.GetUtcNow();
-        return writer.Update(BuiltInResources.Definitions, "", definition.Text("metadata", "name")!, "status", AsServer, next =>
+        return next =>
         {
             next.Ensure("status")["acceptedNames"] = names.Copy();
             DefinitionStatus.SetCondition(next, "NamesAccepted", conflict is null, conflict?.Reason ?? "NoConflicts", conflict?.Message ?? "no conflicts found", now);
@@ -65,10 +79,15 @@ internal sealed class DefinitionController(ObjectStore store, ObjectWriter write
             {
                 DefinitionStatus.SetCondition(next, "Established", false, "NotAccepted", "not all names are accepted", now);
             }
+        };
+    }
 
+    private void Write(JsonObject definition, Action<JsonObject> settle) => writer.Update(
+        BuiltInResources.Definitions, "", definition.Text("metadata", "name")!, "status", AsServer, next =>
+        {
+            settle(next);
             return new(next);
         });
-    }
 
     private IReadOnlyList<ResourceType> TypesOf(JsonObject definition)
     {
