@@ -50,7 +50,7 @@ internal static class CustomResourceDefinitionSpec
         var fields = string.Join(", ", kind.FlatFields);
         return
         [
-            new JsonObject
+            (JsonNode)new JsonObject
             {
                 ["rule"] = $"!({NestedUsed}) || !({flatUsed})",
                 ["message"] = $"two layouts are mixed: set {fields} directly under spec, or everything under instance and options",
@@ -62,7 +62,7 @@ internal static class CustomResourceDefinitionSpec
                 ["reason"] = "FieldValueRequired",
                 ["fieldPath"] = $".{field}",
             }),
-            new JsonObject
+            (JsonNode)new JsonObject
             {
                 ["rule"] = $"!has(self.options) || has(self.instance) || {flatUsed}",
                 ["message"] = $"options belong to the nested layout, which needs instance with {string.Join(" and ", kind.InstanceFields)}",

@@ -108,7 +108,7 @@ internal sealed partial class SpecSection(JsonObject fields, string path, List<s
         _ => show ? node.ToJsonString() : "true or false",
     };
 
-    private static string Shown(string text) => JsonSerializer.Serialize(Cut(text), Readable);
+    private static string Shown(string text) => JsonValue.Create(Cut(text)).ToJsonString(Readable);
 
     private static string Cut(string text) => text.Length <= ShownLength ? text : $"{text.AsSpan(0, ShownLength)}…";
 

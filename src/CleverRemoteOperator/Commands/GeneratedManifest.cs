@@ -52,7 +52,7 @@ internal sealed record GeneratedManifest(string Kind, string Command, string Ali
         {
             document.Add(SettingTable.ClustersSection, clusters);
         }
-        return document.Count == 0 ? "# nothing is configured" : TomlSerializer.Serialize(document);
+        return document.Count == 0 ? "# nothing is configured" : TomlSerializer.Serialize(document, TomlDocument.Default.TomlTable);
     }
 
     private static TomlTable Table(IEnumerable<Setting> settings)

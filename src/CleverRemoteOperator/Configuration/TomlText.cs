@@ -22,7 +22,7 @@ internal static class TomlText
             {
                 throw new DocumentException(wrong.Span.Start.Line + 1, wrong.Span.Start.Column + 1, Invalid);
             }
-            return Table(TomlSerializer.Deserialize<TomlTable>(text) ?? [], depth: 0);
+            return Table(TomlSerializer.Deserialize(text, TomlDocument.Default.TomlTable) ?? [], depth: 0);
         }
         catch (TomlException e)
         {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using k8s.Authentication;
 
@@ -102,7 +101,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
 
     private static ByteArrayContent JsonContent(JsonObject body, string type)
     {
-        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body));
+        var content = new ByteArrayContent(JsonBytes.Of(body));
         content.Headers.TryAddWithoutValidation("Content-Type", type);
         return content;
     }

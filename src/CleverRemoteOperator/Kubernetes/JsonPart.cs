@@ -46,7 +46,7 @@ internal readonly struct JsonPart
         }
     }
 
-    public static JsonPart Of(JsonObject json) => new(JsonSerializer.SerializeToUtf8Bytes(json));
+    public static JsonPart Of(JsonObject json) => new(JsonBytes.Of(json));
 
     /// <summary>The part as a new object at each call; null when it is missing.</summary>
     public JsonObject? ToObject() => IsMissing ? null : JsonNode.Parse(_json.Span, null, JsonReading.Strict)!.AsObject();

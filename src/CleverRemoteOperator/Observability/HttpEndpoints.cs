@@ -44,7 +44,7 @@ internal static class HttpEndpoints
         if (isLocal || (statusToken is not null && CarriesToken(context.Request, statusToken)))
         {
             context.Response.Headers.CacheControl = "no-store";
-            return context.Response.WriteAsJsonAsync(StatusPage.Of(health), StatusPage.Json, context.RequestAborted);
+            return context.Response.WriteAsJsonAsync(StatusPage.Of(health), StatusPage.Json, null, context.RequestAborted);
         }
 
         if (statusToken is null)

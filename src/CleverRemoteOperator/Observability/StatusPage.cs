@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace CleverRemoteOperator.Observability;
 
@@ -8,13 +8,9 @@ namespace CleverRemoteOperator.Observability;
 /// <param name="Alive">Whether the scheduler makes progress.</param>
 internal sealed record StatusPage(string Version, DateTimeOffset Started, bool Alive, IReadOnlyList<StatusPage.Cluster> Clusters)
 {
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        // Read by people and programs as JSON, never as part of a page.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter() },
-    };
+    // Read by people and programs as JSON, never as part of a page.
+    public static JsonTypeInfo<StatusPage> Json { get; } =
+        new StatusJson(new JsonSerializerOptions(StatusJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }).StatusPage;
 
     public static StatusPage Of(OperatorHealth health) => new(
         OperatorMetrics.Version, health.Started, health.IsAlive,

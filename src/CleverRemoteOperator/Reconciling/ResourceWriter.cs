@@ -177,7 +177,7 @@ internal sealed partial class ResourceWriter(
         ownWrites.Remember(pass.Resource, isAllOurs: true);
     }
 
-    private static JsonArray Finalizers(IEnumerable<string> names) => [.. names.Select(name => JsonValue.Create(name))];
+    private static JsonArray Finalizers(IEnumerable<string> names) => [.. names.Select(JsonNode (name) => JsonValue.Create(name))];
 
     [LoggerMessage(EventId = 621, Message = "{Resource}: {Reason}: {Told}")]
     private partial void LogReady(LogLevel level, Queueing.ReconcileKey resource, string reason, string told);

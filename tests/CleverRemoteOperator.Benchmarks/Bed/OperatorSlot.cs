@@ -5,7 +5,6 @@ namespace CleverRemoteOperator.Benchmarks.Bed;
 /// <summary>A place for one operator process after another, with all they ever wrote.</summary>
 internal sealed class OperatorSlot(string name, TestBed bed) : IAsyncDisposable
 {
-    private const string Program = "clever-remote-operator.dll";
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(40);
 
     private readonly List<GuardedProcess> _processes = [];
@@ -24,7 +23,7 @@ internal sealed class OperatorSlot(string name, TestBed bed) : IAsyncDisposable
 
     public void Start()
     {
-        _processes.Add(new GuardedProcess("dotnet", [Path.Combine(AppContext.BaseDirectory, Program)], bed.OperatorEnvironment(), bed.Folder));
+        _processes.Add(OperatorProgram.UnderTest.Start(bed.OperatorEnvironment(), bed.Folder));
         _runs = true;
     }
 

@@ -30,7 +30,8 @@ internal sealed class LoadCommandLine(LoadOptions defaults, IReadOnlyList<string
         "a folder with the programs kube-apiserver and etcd", null);
     private readonly Option<bool> _sandbox = new(Sandbox) { Description = "Sandbox clusters, whatever KUBEBUILDER_ASSETS names." };
     private readonly Option<string?> _operator = CheckedOption.Of<string?>(
-        "--operator", "Folder with a published operator. Default: it is published first.", ReadOperator, $"a folder with {Processes.OperatorPublish.Program}", null);
+        "--operator", "Folder with a published operator. Default: it is published first.", ReadOperator, "a folder with clever-remote-operator", null);
+    private readonly Option<bool> _managed = new("--managed") { Description = "Publish it for the .NET runtime. Default: as a native program, which needs clang or gcc." };
     private readonly Option<int> _seed = CheckedOption.Whole("--seed", "Repeats what is done. Default a new one, which is printed.", 0, int.MaxValue, 0);
     private readonly Option<int> _runs = CheckedOption.Whole("--runs", "How often all is done, from the start; medians are shown.", 1, 100, defaults.Runs);
     private readonly Option<string?> _json = CheckedOption.File("--json", "File to write everything to, as JSON.");
@@ -38,7 +39,7 @@ internal sealed class LoadCommandLine(LoadOptions defaults, IReadOnlyList<string
     /// <summary>Adds them to a scenario's command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = [_clusters, _namespaces, _resources, _kinds, _rate, _trickle, _rest, _latency, _resync, _scope, _assets, _sandbox, _operator, _seed, _runs, _json];
+        Option[] options = [_clusters, _namespaces, _resources, _kinds, _rate, _trickle, _rest, _latency, _resync, _scope, _assets, _sandbox, _operator, _managed, _seed, _runs, _json];
         foreach (var option in options.Where(option => !without.Contains(option.Name)))
         {
             command.Options.Add(option);
@@ -72,6 +73,7 @@ internal sealed class LoadCommandLine(LoadOptions defaults, IReadOnlyList<string
         Scope = Value(parsed, _scope, defaults.Scope),
         Assets = parsed.GetValue(_sandbox) ? null : parsed.GetValue(_assets) ?? RealApiServer.Assets,
         Operator = parsed.GetValue(_operator),
+        IsManaged = parsed.GetValue(_managed),
         Seed = parsed.GetResult(_seed) is { Implicit: false } ? parsed.GetValue(_seed) : RandomNumberGenerator.GetInt32(int.MaxValue),
         Runs = parsed.GetValue(_runs),
         Json = parsed.GetValue(_json),
@@ -87,8 +89,9 @@ internal sealed class LoadCommandLine(LoadOptions defaults, IReadOnlyList<string
             $"--trickle-seconds {options.Trickle.TotalSeconds}", $"--rest {options.Rest.TotalSeconds}", $"--api-latency {options.ApiLatency.TotalMilliseconds}ms",
             $"--resync {options.Resync.TotalMilliseconds}ms", $"--scope {options.Scope.ToString().ToLowerInvariant()}",
             $"{(options.Assets is null ? Sandbox : $"--assets {options.Assets}")}", $"--seed {options.Seed}", $"--runs {options.Runs}",
+            $"{(options.IsManaged ? "--managed" : "")}",
         ];
-        return string.Join(' ', all.Select(FormattableString.Invariant).Where(text => !without.Contains(text.Split(' ')[0])));
+        return string.Join(' ', all.Select(FormattableString.Invariant).Where(text => text.Length > 0 && !without.Contains(text.Split(' ')[0])));
     }
 
     private static T Value<T>(ParseResult parsed, Option<T> option, T without) => parsed.GetResult(option) is null ? without : parsed.GetValue(option)!;
@@ -108,5 +111,5 @@ internal sealed class LoadCommandLine(LoadOptions defaults, IReadOnlyList<string
 
     private static string? ReadAssets(string text) => RealApiServer.MissingIn(text) is null ? Path.GetFullPath(text) : null;
 
-    private static string? ReadOperator(string text) => File.Exists(Path.Combine(text, Processes.OperatorPublish.Program)) ? Path.GetFullPath(text) : null;
+    private static string? ReadOperator(string text) => OperatorProgram.In(text) is null ? null : Path.GetFullPath(text);
 }

@@ -44,6 +44,9 @@ internal sealed record LoadOptions
     /// <summary>Folder with a published operator; null = one is published first.</summary>
     public string? Operator { get; init; }
 
+    /// <summary>Publishes the operator for the .NET runtime, not as a native program.</summary>
+    public bool IsManaged { get; init; }
+
     public int Seed { get; init; }
 
     public int Runs { get; init; } = 1;

@@ -48,7 +48,7 @@ internal static class Scenario
     private static async Task<Report> MeasureAsync(string name, LoadOptions options, ScenarioRun run, TextWriter output)
     {
         var machine = Machine.Describe();
-        using var publish = await OperatorPublish.PrepareAsync(options.Operator, output);
+        using var publish = await OperatorPublish.PrepareAsync(options.Operator, options.IsManaged, output);
         List<IReadOnlyList<Figure>> runs = [];
         while (runs.Count < options.Runs)
         {

@@ -6,17 +6,18 @@ namespace CleverRemoteOperator.Benchmarks.Processes;
 /// <summary>The operator built as it is shipped, in a folder of its own.</summary>
 internal sealed class OperatorPublish : IDisposable
 {
-    public const string Program = "clever-remote-operator.dll";
-
     private readonly string? _temporary;
 
     private OperatorPublish(string folder, string? temporary) => (Folder, _temporary) = (folder, temporary);
 
     public string Folder { get; }
 
+    public OperatorProgram Program => OperatorProgram.In(Folder) ?? throw new InvalidOperationException($"{Folder} has no operator.");
+
     /// <summary>The one in that folder, or one that is published now.</summary>
+    /// <param name="isManaged">Published for the .NET runtime, not as a native program.</param>
     /// <exception cref="InvalidOperationException">It cannot be published; the message says why.</exception>
-    public static async Task<OperatorPublish> PrepareAsync(string? folder, TextWriter progress)
+    public static async Task<OperatorPublish> PrepareAsync(string? folder, bool isManaged, TextWriter progress)
     {
         if (folder is not null)
         {
@@ -27,7 +28,7 @@ internal sealed class OperatorPublish : IDisposable
         var made = new OperatorPublish(Directory.CreateTempSubdirectory("operator-publish-").FullName);
         try
         {
-            await RunAsync("dotnet", ["publish", Repository.PathOf("src", "CleverRemoteOperator"), "--framework", "net10.0", "--configuration", "Release", "--output", made.Folder]);
+            await RunAsync("dotnet", ["publish", Repository.PathOf("src", "CleverRemoteOperator"), "--framework", "net10.0", "--configuration", "Release", "--output", made.Folder, $"-p:PublishAot={(isManaged ? "false" : "true")}"]);
             return made;
         }
         catch

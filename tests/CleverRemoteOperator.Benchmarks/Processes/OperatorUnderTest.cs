@@ -20,7 +20,7 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
         var port = FreePort.Take();
         _page = new Uri($"http://127.0.0.1:{port}/metrics");
         Started = time.GetTimestamp();
-        _process = new GuardedProcess("dotnet", [Path.Combine(publish.Folder, OperatorPublish.Program)], fleet.OperatorEnvironment(port), fleet.Folder);
+        _process = publish.Program.Start(fleet.OperatorEnvironment(port), fleet.Folder);
     }
 
     public int Id => _process.Id;

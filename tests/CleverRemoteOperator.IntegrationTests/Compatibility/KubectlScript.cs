@@ -42,6 +42,8 @@ internal static partial class KubectlScript
         text = Revision().Replace(text, "$1<revision>");
         text = Address().Replace(text, "<server>");
         text = TemporaryFile().Replace(text, "<file>");
+        // Within an object that is cited; in the order of the seconds in which the commands happened to run.
+        text = CitedManagers().Replace(text, "<managers>");
         // A server names the mistakes of an object in no set order.
         text = Bullets().Replace(text, list => string.Join('\n', list.Value.Split('\n').Order(StringComparer.Ordinal)));
         // Columns are as wide as what was replaced in them.
@@ -69,6 +71,9 @@ internal static partial class KubectlScript
 
     [GeneratedRegex(@"/tmp/(LIVE|MERGED|kubectl-edit)-\d+(\.yaml)?")]
     private static partial Regex TemporaryFile();
+
+    [GeneratedRegex("""(?<=\\"managedFields\\":)\[.*?\](?=,\\"name\\":)""")]
+    private static partial Regex CitedManagers();
 
     [GeneratedRegex(@"(?<=\S)[ \t]{2,}|[ \t]+(?=\n)")]
     private static partial Regex Gap();

@@ -136,7 +136,7 @@ public sealed class ChartTests(HelmPackage package, ApiServers servers) : IClass
             var cluster = await servers.GetAsync(ServerKind.Sandbox, "east");
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "config.toml"), configuration);
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "kubeconfig"), cluster.Kubeconfig());
-            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "clever-remote-operator.dll"), "--check", "--config", "config.toml", "--kubeconfig", "kubeconfig"])
+            var start = new ProcessStartInfo(OperatorProgram.UnderTest.Program, [.. OperatorProgram.UnderTest.First, "--check", "--config", "config.toml", "--kubeconfig", "kubeconfig"])
             {
                 WorkingDirectory = folder.FullName,
             };

@@ -6,8 +6,6 @@ namespace CleverRemoteOperator.IntegrationTests.Servers;
 /// <summary>The operator as a process of its own, which knows nothing but the environment it is given.</summary>
 internal sealed class OperatorProcess : IAsyncDisposable
 {
-    private const string Program = "clever-remote-operator.dll";
-
     /// <summary>Long enough for a loaded machine; nobody waits this long where all goes well.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -36,7 +34,7 @@ internal sealed class OperatorProcess : IAsyncDisposable
             SuiteSecrets.AddFrom(text);
         }
 
-        _process = new("dotnet", [Path.Combine(AppContext.BaseDirectory, Program), .. arguments], all, folder);
+        _process = OperatorProgram.UnderTest.Start(all, folder, arguments);
     }
 
     /// <summary>The one port of probes, status and metrics, unless the environment says otherwise.</summary>
