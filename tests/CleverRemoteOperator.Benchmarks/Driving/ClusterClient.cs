@@ -1,10 +1,8 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
-using System.Text.Json.Nodes;
 using CleverRemoteOperator.IntegrationTests.Servers;
+using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 
 namespace CleverRemoteOperator.Benchmarks.Driving;
@@ -12,15 +10,14 @@ namespace CleverRemoteOperator.Benchmarks.Driving;
 /// <summary>Asks one cluster as cheaply as can be, over HTTP/2: what drives must not take the processor from what is measured.</summary>
 internal sealed class ClusterClient : IDisposable
 {
+    private const int StreamWindow = 8 * 1024 * 1024;
+
     private readonly HttpClient _writes;
 
     // A connection of their own: what is measured by them must not wait behind answers to writes.
     private readonly HttpClient _watches;
 
     public ClusterClient(TestCluster cluster) => (_writes, _watches) = (Create(cluster), Create(cluster));
-
-    /// <summary>Hears a line of a watch; the bytes are good during the call only.</summary>
-    internal delegate void LineReader(ReadOnlySpan<byte> line);
 
     /// <summary>Creates an object.</summary>
     /// <exception cref="HttpRequestException">It was refused; the message has the answer.</exception>
@@ -39,22 +36,9 @@ internal sealed class ClusterClient : IDisposable
         return answer.IsSuccessStatusCode;
     }
 
-    /// <summary>Opens a watch of what happens in a collection from now on.</summary>
-    /// <param name="accept">Such as for metadata only.</param>
-    /// <returns>Ends when the watch does, which is a failure unless <paramref name="token"/> asked for it.</returns>
-    public async Task<Task> WatchAsync(string collection, string accept, LineReader read, CancellationToken token)
-    {
-        using var listed = await _watches.GetAsync(new Uri($"{collection}?limit=1", UriKind.Relative), token);
-        var list = JsonNode.Parse(await listed.EnsureSuccessStatusCode().Content.ReadAsStringAsync(token))!;
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{collection}?watch=true&timeoutSeconds=86400&resourceVersion={list["metadata"]!["resourceVersion"]}")
-        {
-            Version = HttpVersion.Version20,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        };
-        request.Headers.Accept.ParseAdd(accept);
-        var answer = await _watches.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token);
-        return ReadLinesAsync(answer.EnsureSuccessStatusCode(), read, token);
-    }
+    /// <summary>A watch of a collection, not opened yet.</summary>
+    public ObjectWatch Watch<T>(string collection, ObjectFormat<T> format, SightReader read, TimeProvider time)
+        where T : class, INamespacedObject => new(_watches, collection, format.Accept, format.ListAccept, read, time);
 
     public void Dispose()
     {
@@ -66,7 +50,8 @@ internal sealed class ClusterClient : IDisposable
     {
         var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         trust.CustomTrustStore.ImportFromPem(cluster.AuthorityPem);
-        var handler = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } };
+        // A server ends a watch that it cannot write to for a moment: there is room for what comes in that time.
+        var handler = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust }, InitialHttp2StreamWindowSize = StreamWindow };
         return new(handler)
         {
             BaseAddress = cluster.Address,
@@ -89,26 +74,6 @@ internal sealed class ClusterClient : IDisposable
         if (!answer.IsSuccessStatusCode)
         {
             throw new HttpRequestException($"{method} {path}: {await answer.Content.ReadAsStringAsync(token)}", null, answer.StatusCode);
-        }
-    }
-
-    private static async Task ReadLinesAsync(HttpResponseMessage answer, LineReader read, CancellationToken token)
-    {
-        using (answer)
-        {
-            var reader = PipeReader.Create(await answer.Content.ReadAsStreamAsync(token));
-            while (await reader.ReadAsync(token) is { IsCompleted: false } got)
-            {
-                var rest = got.Buffer;
-                while (rest.PositionOf((byte)'\n') is { } end)
-                {
-                    var line = rest.Slice(0, end);
-                    read(line.IsSingleSegment ? line.FirstSpan : line.ToArray());
-                    rest = rest.Slice(rest.GetPosition(1, end));
-                }
-
-                reader.AdvanceTo(rest.Start, rest.End);
-            }
         }
     }
 }

@@ -23,7 +23,7 @@ internal sealed class Creation(Batch batch, string cluster, string @namespace, s
 
     public void ReadySeen(long at) => Seen(ref _readyAt, at);
 
-    // Only the first time counts; both watches may tell at once.
+    // Only the first time counts: both watches may tell at once, and a watch that goes on may tell again.
     private void Seen(ref long moment, long at)
     {
         if (Interlocked.CompareExchange(ref moment, at, 0) == 0)

@@ -2,14 +2,13 @@ using System.Collections.Concurrent;
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Benchmarks.Load;
 using CleverRemoteOperator.IntegrationTests.Servers;
+using ObjectReading = CleverRemoteOperator.Kubernetes.ObjectReading;
 
 namespace CleverRemoteOperator.Benchmarks.Driving;
 
 /// <summary>Creates resources in all clusters and sees by watches of its own what becomes of them.</summary>
 internal sealed class FleetDriver : IAsyncDisposable
 {
-    private const string MetadataOnly = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
-    private const string Whole = "application/json";
     private const int WritesAtOnce = 8;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
@@ -17,27 +16,33 @@ internal sealed class FleetDriver : IAsyncDisposable
     private readonly ConcurrentDictionary<(string Cluster, string Namespace, string Name), Creation> _bySecret = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, ClusterClient> _clients;
+    private readonly IReadOnlyList<ObjectWatch> _watches;
     private readonly ResourceShape _shape;
     private readonly TimeProvider _time;
-    private Task _watching = Task.CompletedTask;
+    private IReadOnlyList<Task> _watching = [];
 
-    private FleetDriver(IReadOnlyList<TestCluster> clusters, ResourceShape shape, TimeProvider time) =>
+    private FleetDriver(IReadOnlyList<TestCluster> clusters, ResourceShape shape, TimeProvider time)
+    {
         (_clients, _shape, _time) = (clusters.ToDictionary(cluster => cluster.Name, cluster => new ClusterClient(cluster)), shape, time);
+        _watches = [.. _clients.SelectMany(pair => new[]
+        {
+            pair.Value.Watch("/api/v1/secrets", ObjectReading.Secrets, (seen, at) => SeeSecret(pair.Key, seen, at), time),
+            pair.Value.Watch(shape.Collection, ObjectReading.Addons(shape.Type, time), (seen, at) => SeeResource(pair.Key, seen, at), time),
+        })];
+    }
 
     /// <summary>Hears of each change of a resource, with its cluster and when it was seen.</summary>
     public event Action<string, SeenObject, long>? ResourceSeen;
+
+    /// <summary>How often a server ended a watch of the driver's own: what was to be seen then was seen late.</summary>
+    public int Resumes => _watches.Sum(watch => watch.Resumes);
 
     /// <summary>Waits until the clusters can be watched, and opens the watches.</summary>
     public static async Task<FleetDriver> StartAsync(IReadOnlyList<TestCluster> clusters, LoadOptions options, TimeProvider time)
     {
         var driver = new FleetDriver(clusters, ResourceShape.Of(options.Created), time);
         await driver.UntilWatchableAsync(options.WatchedKinds);
-        var watches = await Task.WhenAll(driver._clients.SelectMany(pair => new[]
-        {
-            pair.Value.WatchAsync("/api/v1/secrets", MetadataOnly, line => driver.SeeSecret(pair.Key, line), driver._stop.Token),
-            pair.Value.WatchAsync(driver._shape.Collection, Whole, line => driver.SeeResource(pair.Key, line), driver._stop.Token),
-        }));
-        driver._watching = Task.WhenAny(watches).Unwrap();
+        driver._watching = await Task.WhenAll(driver._watches.Select(watch => watch.OpenAsync(driver._stop.Token)));
         return driver;
     }
 
@@ -57,19 +62,12 @@ internal sealed class FleetDriver : IAsyncDisposable
 
     /// <summary>Waits until all of them are Ready.</summary>
     /// <exception cref="TimeoutException">Not in time; the message says how many were.</exception>
-    /// <exception cref="InvalidOperationException">A watch ended meanwhile.</exception>
+    /// <exception cref="InvalidOperationException">A watch ended meanwhile and could not go on.</exception>
     public async Task AllReadyAsync(Batch batch, TimeSpan patience)
     {
-        var ready = batch.AllReadyAsync(patience);
-        if (await Task.WhenAny(ready, _watching) == _watching)
-        {
-            await _watching;
-            throw new InvalidOperationException("A server ended a watch of the benchmark's own; nothing can be measured without it.");
-        }
-
         try
         {
-            await ready;
+            await await Task.WhenAny([batch.AllReadyAsync(patience), .. _watching]);
         }
         catch (TimeoutException)
         {
@@ -94,7 +92,7 @@ internal sealed class FleetDriver : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _watching.ContinueWith(_ => { }, TaskScheduler.Default);
+        await Task.WhenAll(_watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (var client in _clients.Values)
         {
             client.Dispose();
@@ -128,20 +126,16 @@ internal sealed class FleetDriver : IAsyncDisposable
         }
     }
 
-    private void SeeSecret(string cluster, ReadOnlySpan<byte> line)
+    private void SeeSecret(string cluster, SeenObject seen, long at)
     {
-        var at = _time.GetTimestamp();
-        var seen = SeenObject.Read(line);
         if (seen.Type == "ADDED" && _bySecret.TryGetValue((cluster, seen.Namespace, seen.Name), out var creation))
         {
             creation.SecretSeen(at);
         }
     }
 
-    private void SeeResource(string cluster, ReadOnlySpan<byte> line)
+    private void SeeResource(string cluster, SeenObject seen, long at)
     {
-        var at = _time.GetTimestamp();
-        var seen = SeenObject.Read(line);
         ResourceSeen?.Invoke(cluster, seen, at);
         if (seen.IsReady && _byResource.TryGetValue((cluster, seen.Namespace, seen.Name), out var creation))
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Sandbox.Demo;
 
 namespace CleverRemoteOperator.Benchmarks.Driving;
@@ -30,6 +31,8 @@ internal sealed class ResourceShape
         var parts = manifest.ToJsonString().Split($"\"{NamePlace}\"");
         (_before, _after) = ($"{parts[0]}\"", $"\"{parts[1]}");
     }
+
+    public ApiResource Type => new(AddonCatalog.Group, _kind.Versions[0], _kind.Plural, _kind.Name);
 
     /// <summary>All of them in a cluster.</summary>
     public string Collection => $"/apis/{AddonCatalog.Group}/{_kind.Versions[0]}/{_kind.Plural}";

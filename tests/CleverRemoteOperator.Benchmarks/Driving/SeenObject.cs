@@ -2,8 +2,9 @@ using System.Text.Json;
 
 namespace CleverRemoteOperator.Benchmarks.Driving;
 
-/// <summary>The little that is read of a line of a watch.</summary>
-internal readonly record struct SeenObject(string Type, string Namespace, string Name, bool IsReady, long ObservedGeneration)
+/// <summary>The little that is read of a line of a watch; texts that the line has not are null.</summary>
+/// <param name="Version">Of the object, and so of the collection when it was written.</param>
+internal readonly record struct SeenObject(string Type, string Namespace, string Name, string Uid, string Version, bool IsReady, long ObservedGeneration)
 {
     // {"type": … , "object": {"metadata": {"name": … }, "status": {"conditions": [{"type": … }]}}}
     private const int LineDepth = 1;
@@ -44,6 +45,12 @@ internal readonly record struct SeenObject(string Type, string Namespace, string
                     break;
                 case PartDepth when !inStatus && reader.ValueTextEquals("name"u8):
                     seen = seen with { Name = Text(ref reader) };
+                    break;
+                case PartDepth when !inStatus && reader.ValueTextEquals("uid"u8):
+                    seen = seen with { Uid = Text(ref reader) };
+                    break;
+                case PartDepth when !inStatus && reader.ValueTextEquals("resourceVersion"u8):
+                    seen = seen with { Version = Text(ref reader) };
                     break;
                 case PartDepth when inStatus && reader.ValueTextEquals("conditions"u8):
                     break;

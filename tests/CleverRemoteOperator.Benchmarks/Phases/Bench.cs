@@ -29,7 +29,7 @@ internal sealed class Bench : IAsyncDisposable
     private Bench(LoadOptions options, OperatorPublish publish, TextWriter progress, TimeProvider time, ServerFleet fleet, FleetDriver driver)
     {
         (_options, _publish, _progress, _time, Fleet, Driver) = (options, publish, progress, time, fleet, driver);
-        _meters = new Meters(fleet, time);
+        _meters = new Meters(fleet, driver, time);
         Watches = options.Clusters * options.Loops * options.WatchedKinds.Sum(kind => kind.Groups.Count);
     }
 

@@ -1,10 +1,11 @@
+using CleverRemoteOperator.Benchmarks.Driving;
 using CleverRemoteOperator.Benchmarks.Measuring;
 using CleverRemoteOperator.Benchmarks.Processes;
 
 namespace CleverRemoteOperator.Benchmarks.Phases;
 
 /// <summary>Reads everything that is counted of the operator and of all that works around it.</summary>
-internal sealed class Meters(ServerFleet fleet, TimeProvider time) : IDisposable
+internal sealed class Meters(ServerFleet fleet, FleetDriver driver, TimeProvider time) : IDisposable
 {
     private const string Driver = "this driver";
 
@@ -56,5 +57,6 @@ internal sealed class Meters(ServerFleet fleet, TimeProvider time) : IDisposable
         _collections?.Now,
         fleet.Processes.Select(same => (Program: same.Key, Cpu: same.Sum(ProcessUsage.CpuSecondsOf)))
             .Append((Driver, ProcessUsage.CpuSecondsOf(Environment.ProcessId))).ToDictionary(),
+        driver.Resumes,
         Requests.None);
 }

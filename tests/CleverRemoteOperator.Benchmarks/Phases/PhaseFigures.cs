@@ -18,6 +18,7 @@ internal sealed class PhaseFigures(string phase, Reading start, Reading end, int
         }
 
         yield return Of(Group.Time, "phase", time.GetElapsedTime(start.At, end.At).TotalSeconds, Unit.Seconds);
+        yield return Of(Group.Time, "this driver's watches, resumed", end.Resumes - start.Resumes, Unit.Number);
     }
 
     private IEnumerable<Figure> Operator()
