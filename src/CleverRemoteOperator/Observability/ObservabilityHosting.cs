@@ -67,6 +67,8 @@ internal static class ObservabilityHosting
             return Task.CompletedTask;
         });
         DotNetStats.Register(metrics.Registry);
+        var paused = Metrics.WithCustomRegistry(metrics.Registry).CreateCounter("dotnet_gc_pause_seconds_total", "How long garbage collections stopped the process.");
+        metrics.Registry.AddBeforeCollectCallback(() => paused.IncTo(GC.GetTotalPauseDuration().TotalSeconds));
         HttpEndpoints.Map(app, app.Services.GetRequiredService<OperatorHealth>(), metrics, app.Lifetime, options.StatusToken);
     }
 

@@ -82,7 +82,6 @@ internal sealed class Bench : IAsyncDisposable
         }
 
         Add(phase, start, await _meters.EndAsync(), created: 0);
-        _meters.AttachCollections();
         await Task.Delay(Settle, _time);
     }
 

@@ -11,50 +11,42 @@ internal sealed class Meters(ServerFleet fleet, FleetDriver driver, TimeProvider
 
     private readonly HttpClient _client = new();
     private OperatorUnderTest? _operator;
-    private GarbageCollections? _collections;
 
     /// <summary>Reads this operator from now on; before, none had used anything.</summary>
     public void Use(OperatorUnderTest @operator) => _operator = @operator;
 
-    /// <summary>Listens to the operator's garbage collector from now on.</summary>
-    public void AttachCollections() => _collections = new GarbageCollections(_operator!.Id);
-
     /// <summary>The operator is about to end.</summary>
-    public void Release()
-    {
-        _collections?.Dispose();
-        (_operator, _collections) = (null, null);
-    }
+    public void Release() => _operator = null;
 
     /// <summary>Everything at the start of a phase: what reading costs the operator is not the phase's.</summary>
     public async Task<Reading> StartAsync()
     {
-        var requests = await RequestsAsync();
-        return Read() with { Requests = requests };
+        var counted = await CountedAsync(Uncounted());
+        return Uncounted() with { Collections = counted.Collections, Requests = counted.Requests };
     }
 
     /// <summary>Everything at the end of a phase.</summary>
-    public async Task<Reading> EndAsync()
+    public Task<Reading> EndAsync() => CountedAsync(Uncounted());
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<Reading> CountedAsync(Reading reading)
     {
-        var reading = Read();
-        return reading with { Requests = await RequestsAsync() };
+        var page = _operator is null ? null : await _operator.MetricsAsync();
+        return reading with
+        {
+            Collections = page is null ? null : GarbageCollections.Of(page),
+            Requests = new(
+                page is null ? RequestCounts.None : RequestCounts.OfKubernetes(page),
+                fleet.IsSandbox ? await RequestCounts.OfServersAsync(fleet.Clusters) : null,
+                await RequestCounts.OfCleverApiAsync(_client, fleet.CleverCounts)),
+        };
     }
 
-    public void Dispose()
-    {
-        Release();
-        _client.Dispose();
-    }
-
-    private async Task<Requests> RequestsAsync() => new(
-        _operator is null ? RequestCounts.None : RequestCounts.OfKubernetes(await _operator.MetricsAsync()),
-        fleet.IsSandbox ? await RequestCounts.OfServersAsync(fleet.Clusters) : null,
-        await RequestCounts.OfCleverApiAsync(_client, fleet.CleverCounts));
-
-    private Reading Read() => new(
+    private Reading Uncounted() => new(
         time.GetTimestamp(),
         _operator is null ? ProcessUsage.None : ProcessUsage.Read(_operator.Id),
-        _collections?.Now,
+        null,
         fleet.Processes.Select(same => (Program: same.Key, Cpu: same.Sum(ProcessUsage.CpuSecondsOf)))
             .Append((Driver, ProcessUsage.CpuSecondsOf(Environment.ProcessId))).ToDictionary(),
         driver.Resumes,

@@ -33,10 +33,11 @@ internal sealed class PhaseFigures(string phase, Reading start, Reading end, int
         yield return Of(Group.Operator, "CPU, of one core", cpu / time.GetElapsedTime(start.At, end.At).TotalSeconds * 100, Unit.Percent);
         yield return Of(Group.Operator, "resident memory", end.Operator.Resident, Unit.Mebibytes);
         yield return Of(Group.Operator, "resident memory, peak", end.Operator.Peak, Unit.Mebibytes);
-        if (start.Collections is { } before && end.Collections is { } after)
+        if (end.Collections is { } after)
         {
+            var before = start.Collections ?? new(0, 0);
             yield return Of(Group.Operator, "GC pauses", after.PausedMilliseconds - before.PausedMilliseconds, Unit.Milliseconds);
-            yield return Of(Group.Operator, "GCs", after.Collections - before.Collections, Unit.Number);
+            yield return Of(Group.Operator, "GCs", after.Count - before.Count, Unit.Number);
         }
 
         yield return Of(Group.Operator, "threads", end.Operator.Threads, Unit.Number);

@@ -3,11 +3,11 @@ using CleverRemoteOperator.Benchmarks.Measuring;
 namespace CleverRemoteOperator.Benchmarks.Phases;
 
 /// <summary>Everything that was counted until one moment.</summary>
-/// <param name="Collections">Null while nobody listens.</param>
+/// <param name="Collections">Null while no operator runs.</param>
 /// <param name="CpuOfOthers">CPU seconds by program.</param>
 /// <param name="Resumes">How often watches of the driver had to go on after a server ended them.</param>
 internal sealed record Reading(
-    long At, ProcessUsage Operator, GarbageCollections.Totals? Collections, IReadOnlyDictionary<string, double> CpuOfOthers, int Resumes, Requests Requests);
+    long At, ProcessUsage Operator, GarbageCollections? Collections, IReadOnlyDictionary<string, double> CpuOfOthers, int Resumes, Requests Requests);
 
 /// <summary>All requests of the operator.</summary>
 /// <param name="Kubernetes">As the operator itself counts them.</param>
