@@ -24,8 +24,14 @@ internal sealed class ClusterClient : IDisposable
     public Task CreateAsync(string collection, byte[] body, CancellationToken token = default) =>
         SendAsync(HttpMethod.Post, collection, body, "application/json", token);
 
-    public Task MergeAsync(string path, byte[] patch, CancellationToken token = default) =>
+    /// <summary>Changes an object; gives it as it is then.</summary>
+    public Task<byte[]> MergeAsync(string path, byte[] patch, CancellationToken token = default) =>
         SendAsync(HttpMethod.Patch, path, patch, "application/merge-patch+json", token);
+
+    /// <summary>Creates or changes an object by server-side apply.</summary>
+    /// <param name="accept">What is asked for in the answer.</param>
+    public Task ApplyAsync(string path, byte[] body, string accept, CancellationToken token = default) =>
+        SendAsync(HttpMethod.Patch, path, body, "application/apply-patch+yaml", token, accept);
 
     public Task DeleteAsync(string path, CancellationToken token = default) => SendAsync(HttpMethod.Delete, path, null, "", token);
 
@@ -62,9 +68,10 @@ internal sealed class ClusterClient : IDisposable
         };
     }
 
-    private async Task SendAsync(HttpMethod method, string path, byte[]? body, string type, CancellationToken token)
+    private async Task<byte[]> SendAsync(HttpMethod method, string path, byte[]? body, string type, CancellationToken token, string accept = "application/json")
     {
         using var request = new HttpRequestMessage(method, path) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        request.Headers.Accept.ParseAdd(accept);
         if (body is not null)
         {
             request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
@@ -75,5 +82,7 @@ internal sealed class ClusterClient : IDisposable
         {
             throw new HttpRequestException($"{method} {path}: {await answer.Content.ReadAsStringAsync(token)}", null, answer.StatusCode);
         }
+
+        return await answer.Content.ReadAsByteArrayAsync(token);
     }
 }

@@ -17,13 +17,12 @@ internal sealed class FleetDriver : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Dictionary<string, ClusterClient> _clients;
     private readonly IReadOnlyList<ObjectWatch> _watches;
-    private readonly ResourceShape _shape;
     private readonly TimeProvider _time;
     private IReadOnlyList<Task> _watching = [];
 
     private FleetDriver(IReadOnlyList<TestCluster> clusters, ResourceShape shape, TimeProvider time)
     {
-        (_clients, _shape, _time) = (clusters.ToDictionary(cluster => cluster.Name, cluster => new ClusterClient(cluster)), shape, time);
+        (_clients, Shape, _time) = (clusters.ToDictionary(cluster => cluster.Name, cluster => new ClusterClient(cluster)), shape, time);
         _watches = [.. _clients.SelectMany(pair => new[]
         {
             pair.Value.Watch("/api/v1/secrets", ObjectReading.Secrets, (seen, at) => SeeSecret(pair.Key, seen, at), time),
@@ -33,6 +32,12 @@ internal sealed class FleetDriver : IAsyncDisposable
 
     /// <summary>Hears of each change of a resource, with its cluster and when it was seen.</summary>
     public event Action<string, SeenObject, long>? ResourceSeen;
+
+    /// <summary>The same of Secrets.</summary>
+    public event Action<string, SeenObject, long>? SecretSeen;
+
+    /// <summary>What the resources look like that are created.</summary>
+    public ResourceShape Shape { get; }
 
     /// <summary>How often a server ended a watch of the driver's own: what was to be seen then was seen late.</summary>
     public int Resumes => _watches.Sum(watch => watch.Resumes);
@@ -78,16 +83,18 @@ internal sealed class FleetDriver : IAsyncDisposable
     /// <summary>Creates one of those that are expected.</summary>
     public Task CreateAsync(Creation creation)
     {
-        var body = _shape.Body(creation.Name);
+        var body = Shape.Body(creation.Name);
         creation.SentAt = _time.GetTimestamp();
-        return _clients[creation.Cluster].CreateAsync(_shape.CollectionIn(creation.Namespace), body);
+        return _clients[creation.Cluster].CreateAsync(Shape.CollectionIn(creation.Namespace), body);
     }
+
+    public ClusterClient ClientOf(string cluster) => _clients[cluster];
 
     /// <summary>Changes a resource's spec; a different number is a different change.</summary>
     public Task EditAsync(string cluster, string @namespace, string name, int number) =>
-        _clients[cluster].MergeAsync($"{_shape.CollectionIn(@namespace)}/{name}", _shape.Edit(number));
+        _clients[cluster].MergeAsync($"{Shape.CollectionIn(@namespace)}/{name}", Shape.Edit(number));
 
-    public Task DeleteAsync(string cluster, string @namespace, string name) => _clients[cluster].DeleteAsync($"{_shape.CollectionIn(@namespace)}/{name}");
+    public Task DeleteAsync(string cluster, string @namespace, string name) => _clients[cluster].DeleteAsync($"{Shape.CollectionIn(@namespace)}/{name}");
 
     public async ValueTask DisposeAsync()
     {
@@ -107,7 +114,7 @@ internal sealed class FleetDriver : IAsyncDisposable
         foreach (var creation in batch.Creations)
         {
             _byResource[(creation.Cluster, creation.Namespace, creation.Name)] = creation;
-            _bySecret[(creation.Cluster, creation.Namespace, _shape.SecretOf(creation.Name))] = creation;
+            _bySecret[(creation.Cluster, creation.Namespace, Shape.SecretOf(creation.Name))] = creation;
         }
     }
 
@@ -128,6 +135,7 @@ internal sealed class FleetDriver : IAsyncDisposable
 
     private void SeeSecret(string cluster, SeenObject seen, long at)
     {
+        SecretSeen?.Invoke(cluster, seen, at);
         if (seen.Type == "ADDED" && _bySecret.TryGetValue((cluster, seen.Namespace, seen.Name), out var creation))
         {
             creation.SecretSeen(at);

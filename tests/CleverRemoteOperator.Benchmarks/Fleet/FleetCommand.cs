@@ -10,7 +10,7 @@ internal static class FleetCommand
     {
         var check = new Option<bool>("--check") { Description = "Exit code 1 when requests, writes or memory are not as promised; times do not matter." };
         var command = Scenario.Create(
-            "fleet", "Measures a start, a burst of resources, a trickle of more, rest, and a restart.", new LoadOptions(), FleetPhases.RunAsync,
+            "fleet", "Measures a start, a burst of resources, a trickle of more, rest, a restart, and the floor: the same requests without an operator.", new LoadOptions(), FleetPhases.RunAsync,
             judge: (parsed, options, figures) => parsed.GetValue(check) ? new FleetCheck(options, figures).Violations() : []);
         command.Options.Add(check);
         return command;

@@ -7,7 +7,7 @@ namespace CleverRemoteOperator.Benchmarks.Measuring;
 internal static class FigureTable
 {
     // What is not a terminal has no width of its own.
-    private const int PlainWidth = 120;
+    private const int PlainWidth = 136;
 
     public static void Write(Report report, TextWriter output)
     {

@@ -100,6 +100,16 @@ internal sealed class Bench : IAsyncDisposable
         Add(phase, start, await _meters.EndAsync(), batch.Creations.Count);
     }
 
+    /// <summary>A phase without an operator: the driver creates resources and serves them itself.</summary>
+    public async Task ServeAsync(string phase, Batch batch, Func<Batch, Task> serve)
+    {
+        await _progress.WriteLineAsync($"{phase}: {batch.Creations.Count} resources …");
+        var start = await _meters.StartAsync();
+        await serve(batch);
+        _figures.AddRange(new PhaseFigures(phase, start, await _meters.EndAsync(), batch.Creations.Count, _time).WithoutOperator);
+        Add(Group.CreateToSecret, phase, batch.WaitsForSecret(_time));
+    }
+
     /// <summary>A phase of which nothing but the time is known here.</summary>
     public async Task PassAsync(string phase, Func<Task> pass)
     {

@@ -10,6 +10,9 @@ internal sealed class PhaseFigures(string phase, Reading start, Reading end, int
     /// <summary>All of them, group by group.</summary>
     public IEnumerable<Figure> All => Size().Concat(Operator()).Concat(Others()).Concat(Requests());
 
+    /// <summary>Those of a phase in which no operator runs.</summary>
+    public IEnumerable<Figure> WithoutOperator => Size().Concat(Others());
+
     private IEnumerable<Figure> Size()
     {
         if (created > 0)
@@ -44,7 +47,13 @@ internal sealed class PhaseFigures(string phase, Reading start, Reading end, int
         yield return Of(Group.Operator, "sockets", end.Operator.Sockets, Unit.Number);
     }
 
-    private IEnumerable<Figure> Others() => end.CpuOfOthers.Select(pair => Of(Group.OtherCpu, pair.Key, pair.Value - start.CpuOfOthers[pair.Key], Unit.Seconds));
+    private IEnumerable<Figure> Others()
+    {
+        var used = end.CpuOfOthers.Select(pair => (Program: pair.Key, Cpu: pair.Value - start.CpuOfOthers[pair.Key])).ToList();
+        var each = created > 0 ? used : [];
+        return used.Select(same => Of(Group.OtherCpu, same.Program, same.Cpu, Unit.Seconds))
+            .Concat(each.Select(same => Of(Group.OtherCpu, $"{same.Program}, a created resource", same.Cpu / created * 1000, Unit.Milliseconds)));
+    }
 
     private IEnumerable<Figure> Requests()
     {
