@@ -9,13 +9,16 @@ namespace CleverRemoteOperator.CleverCloud;
 
 /// <summary>
 /// How one account's requests meet trouble. Around a call: its deadline and, unless it is a POST, retries.
-/// Around each try: the budget, the breaker and the try's own deadline.
+/// Around each try: the budget, the breaker and the try's own deadline. Credentials that were refused are not tried again for 5 s.
 /// </summary>
 internal sealed partial class CleverResilience
 {
     // The id of "Error from provider": one provider in trouble is not the API in trouble.
     private const string ProviderTrouble = "-500";
     private static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(2);
+
+    // Thousands of resources may wait for one account: they need not each hear that its token is not valid.
+    private static readonly TimeSpan RefusalLife = TimeSpan.FromSeconds(5);
 
     private readonly CleverApiOptions _options;
     private readonly Func<double> _chance;
@@ -27,13 +30,15 @@ internal sealed partial class CleverResilience
     private readonly ResiliencePipeline _callOnce;
     private readonly ResiliencePipeline _try;
     private readonly ResiliencePipeline _tryPost;
+    private readonly TimeProvider _time;
+    private volatile Refusal? _refusal;
 
     /// <param name="account">Names the account in logs.</param>
     /// <param name="chance">Gives numbers from 0 up to 1.</param>
     public CleverResilience(
         string account, CleverApiOptions options, TimeProvider time, Func<double> chance, ILogger<CleverApi> logger)
     {
-        (_account, _options, _chance, _logger) = (account, options, chance, logger);
+        (_account, _options, _chance, _logger, _time) = (account, options, chance, logger, time);
         _budget = new RequestBudget(options.RequestsPerSecond, options.Burst, options.LongestWait, time);
         var breaker = Empty().AddCircuitBreaker(Breaker()).Build();
         _call = Empty().AddTimeout(options.CallTimeout).AddRetry(Retry()).Build();
@@ -47,6 +52,11 @@ internal sealed partial class CleverResilience
     /// <summary>Runs a request's tries. Besides what they throw: <see cref="BrokenCircuitException"/>, nothing was sent, and <see cref="TimeoutRejectedException"/>.</summary>
     public async Task<T> RunAsync<T>(CleverRequest request, Func<CancellationToken, Task<T>> send, CancellationToken token)
     {
+        if (_refusal is { } refusal && _time.GetElapsedTime(refusal.At) < RefusalLife)
+        {
+            throw new CleverApiException(refusal.Failure.Message, refusal.Failure.Status, refusal.Failure.ErrorId);
+        }
+
         var (call, attempt) = request.IsIdempotent ? (_call, _try) : (_callOnce, _tryPost);
         return await call.ExecuteAsync(async callToken =>
         {
@@ -59,6 +69,11 @@ internal sealed partial class CleverResilience
             {
                 _budget.SlowDown(failure.RetryAfter);
                 LogSlowedDown(_account, request.Route, failure.RetryAfter is { } asked ? $", retry after {asked.TotalSeconds:0.#} s" : "");
+                throw;
+            }
+            catch (CleverApiException failure) when (failure.Status == HttpStatusCode.Unauthorized)
+            {
+                _refusal = new Refusal(failure, _time.GetTimestamp());
                 throw;
             }
         }, token);
@@ -111,6 +126,8 @@ internal sealed partial class CleverResilience
         OperationCanceledException => _breakerState.CircuitState == CircuitState.HalfOpen,
         _ => false,
     };
+
+    private sealed record Refusal(CleverApiException Failure, long At);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Clever API slows account {Account} down at {Route}{RetryAfter}")]
     private partial void LogSlowedDown(string account, string route, string retryAfter);

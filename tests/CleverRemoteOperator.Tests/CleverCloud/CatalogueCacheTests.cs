@@ -85,7 +85,7 @@ public sealed class CatalogueCacheTests
     public async Task A_failure_is_not_kept()
     {
         await using var server = await StartAsync(200, Providers);
-        server.First(Answer(401, ""));
+        server.First(Answer(400, ""));
         using var client = new ApiUnderTest(server.Endpoint, _time);
 
         await Assert.ThrowsAsync<CleverApiException>(() => ProvidersAsync(client));

@@ -67,6 +67,24 @@ public sealed class CleverResilienceTests
     }
 
     [Fact]
+    public async Task Refused_credentials_are_not_tried_again_for_a_while_and_no_other_account_waits_for_that()
+    {
+        await using var server = await StartAsync(200, "[]");
+        server.First(Answer(401, ""));
+        using var client = new ApiUnderTest(server.Endpoint, _time);
+
+        var refused = await Assert.ThrowsAsync<CleverApiException>(client.ListAsync);
+        var held = await Assert.ThrowsAsync<CleverApiException>(client.CreateAsync);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, false, refused.Message), (held.Status!.Value, held.IsOutcomeUnknown, held.Message));
+        Assert.Single(server.Requests);
+        await client.For(client.Account("other-token")).ListAddonsAsync("orga_1", CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await client.ListAsync();
+        Assert.Equal(3, server.Requests.Count);
+    }
+
+    [Fact]
     public async Task A_Retry_After_of_an_overloaded_api_is_heeded()
     {
         var time = new ImpatientTime();
@@ -119,7 +137,6 @@ public sealed class CleverResilienceTests
 
     [Theory]
     [InlineData(400, "")]
-    [InlineData(401, "")]
     [InlineData(403, """{"id":10300,"message":"no"}""")]
     [InlineData(503, """{"id":-500,"message":"Error from provider: [full]"}""")]
     public async Task What_the_api_refuses_or_a_provider_cannot_do_opens_no_breaker(int status, string body)
