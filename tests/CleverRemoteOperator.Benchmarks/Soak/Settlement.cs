@@ -16,6 +16,7 @@ internal sealed class Settlement(
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     private readonly List<Violation> _blocked = [];
+    private readonly HashSet<TrackedResource> _released = [];
 
     /// <summary>Waits until nothing is wrong and stays so for longer than a creation may be delayed; gives what is wrong then, and how long it took.</summary>
     public async Task<(IReadOnlyList<Violation> Violations, TimeSpan Took)> RunAsync()
@@ -67,25 +68,34 @@ internal sealed class Settlement(
         return false;
     }
 
-    // In a namespace that is being terminated no Secret can be restored: after a restart the owner has to let go of the resource.
+    // In a namespace that is being terminated no Secret can be restored: after a restart the owner has to let go of the resource, and
+    // deletes the add-on once it is gone. How long that may take is the limit of all: its cluster may just have been out of reach.
     private async Task ReleaseAsync()
     {
         foreach (var resource in churns.SelectMany(churn => churn.Namespaces).Where(home => home.DeleteRequested is not null).SelectMany(home => home.Resources))
         {
-            if (await resource.Home.Cluster.Api.GetAsync(resource.Path) is { } live && live.Condition("CredentialsResolved", "reason") == Reason.DeletionBlocked)
+            var live = await resource.Home.Cluster.Api.GetAsync(resource.Path);
+            if (live is null && _released.Remove(resource))
             {
-                // Who serves the cluster since before the resource was there has known its credentials.
-                if (await resource.Home.Cluster.Api.GetAsync(LeasePath) is { } lease && LeaseRecord.Read(lease) is { Holder.Length: > 0 } held && held.Acquired < resource.CreatedAt)
-                {
-                    _blocked.Add(new Violation(ViolationKind.LeakedFinalizer, resource.Subject, resource.Uid, $"blocked although {held.Holder} has served it since {held.Acquired:HH:mm:ss}"));
-                }
-
-                journal.Add(resource.Subject, "released by its owner");
-                await resource.Home.Cluster.Api.PatchAsync(resource.Path, ReleasePatch);
-                await resource.Home.Cluster.Api.UntilAsync(resource.Path, state => state is null, RestoreLimit);
                 DeleteAddonOf(resource);
             }
+            else if (live?.Condition("CredentialsResolved", "reason") == Reason.DeletionBlocked && _released.Add(resource))
+            {
+                await LetGoAsync(resource);
+            }
         }
+    }
+
+    private async Task LetGoAsync(TrackedResource resource)
+    {
+        // Who serves the cluster since before the resource was there has known its credentials.
+        if (await resource.Home.Cluster.Api.GetAsync(LeasePath) is { } lease && LeaseRecord.Read(lease) is { Holder.Length: > 0 } held && held.Acquired < resource.CreatedAt)
+        {
+            _blocked.Add(new Violation(ViolationKind.LeakedFinalizer, resource.Subject, resource.Uid, $"blocked although {held.Holder} has served it since {held.Acquired:HH:mm:ss}"));
+        }
+
+        journal.Add(resource.Subject, "released by its owner");
+        await resource.Home.Cluster.Api.PatchAsync(resource.Path, ReleasePatch);
     }
 
     private void DeleteAddonOf(TrackedResource resource)
