@@ -7,8 +7,9 @@ namespace CleverRemoteOperator.Clusters;
 /// The right to serve a cluster, held by one instance at a time through a Lease in that cluster. An instance that is stopped
 /// releases it, one that dies loses it after 15 s, and one that serves more than its share gives some away.
 /// </summary>
+/// <param name="claim">Told the uid of the Lease; throws when another cluster of this process has it, to which it would look like its own.</param>
 internal sealed partial class ClusterLease(
-    ICluster cluster, string @namespace, OperatorInstance instance, TimeProvider time, ILogger<ClusterLease> logger)
+    ICluster cluster, string @namespace, OperatorInstance instance, Action<string> claim, TimeProvider time, ILogger<ClusterLease> logger)
 {
     /// <summary>How long a holder is respected that renews its Lease no more, and an instance counts that says nothing.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(15);
@@ -132,6 +133,7 @@ internal sealed partial class ClusterLease(
     {
         var before = _lease.Seen.Holder;
         await _lease.ReadAsync(token);
+        Claim();
         if (_lease.Seen is { Holder: "", Next: "" } free && before.Length > 0 && !free.Instances.ContainsKey(before))
         {
             instance.SawEnd(before);
@@ -145,7 +147,21 @@ internal sealed partial class ClusterLease(
         }
 
         _acquired = time.GetUtcNow();
-        return await TryRenewAsync(_lease.Seen.Transitions + (_lease.Exists ? 1 : 0), instance.Serves + 1, token);
+        if (!await TryRenewAsync(_lease.Seen.Transitions + (_lease.Exists ? 1 : 0), instance.Serves + 1, token))
+        {
+            return false;
+        }
+
+        Claim();
+        return true;
+    }
+
+    private void Claim()
+    {
+        if (_lease.Uid is { } uid)
+        {
+            claim(uid);
+        }
     }
 
     // False when another instance has the Lease. A failure leaves it ours for as long as the last renewal is young enough.

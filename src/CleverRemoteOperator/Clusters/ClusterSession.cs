@@ -13,6 +13,9 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProbeDeadline = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan DiscoveryInterval = TimeSpan.FromSeconds(60);
+    private const string NoTypes =
+        "none of the operator's custom resource definitions is installed, so nothing is served: apply those that clever-remote-operator crd view prints";
+
     private readonly LoopServices _services;
     private readonly ICluster _cluster;
     private readonly CancellationTokenSource _stop = new();
@@ -21,7 +24,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     private readonly IReadOnlyList<NamespaceLoop> _loops;
     private readonly List<Task> _running;
     private readonly ILogger<ClusterSession> _logger;
-    private IReadOnlyList<ApiResource> _types = [];
+    private List<ApiResource> _types = [];
     private Due _discovery;
 
     public ClusterSession(ClusterDefinition definition, ICluster cluster, LoopServices services, CancellationToken abort)
@@ -40,12 +43,15 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     {
         var found = await _cluster.DiscoverAsync([AddonCatalog.Group, AddonCatalog.ShortGroup], token);
         var types = found.Where(type => AddonCatalog.ByPlural(type.Plural) is { } kind && kind.Groups.Contains(type.Group)).ToList();
-        _discovery = new Due(_services.Time, DiscoveryInterval * (0.9 + (_services.Chance() / 5)));
-        if (!types.ToHashSet().SetEquals(_types))
+        var isSettled = types.Count > 0 && types.ToHashSet().SetEquals(_types);
+        // Definitions come one after the other: where some have just come, or none has yet, more may follow at any moment.
+        _discovery = new Due(_services.Time, isSettled ? DiscoveryInterval * (0.9 + (_services.Chance() / 5)) : ProbeInterval);
+        if (!isSettled && types.Count > 0)
         {
             LogTypes(_cluster.Id, string.Join(", ", types.Select(type => type.ToString()).Order(StringComparer.Ordinal)));
-            _types = types;
         }
+
+        _types = types;
 
         await Task.WhenAll(_loops.Select(loop => loop.ServeAsync(types)));
     }
@@ -136,9 +142,9 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     {
         var watches = _loops.SelectMany(loop => loop.Watches).ToList();
         var failing = watches.Where(watch => watch.LastError is not null).ToList();
-        return failing.Count == 0
-            ? (watches.All(watch => watch is { Synced: true, State: WatchState.Watching or WatchState.Listing }) ? ClusterState.Synced : ClusterState.Connecting, null)
-            : (StateOf(watches, failing), failing[0].LastError + (failing.Count == 1 ? "" : $" (and {failing.Count - 1} more watches)"));
+        return failing.Count > 0 ? (StateOf(watches, failing), failing[0].LastError + (failing.Count == 1 ? "" : $" (and {failing.Count - 1} more watches)"))
+            : _types.Count == 0 ? (ClusterState.Degraded, NoTypes)
+            : (watches.All(watch => watch is { Synced: true, State: WatchState.Watching or WatchState.Listing }) ? ClusterState.Synced : ClusterState.Connecting, null);
     }
 
     private static ClusterState StateOf(List<WatchStatus> watches, List<WatchStatus> failing) =>

@@ -97,7 +97,8 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         }
 
         var @namespace = services.Options.LeaseNamespace ?? definition.Namespaces.FirstOrDefault(name => name != "*") ?? "default";
-        var lease = new ClusterLease(cluster, @namespace, services.Instance, services.Time, services.Loggers.CreateLogger<ClusterLease>());
+        var lease = new ClusterLease(
+            cluster, @namespace, services.Instance, uid => services.Claims.Take(definition, uid), services.Time, services.Loggers.CreateLogger<ClusterLease>());
         await lease.AcquireAsync(standby, stop);
         return new ClusterFence(definition.Id, lease, services.Time, logger);
     }

@@ -15,7 +15,7 @@ internal enum ClusterState
     /// <summary>Every watch is complete and running.</summary>
     Synced,
 
-    /// <summary>Some watches run, others fail.</summary>
+    /// <summary>Some watches run, others fail; or none of the operator's definitions is installed.</summary>
     Degraded,
 
     /// <summary>Its kubeconfig cannot be used, so nothing is asked of it.</summary>

@@ -5,20 +5,18 @@ namespace CleverRemoteOperator.IntegrationTests.Operation;
 /// <summary>Definitions may come after the operator.</summary>
 public sealed class DefinitionTests(ApiServers servers)
 {
-    // The operator looks every 60 s, give or take a tenth.
-    private static readonly TimeSpan EffectOfADefinition = TimeSpan.FromSeconds(75);
-
     [Theory]
     [InlineData(ServerKind.Sandbox)]
     [InlineData(ServerKind.Real)]
     public async Task A_definition_installed_later_is_served_without_a_restart(ServerKind kind)
     {
         await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "bare", []));
-        var process = await scenario.StartAsync();
+        var process = scenario.Start(scenario.EnvironmentWithClusters());
+        await process.WroteAsync("bare: Degraded: none of the operator's custom resource definitions is installed");
         await scenario.Cluster.DefineAsync(await File.ReadAllTextAsync(Repository.PathOf("deployments", "crds", "product", "redis.api.clever-cloud.com.yaml")));
         var path = await scenario.ApplyAsync(Manifests.Redis("late"));
 
-        await scenario.UntilAsync(path, ObjectReading.IsReady, timeout: EffectOfADefinition);
+        await scenario.ReadyAsync(path);
         Assert.DoesNotContain(" ERR ", process.Output, StringComparison.Ordinal);
     }
 }

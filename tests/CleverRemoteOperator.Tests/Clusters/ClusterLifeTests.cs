@@ -32,6 +32,25 @@ public sealed class ClusterLifeTests
     }
 
     [Fact]
+    public async Task A_cluster_without_definitions_says_so_and_serves_those_that_come_one_after_the_other_within_seconds()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartBareServerAsync();
+        world.Serve(ClustersWorld.Define("paris", server));
+
+        await world.UntilAsync("paris", ClusterState.Degraded);
+        Assert.Contains("custom resource definitions is installed", world.Of("paris")!.LastError, StringComparison.Ordinal);
+        Assert.Contains("crd view", Assert.Single(world.Log, line => line.Contains("Degraded", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        await ClustersWorld.DefineTypeAsync(server, "redis");
+        Assert.InRange(await world.UntilAsync(() => world.Of("paris")?.State == ClusterState.Synced), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        await ClustersWorld.DefineTypeAsync(server, "kvs");
+        await ClustersWorld.CreateAsync(server, "store", plural: "kvs", kind: "KV");
+
+        Assert.InRange(await world.UntilAsync(() => world.Reconciled.Any(key => key.Name == "store")), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task A_cluster_that_stops_answering_is_noticed_although_the_clock_was_set_back_an_hour()
     {
         await using var world = new ClustersWorld();

@@ -23,13 +23,13 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
     private readonly SemaphoreSlim _slots = new(64);
     private readonly ListSlots _lists = new();
 
-    public ClustersWorld()
+    public ClustersWorld(bool withLease = false)
     {
         Wall = new SkewedTime(Time);
         Health = new OperatorHealth(Wall, new SecretRegistry());
         Metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), Health, Wall);
         var services = new LoopServices(
-            new OperatorOptions { NoLease = true }, Health, Metrics, _slots, _lists, new ClaimedServers(), _ => this,
+            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, _lists, new ClaimedServers(), _ => this,
             new OperatorInstance("test", Wall), Wall, () => 0, new LinesLogger(Log));
         Set = new ClusterSet(
             definition => new ClusterSupervisor(definition, new KubernetesClusterFactory(Metrics, Wall), services), Forgotten.Enqueue, Wall, NullLogger<ClusterSet>.Instance);
@@ -61,14 +61,17 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
     /// <summary>A running server that serves Redis and KV, with the namespaces <c>a</c> and <c>b</c>.</summary>
     public async Task<KubernetesApiServer> StartServerAsync()
     {
+        var server = await StartBareServerAsync();
+        await DefineTypeAsync(server, "redis");
+        await DefineTypeAsync(server, "kvs");
+        return server;
+    }
+
+    /// <summary>A running server without any definition, with the namespaces <c>a</c> and <c>b</c>.</summary>
+    public async Task<KubernetesApiServer> StartBareServerAsync()
+    {
         var server = await KubernetesApiServer.StartAsync(new() { BookmarkInterval = TimeSpan.FromMilliseconds(200) }, CancellationToken.None);
         _servers.Add(server);
-        foreach (var file in new[] { "redis.api.clever-cloud.com", "kvs.api.clever-cloud.com" })
-        {
-            await SendAsync(server, HttpMethod.Post, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
-                await File.ReadAllTextAsync(RepositoryFiles.Path($"deployments/crds/product/{file}.yaml")));
-        }
-
         foreach (var name in new[] { "a", "b" })
         {
             await SendAsync(server, HttpMethod.Post, "/api/v1/namespaces", $"apiVersion: v1\nkind: Namespace\nmetadata: {{name: {name}}}");
@@ -76,6 +79,11 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
 
         return server;
     }
+
+    /// <summary>Installs the definition of a type.</summary>
+    public static async Task DefineTypeAsync(KubernetesApiServer server, string plural) => await SendAsync(
+        server, HttpMethod.Post, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
+        await File.ReadAllTextAsync(RepositoryFiles.Path($"deployments/crds/product/{plural}.api.clever-cloud.com.yaml")));
 
     /// <summary>Creates a resource.</summary>
     public static Task CreateAsync(KubernetesApiServer server, string name, string @namespace = "a", string plural = "redis", string kind = "Redis") => SendAsync(

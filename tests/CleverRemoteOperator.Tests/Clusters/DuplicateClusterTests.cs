@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Sandbox.KubernetesApi.Faults;
 
 namespace CleverRemoteOperator.Tests.Clusters;
 
@@ -40,6 +41,27 @@ public sealed class DuplicateClusterTests
         world.Serve(first, other);
 
         await world.UntilAsync("second", ClusterState.Duplicate);
+    }
+
+    [Fact]
+    public async Task Where_kube_system_may_not_be_read_the_Lease_tells_that_two_addresses_are_one_server()
+    {
+        await using var world = new ClustersWorld(withLease: true);
+        var server = await world.StartServerAsync();
+        server.Faults.Add(new FaultRule(new Fault.Refuse(403, "Forbidden", "not you")) { Resource = "namespaces" });
+        var first = ClustersWorld.Define("first", server, "a");
+        var other = ClustersWorld.Define("second", first.Kubeconfig!.Replace("127.0.0.1", "localhost", StringComparison.Ordinal), "a");
+        world.Serve(first);
+        await world.UntilAsync("first", ClusterState.Synced);
+
+        world.Serve(first, other);
+        await world.UntilAsync("second", ClusterState.Duplicate);
+        await ClustersWorld.CreateAsync(server, "cache");
+        await world.UntilAsync(() => !world.Reconciled.IsEmpty);
+        Assert.All(world.Reconciled, key => Assert.Equal("first", key.Cluster.Name));
+
+        world.Serve(other);
+        await world.UntilAsync("second", ClusterState.Synced);
     }
 
     [Fact]

@@ -75,6 +75,7 @@ internal sealed class LeaseWorld : IAsyncDisposable
         private readonly TimeProvider _time;
         private readonly List<Task> _running;
         private int _taken;
+        private int _serves;
 
         public Contender(string id, LeaseWorld world, TimeProvider time)
         {
@@ -88,7 +89,7 @@ internal sealed class LeaseWorld : IAsyncDisposable
         public IReadOnlyList<LeaseServer.View> Views { get; }
 
         /// <summary>How many clusters it serves, as it believes itself.</summary>
-        public int Serves { get; private set; }
+        public int Serves => _serves;
 
         public int Taken => _taken;
 
@@ -132,15 +133,15 @@ internal sealed class LeaseWorld : IAsyncDisposable
 
         private async Task ServeAsync(LeaseServer.View view)
         {
-            var lease = new ClusterLease(view, "default", _instance, _time, NullLogger<ClusterLease>.Instance);
+            var lease = new ClusterLease(view, "default", _instance, _ => { }, _time, NullLogger<ClusterLease>.Instance);
             await lease.AcquireAsync(() => { }, _stop.Token);
             await using var fence = new ClusterFence(view.Id, lease, _time, NullLogger<ClusterFence>.Instance);
             Interlocked.Increment(ref _taken);
-            Serves++;
+            Interlocked.Increment(ref _serves);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(fence.Stop, _stop.Token);
             await Task.Delay(Timeout.InfiniteTimeSpan, _time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await Drain.WaitAsync(fence.Lost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Serves--;
+            Interlocked.Decrement(ref _serves);
         }
     }
 }
