@@ -35,7 +35,7 @@ internal sealed class ReconcilerComposition(
             writer,
             placements,
             new AddonCreation(writer, creations, inventory, configuration.Operator, time, loggers.CreateLogger<AddonCreation>()),
-            new AddonDeletion(writer, placements, creations, configuration.Operator, loggers.CreateLogger<AddonDeletion>()),
+            new AddonDeletion(context.Cluster, writer, placements, creations, configuration.Operator, loggers.CreateLogger<AddonDeletion>()),
             inventory,
             new SecretPublisher(context.Cluster, context.OwnSecrets, context.OwnWrites),
             new ResyncInterval(configuration.Operator.Resync, chance),

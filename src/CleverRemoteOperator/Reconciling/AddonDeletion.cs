@@ -1,5 +1,6 @@
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Queueing;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,8 @@ namespace CleverRemoteOperator.Reconciling;
 
 /// <summary>The end of a resource: find its add-on, prove that it is ours, delete it, see it gone, and only then drop the finalizer.</summary>
 internal sealed partial class AddonDeletion(
-    ResourceWriter writer, PlacementResolver placements, CreationMemory memory, OperatorOptions options, ILogger<AddonDeletion> logger)
+    ICluster cluster, ResourceWriter writer, PlacementResolver placements, CreationMemory memory, OperatorOptions options,
+    ILogger<AddonDeletion> logger)
 {
     /// <summary>With this annotation set to <c>true</c> the resource is let go and its add-on is left as it is.</summary>
     public const string ReleaseAnnotation = "api.clever-cloud.com/release";
@@ -21,7 +23,7 @@ internal sealed partial class AddonDeletion(
             return ReconcileResult.Done;
         }
 
-        if (pass.Resource.Annotations.TryGetValue(ReleaseAnnotation, out var release) && release == "true")
+        if (IsReleased(pass.Resource))
         {
             LogReleased(pass.Key, pass.Status.Addon ?? "none known");
             return await LetGoAsync(pass, Reason.Released, $"the add-on {pass.Status.Addon ?? pass.AddonName} is kept: annotation {ReleaseAnnotation}=true", token);
@@ -53,6 +55,11 @@ internal sealed partial class AddonDeletion(
                 : await LetGoAsync(pass, Reason.Deleted, "the add-on was gone already", token);
         }
 
+        if (!await IsAskedForAsync(pass, token))
+        {
+            return new ReconcileResult(CheckAgain);
+        }
+
         await placement.Api.DeleteAddonAsync(placement.Organisation, addon.Id, token);
         if (await placement.Api.FindAddonAsync(placement.Organisation, addon.Id, token) is not null)
         {
@@ -62,6 +69,14 @@ internal sealed partial class AddonDeletion(
         LogDeleted(pass.Key, addon.Id, placement.Organisation);
         return await LetGoAsync(pass, Reason.Deleted, $"the add-on {addon.Id} is deleted", token);
     }
+
+    // The watch may be behind: somebody may have let the resource go meanwhile, and a server that was restored may know of no deletion.
+    private async Task<bool> IsAskedForAsync(AddonPass pass, CancellationToken token) =>
+        await cluster.GetAsync(pass.Key.Type, pass.Key.Namespace, pass.Key.Name, token) is { DeletionTimestamp: not null } live
+        && live.Uid == pass.Resource.Uid && live.Finalizers.Contains(pass.Kind.Finalizer) && !IsReleased(live);
+
+    private static bool IsReleased(AddonResource resource) =>
+        resource.Annotations.TryGetValue(ReleaseAnnotation, out var release) && release == "true";
 
     // A creation that got no answer may still come true; to let go of the resource now would leave a paid add-on behind.
     private TimeSpan? StillUncertain(AddonPass pass)

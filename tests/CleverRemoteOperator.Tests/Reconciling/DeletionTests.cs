@@ -14,7 +14,7 @@ public sealed class DeletionTests
 
         await world.PassAsync();
 
-        Assert.Equal(["find", "delete", "find", "patch", "event"], world.Steps.Made);
+        Assert.Equal(["find", "get", "delete", "find", "patch", "event"], world.Steps.Made);
         Assert.Empty(world.Clever.Addons);
         Assert.Empty(world.Cluster.Resources);
     }
@@ -24,8 +24,10 @@ public sealed class DeletionTests
     [InlineData(1, false)]
     [InlineData(1, true)]
     [InlineData(2, false)]
+    [InlineData(2, true)]
     [InlineData(3, false)]
-    [InlineData(3, true)]
+    [InlineData(4, false)]
+    [InlineData(4, true)]
     public async Task A_process_that_dies_while_deleting_leaves_nothing_behind(int step, bool afterEffect)
     {
         var world = await ReadyAsync();
@@ -102,6 +104,41 @@ public sealed class DeletionTests
         Assert.Empty(world.Cluster.Resources);
         Assert.Single(world.Clever.Addons);
         Assert.Contains(world.Cluster.Events, told => told.Reason == Reason.Released && told.Message.Contains("addon_1", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("released")]
+    [InlineData("not deleted, as before a restore")]
+    [InlineData("let go by hand")]
+    [InlineData("another of the same name")]
+    public async Task What_the_watch_has_not_shown_yet_keeps_the_add_on(string meanwhile)
+    {
+        var world = await ReadyAsync();
+        world.Stale = world.Resource;
+        world.Cluster.Edit("cache", resource => meanwhile switch
+        {
+            "released" => resource with { Annotations = resource.Annotations.Append(KeyValuePair.Create(AddonDeletion.ReleaseAnnotation, "true")).ToDictionary() },
+            "let go by hand" => resource with { Finalizers = ["example.com/backup"] },
+            "another of the same name" => resource with { Uid = "99999999-2222-4333-8444-555555555555" },
+            _ => resource with { DeletionTimestamp = null },
+        });
+
+        await world.PassAsync();
+
+        Assert.Single(world.Clever.Addons);
+        Assert.DoesNotContain("delete", world.Steps.Made);
+    }
+
+    [Fact]
+    public async Task A_resource_that_is_gone_by_now_takes_no_add_on_along()
+    {
+        var world = await ReadyAsync();
+        world.Stale = world.Resource;
+        world.Cluster.Resources.Clear();
+
+        await world.PassAsync();
+
+        Assert.Single(world.Clever.Addons);
     }
 
     [Fact]

@@ -141,7 +141,7 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
             writer,
             placements,
             new AddonCreation(writer, memory, inventory, _options, Wall, NullLogger<AddonCreation>.Instance),
-            new AddonDeletion(writer, placements, memory, _options, NullLogger<AddonDeletion>.Instance),
+            new AddonDeletion(Cluster, writer, placements, memory, _options, NullLogger<AddonDeletion>.Instance),
             inventory,
             new SecretPublisher(Cluster, secrets, _ownWrites),
             new ResyncInterval(_options.Resync, () => 0),
