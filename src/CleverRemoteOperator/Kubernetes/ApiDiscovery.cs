@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace CleverRemoteOperator.Kubernetes;
@@ -49,6 +50,7 @@ internal static class ApiDiscovery
             .Where(type => KubernetesNames.IsLabel(type.Plural) && type.Kind.Length > 0);
     }
 
+    // A group or version that is not served gets a plain page, from an API server as well.
     private static async Task<JsonObject?> GetAsync(ApiTransport transport, string path, CancellationToken token)
     {
         var request = new ApiRequest(HttpMethod.Get, path);
@@ -56,7 +58,7 @@ internal static class ApiDiscovery
         {
             return JsonAnswer.Parse(request, (await transport.SendAsync(request, token)).Span);
         }
-        catch (KubernetesApiException failure) when (failure.IsNotFound)
+        catch (KubernetesApiException failure) when (failure.Status == HttpStatusCode.NotFound)
         {
             return null;
         }

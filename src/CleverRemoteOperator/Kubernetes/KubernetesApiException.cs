@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace CleverRemoteOperator.Kubernetes;
 
@@ -6,7 +7,7 @@ namespace CleverRemoteOperator.Kubernetes;
 /// <param name="message">What was asked and what came back.</param>
 /// <param name="status">Status of the answer; null when there was none (network error, TLS, time-out).</param>
 /// <param name="reason">Reason of the Kubernetes Status: <c>NotFound</c>, <c>Conflict</c>, <c>Expired</c> …; empty when it gave none.</param>
-internal sealed class KubernetesApiException(string message, HttpStatusCode? status, string reason, Exception? inner = null)
+internal sealed partial class KubernetesApiException(string message, HttpStatusCode? status, string reason, Exception? inner = null)
     : Exception(message, inner)
 {
     /// <summary>Reason where no request was made, since the kubeconfig cannot be used.</summary>
@@ -21,17 +22,30 @@ internal sealed class KubernetesApiException(string message, HttpStatusCode? sta
     /// <summary>When the server asked to be asked again.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    public bool IsNotFound => Status == HttpStatusCode.NotFound;
+    /// <summary>The server itself says that there is no such object. A page of something on the way to it proves nothing, least of all that a Secret is not there.</summary>
+    public bool IsNotFound => Status == HttpStatusCode.NotFound && Reason == "NotFound";
 
     public bool IsConflict => Status == HttpStatusCode.Conflict;
 
     public bool IsForbidden => Status == HttpStatusCode.Forbidden;
+
+    /// <summary>Our account has no right to do this. A 403 may as well come from a quota, a policy, or a namespace that is going away.</summary>
+    public bool IsMissingRight => IsForbidden && MissingRight().IsMatch(Message);
 
     public bool IsUnauthorized => Status == HttpStatusCode.Unauthorized;
 
     /// <summary>What was to be written breaks a rule of the API server.</summary>
     public bool IsInvalid => Status == HttpStatusCode.UnprocessableEntity;
 
+    /// <summary>The server does not take what was to be written, and will not before somebody changes something: webhooks choose among all 4xx.</summary>
+    public bool IsRefused => Status is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
+        and not (HttpStatusCode.Unauthorized or HttpStatusCode.NotFound or HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict
+            or HttpStatusCode.Gone or HttpStatusCode.TooManyRequests);
+
     /// <summary>The resourceVersion asked for is gone: list again.</summary>
     public bool IsExpired => Status == HttpStatusCode.Gone || Reason is "Expired" or "Gone";
+
+    // The words of every API server since 1.14, whatever decides about rights behind it.
+    [GeneratedRegex(" cannot [a-z]+ (resource|path) ")]
+    private static partial Regex MissingRight();
 }

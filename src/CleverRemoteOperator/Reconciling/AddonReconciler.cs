@@ -44,9 +44,10 @@ internal sealed class AddonReconciler(
         {
             return new ReconcileResult(StaleDelay);
         }
-        catch (KubernetesApiException failure) when (failure.IsForbidden)
+        catch (KubernetesApiException failure) when (failure.IsRefused)
         {
-            return await TellAsync(pass, new AddonProblem(ConditionType.Ready, Reason.MissingRights, failure.Message, failure), token);
+            var reason = failure.IsMissingRight ? Reason.MissingRights : Reason.AdmissionDenied;
+            return await TellAsync(pass, new AddonProblem(ConditionType.Ready, reason, failure.Message, failure), token);
         }
         catch (KubernetesApiException failure) when (failure.IsNotFound && resources.Find(key)?.Uid != resource.Uid)
         {

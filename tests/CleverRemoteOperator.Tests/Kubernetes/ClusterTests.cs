@@ -38,6 +38,19 @@ public sealed class ClusterTests
         Assert.True(conflict.IsConflict);
     }
 
+    [Fact]
+    public async Task A_page_of_something_on_the_way_does_not_count_as_an_answer_that_there_is_nothing()
+    {
+        await using var server = await ScriptedApiServer.StartAsync();
+        server.ThenJson(404, "404 page not found").ThenJson(404, "<html>no such host</html>");
+        using var cluster = server.Connect(TimeProvider.System);
+
+        var secret = await Assert.ThrowsAsync<KubernetesApiException>(() => cluster.GetSecretMetadataAsync("team-a", "clever-kubernetes-operator", default));
+        var resource = await Assert.ThrowsAsync<KubernetesApiException>(() => cluster.PatchAsync(Redis, "team-a", "cache", [], default));
+
+        Assert.Equal((HttpStatusCode.NotFound, false, false), (secret.Status, secret.IsNotFound, resource.IsNotFound));
+    }
+
     [Theory]
     [InlineData("n/../s", "cache")]
     [InlineData("team-a", "x/y?z")]

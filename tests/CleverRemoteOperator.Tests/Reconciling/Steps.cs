@@ -10,6 +10,9 @@ internal sealed class Steps
 
     public List<string> Made { get; } = [];
 
+    /// <summary>What the call of that name fails with instead of taking effect; null = nothing.</summary>
+    public Func<string, Exception?> Failure { get; set; } = _ => null;
+
     /// <summary>At which call from the last restart on to die; -1 = never.</summary>
     public int DieAt { get; set; } = -1;
 
@@ -36,7 +39,7 @@ internal sealed class Steps
         Made.Add(name);
         if (Count++ != DieAt)
         {
-            return effect();
+            return Failure(name) is { } failure ? throw failure : effect();
         }
 
         _dead = true;
