@@ -67,10 +67,11 @@ internal sealed class CleverApi : ICleverApi
         }
     }
 
-    public Task<CleverAddon> CreateAddonAsync(string organisation, CleverAddonRequest request, CancellationToken token) =>
+    public Task<CleverAddon> CreateAddonAsync(string organisation, CleverAddonRequest request, Func<bool> mayLeave, CancellationToken token) =>
         _connection.SendAsync(
             CleverRequest.To(HttpMethod.Post, Addons, organisation) with
             {
+                MayLeave = mayLeave,
                 Body = Body(
                     new WireCreation(request.Name, request.Region, request.ProviderId, request.Plan, request.Options),
                     WireJson.Default.WireCreation),

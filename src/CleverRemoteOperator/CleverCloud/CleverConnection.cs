@@ -21,7 +21,7 @@ internal sealed class CleverConnection(
         {
             return await _resilience.RunAsync(request, tryToken =>
             {
-                body = request.Body is { } json ? new SentBody(json) : null;
+                body = request.Body is { } json ? new SentBody(json, request.MayLeave) : null;
                 return _exchange.SendAsync(request, body, read, tryToken);
             }, token);
         }

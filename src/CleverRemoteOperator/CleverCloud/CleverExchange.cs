@@ -42,6 +42,10 @@ internal sealed partial class CleverExchange(
             // A cancellation that is not ours is the handler's own limit on connecting.
             throw CleverFailure.NoAnswer(request, body, cause);
         }
+        catch (TooLateException late)
+        {
+            throw CleverFailure.TooLate(request, late);
+        }
         finally
         {
             var elapsed = time.GetElapsedTime(started);

@@ -54,6 +54,10 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
             IsOutcomeUnknown = !request.IsIdempotent && body is { IsSent: true },
         };
 
+    /// <summary>The request was held up until it might not leave any more: somebody else may have asked for the same since.</summary>
+    public static CleverApiException TooLate(CleverRequest request, TooLateException late) =>
+        new($"{request}: {late.Message}", null, null, late) { IsOutcomeUnknown = true };
+
     /// <summary>The account's breaker is open.</summary>
     public static CleverApiException NotSent(CleverRequest request, BrokenCircuitException open) =>
         new($"{request}: not sent: the API fails: {Printable.Of(Innermost(open).Message, ExcerptLength)}", null, null, open)

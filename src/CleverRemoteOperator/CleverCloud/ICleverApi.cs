@@ -19,7 +19,8 @@ internal interface ICleverApi
     Task<CleverAddon?> FindAddonAsync(string organisation, string addonId, CancellationToken token);
 
     /// <summary>Creates an add-on. Never retried: after <see cref="CleverApiException.IsOutcomeUnknown"/>, and after a cancellation, it may exist.</summary>
-    Task<CleverAddon> CreateAddonAsync(string organisation, CleverAddonRequest request, CancellationToken token);
+    /// <param name="mayLeave">Asked at the very moment the request would leave; when false it does not, and its outcome counts as unknown.</param>
+    Task<CleverAddon> CreateAddonAsync(string organisation, CleverAddonRequest request, Func<bool> mayLeave, CancellationToken token);
 
     /// <summary>Deletes an add-on; false when it did not exist (404).</summary>
     Task<bool> DeleteAddonAsync(string organisation, string addonId, CancellationToken token);

@@ -7,11 +7,13 @@ namespace CleverRemoteOperator.CleverCloud;
 internal sealed class SentBody : HttpContent
 {
     private readonly byte[] _json;
+    private readonly Func<bool> _mayLeave;
     private volatile bool _isSent;
 
-    public SentBody(byte[] json)
+    /// <param name="mayLeave">Asked as late as can be: a process may be stopped, or a machine sleep, wherever else one would ask.</param>
+    public SentBody(byte[] json, Func<bool> mayLeave)
     {
-        _json = json;
+        (_json, _mayLeave) = (json, mayLeave);
         Headers.ContentType = new MediaTypeHeaderValue("application/json");
     }
 
@@ -23,6 +25,11 @@ internal sealed class SentBody : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        if (!_mayLeave())
+        {
+            throw new TooLateException();
+        }
+
         _isSent = true;
         await stream.WriteAsync(_json, cancellationToken);
     }
@@ -33,3 +40,6 @@ internal sealed class SentBody : HttpContent
         return true;
     }
 }
+
+/// <summary>What was to be sent may not leave any more; nothing of it did.</summary>
+internal sealed class TooLateException() : Exception("it was held up for too long and not sent");

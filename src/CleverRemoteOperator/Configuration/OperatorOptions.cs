@@ -32,7 +32,10 @@ internal sealed record OperatorOptions
     /// <summary>How often a resource in order is looked at again, plus up to 10 % of chance. Default 10 min.</summary>
     public TimeSpan Resync { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a list must go on without an add-on whose creation got no answer before it is created again. Default 2 min.</summary>
+    /// <summary>
+    /// How long a list must go on without an add-on whose creation got no answer before it is created again. A creation that cannot leave
+    /// within half of it after its mark does not: another instance may be about to make its own. Default 2 min.
+    /// </summary>
     public TimeSpan CreationWindow { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Origins a namespace Secret may name as endpoint, beside the two public ones and the operator's own.</summary>

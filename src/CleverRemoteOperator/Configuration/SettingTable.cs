@@ -39,7 +39,7 @@ internal static class SettingTable
         Of("resync", ValueForms.Duration, "10m",
             "How often a resource that is in order is looked at again, plus up to 10 % of chance.", (o, v) => o with { Resync = v }),
         Of("creation-window", ValueForms.Duration, "2m",
-            "How long an add-on whose creation got no answer must stay unseen before it is created again.", (o, v) => o with { CreationWindow = v }),
+            "How long an add-on whose creation got no answer must stay unseen before it is created again. A request held up for half of that is not sent.", (o, v) => o with { CreationWindow = v }),
         Of("allowed-endpoints", ValueForms.Origins, "",
             "Origins a namespace Secret may name as endpoint, beside the two public ones and the operator's own.", (o, v) => o with { AllowedEndpoints = v }),
         Of("lease-namespace", ValueForms.Label, "",

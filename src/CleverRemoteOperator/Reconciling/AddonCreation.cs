@@ -83,12 +83,13 @@ internal sealed partial class AddonCreation(
     private async Task<CleverAddon> CreateAsync(AddonPass pass, Placement placement, CleverAddonRequest request, CancellationToken token)
     {
         var mark = NewMark(pass, placement);
+        var mayLeave = InTime();
         await writer.MarkAsync(pass, mark, token);
         memory.Begin(pass.Resource.Uid);
         CleverAddon addon;
         try
         {
-            addon = await placement.Api.CreateAddonAsync(placement.Organisation, request, token);
+            addon = await placement.Api.CreateAddonAsync(placement.Organisation, request, mayLeave, token);
         }
         catch (CleverApiException failure) when (failure.IsOutcomeUnknown)
         {
@@ -109,6 +110,14 @@ internal sealed partial class AddonCreation(
         memory.Forget(pass.Resource.Uid);
         LogCreated(pass.Key, addon.Id, placement.Organisation, request.Plan, request.Region);
         return addon;
+    }
+
+    // Whoever serves the cluster after us sees the mark, and asks again once the window is over. If this process was stopped in between,
+    // or the machine asleep, which only the clock on the wall tells, then it must not ask as well.
+    private Func<bool> InTime()
+    {
+        var (began, at) = (time.GetTimestamp(), time.GetUtcNow());
+        return () => time.GetElapsedTime(began) < options.CreationWindow / 2 && time.GetUtcNow() - at < options.CreationWindow / 2;
     }
 
     private static AddonProblem NoClearAnswer(string why, Exception? failure = null) => new(

@@ -10,6 +10,9 @@ public sealed class InstancesTests(ApiServers servers)
     private const string Addons = "/v2/organisations/{id}/addons";
     private const int Resources = 12;
 
+    // As many as one cluster's workers.
+    private const int Stopped = 8;
+
     // Shorter than a Lease that nobody releases: 15 s.
     private static readonly TimeSpan TakeOver = TimeSpan.FromSeconds(12);
 
@@ -73,6 +76,40 @@ public sealed class InstancesTests(ApiServers servers)
         await second.SyncedAsync("east");
         Assert.Equal((2, 1), (scenario.Clever.Addons.All.Count, scenario.Clever.RequestCounts.Of("POST", Addons)));
         Assert.DoesNotContain(scenario.Clever.RequestCounts.Snapshot(), count => count.Method is "DELETE" or "PUT");
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
+    public async Task One_that_was_stopped_between_mark_and_creation_creates_nothing_when_it_goes_on(ServerKind kind)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        await using var proxy = await FaultProxy.StartAsync(scenario.Cluster);
+        var environment = scenario.Environment();
+        environment["CLEVER_OPERATOR_CLUSTERS_EAST_KUBECONFIG"] = proxy.Kubeconfig();
+        var first = await scenario.StartAsync(environment);
+        var marks = new SemaphoreSlim(0);
+        var stopped = new TaskCompletionSource();
+        proxy.Add(request => FaultProxy.IsWrite(request, "redis/"), proxy.AnswerAfter(stopped.Task, () => marks.Release()), times: Stopped);
+        List<string> paths = [];
+        for (var number = 0; number < Stopped; number++)
+        {
+            paths.Add(await scenario.ApplyAsync(Manifests.Redis($"a-{number}")));
+            await marks.WaitAsync(OperatorProcess.Patience, TestContext.Current.CancellationToken);
+        }
+
+        first.Signal("STOP");
+        stopped.SetResult();
+        await scenario.StartAsync();
+        foreach (var path in paths)
+        {
+            await scenario.ReadyAsync(path);
+        }
+
+        first.Signal("CONT");
+        await first.WroteAsync("no longer served by this instance");
+
+        Assert.Equal((Stopped, Stopped), (scenario.Clever.Addons.All.Count, scenario.Clever.RequestCounts.Of("POST", Addons)));
     }
 
     [Theory]

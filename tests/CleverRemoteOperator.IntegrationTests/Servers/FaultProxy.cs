@@ -99,6 +99,19 @@ internal sealed class FaultProxy : IAsyncDisposable
         http.Abort();
     }
 
+    /// <summary>Does what was asked, and answers only after that.</summary>
+    /// <param name="done">Told that it is done.</param>
+    public Func<HttpContext, Task> AnswerAfter(Task answer, Action done) => async http =>
+    {
+        using var held = await SendAsync(http, http.RequestAborted);
+        var body = await held.Content.ReadAsByteArrayAsync();
+        done();
+        await answer;
+        http.Response.StatusCode = (int)held.StatusCode;
+        http.Response.ContentType = held.Content.Headers.ContentType?.ToString();
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+    };
+
     /// <summary>Answers a Status.</summary>
     public static Func<HttpContext, Task> Refuse(int code, string reason, string message = "on demand", int? retryAfter = null) => http =>
     {

@@ -135,6 +135,9 @@ internal sealed class OperatorProcess : IAsyncDisposable
         return code == 0 ? code : throw new InvalidOperationException($"The operator ended with {code}; it wrote:\n{Output}");
     }
 
+    /// <summary>Sends a signal, such as <c>STOP</c>, and waits for nothing.</summary>
+    public void Signal(string signal) => _process.Signal(signal);
+
     /// <summary>Ends it at once, as a crash would.</summary>
     public Task KillAsync() => _process.KillAsync();
 

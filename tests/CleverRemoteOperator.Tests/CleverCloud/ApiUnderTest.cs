@@ -45,7 +45,7 @@ internal sealed class ApiUnderTest : IDisposable
 
     public Task<CleverAddon?> FindAsync() => Api.FindAddonAsync(Organisation, AddonId, CancellationToken.None).WaitAsync(Limit);
 
-    public Task<CleverAddon> CreateAsync() => Api.CreateAddonAsync(Organisation, Request, CancellationToken.None).WaitAsync(Limit);
+    public Task<CleverAddon> CreateAsync() => Api.CreateAddonAsync(Organisation, Request, () => true, CancellationToken.None).WaitAsync(Limit);
 
     public void Dispose() => _factory.Dispose();
 }

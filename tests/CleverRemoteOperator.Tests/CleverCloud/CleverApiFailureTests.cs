@@ -74,6 +74,26 @@ public sealed class CleverApiFailureTests
         Assert.Equal(2, server.Requests.Count);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_creation_that_was_held_up_does_not_leave(bool onKeptConnection)
+    {
+        await using var server = await StartAsync(200, "[]");
+        using var client = new ApiUnderTest(server.Endpoint);
+        if (onKeptConnection)
+        {
+            await client.ListAsync();
+        }
+
+        var failure = await Assert.ThrowsAsync<CleverApiException>(
+            () => client.Api.CreateAddonAsync(Organisation, Request, () => false, TestContext.Current.CancellationToken));
+
+        Assert.Equal("POST /v2/organisations/{organisation}/addons: it was held up for too long and not sent", failure.Message);
+        Assert.True(failure.IsOutcomeUnknown);
+        Assert.DoesNotContain(server.Requests, request => request.Line.StartsWith("POST", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_creation_nobody_listened_to_did_not_happen()
     {

@@ -52,7 +52,7 @@ public sealed class CleverExchangeTests
     {
         using var http = new HttpMessageInvoker(new Handler(answer));
         var exchange = new CleverExchange(Credentials, http, TimeProvider.System, (_, _, _, _) => { }, _logger);
-        using var body = new SentBody(Creation.Body!);
+        using var body = new SentBody(Creation.Body!, () => true);
         return await exchange.SendAsync(Creation, body, AnswerReaders.Ignore, CancellationToken.None);
     }
 

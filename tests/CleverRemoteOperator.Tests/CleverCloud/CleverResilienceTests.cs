@@ -111,7 +111,7 @@ public sealed class CleverResilienceTests
         Assert.Contains("not sent", failure.Message, StringComparison.Ordinal);
         Assert.Equal(5, server.Requests.Count);
         var other = await Assert.ThrowsAsync<CleverApiException>(
-            () => client.For(client.Account("other-token")).CreateAddonAsync("orga_1", ApiUnderTest.Request, CancellationToken.None));
+            () => client.For(client.Account("other-token")).CreateAddonAsync("orga_1", ApiUnderTest.Request, () => true, CancellationToken.None));
         Assert.Equal(HttpStatusCode.InternalServerError, other.Status);
     }
 

@@ -39,7 +39,7 @@ public sealed class SandboxedCleverApiTests : IAsyncLifetime
         var api = Client(Account.Defaults[0], isBearer);
         var request = await RequestAsync(api, "postgresql-addon", "S", "15");
 
-        var created = await api.CreateAddonAsync(Organisation, request, CancellationToken.None);
+        var created = await api.CreateAddonAsync(Organisation, request, () => true, CancellationToken.None);
         var found = await api.FindAddonAsync(Organisation, created.Id, CancellationToken.None);
         var listed = Assert.Single(await api.ListAddonsAsync(Organisation, CancellationToken.None));
         var environment = await api.GetEnvironmentAsync(Organisation, created.Id, CancellationToken.None);
@@ -67,7 +67,7 @@ public sealed class SandboxedCleverApiTests : IAsyncLifetime
     public async Task Variables_of_a_configuration_provider_are_written_and_read()
     {
         var api = Client(Account.Defaults[0]);
-        var addon = await api.CreateAddonAsync(Organisation, await RequestAsync(api, "config-provider", "std", null), CancellationToken.None);
+        var addon = await api.CreateAddonAsync(Organisation, await RequestAsync(api, "config-provider", "std", null), () => true, CancellationToken.None);
         var variables = new Dictionary<string, string> { ["NAME"] = "é \"quoted\"\n", ["EMPTY"] = "" };
 
         await api.SetVariablesAsync(addon.RealId, variables, CancellationToken.None);
@@ -98,7 +98,7 @@ public sealed class SandboxedCleverApiTests : IAsyncLifetime
         var request = await RequestAsync(api, "redis-addon", "dev", null);
         _server.Faults.Set(new FaultRule { Method = "POST", Route = AddonsRoute, Times = 1, Drop = drop });
 
-        var failure = await Assert.ThrowsAsync<CleverApiException>(() => api.CreateAddonAsync(Organisation, request, CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<CleverApiException>(() => api.CreateAddonAsync(Organisation, request, () => true, CancellationToken.None));
 
         Assert.True(failure.IsOutcomeUnknown);
         Assert.Equal(addons, (await api.ListAddonsAsync(Organisation, CancellationToken.None)).Count(addon => addon.Name == request.Name));
@@ -109,7 +109,7 @@ public sealed class SandboxedCleverApiTests : IAsyncLifetime
     public async Task A_deletion_whose_answer_is_lost_ends_as_already_gone()
     {
         var api = Client(Account.Defaults[0]);
-        var addon = await api.CreateAddonAsync(Organisation, await RequestAsync(api, "cellar-addon", "S", null), CancellationToken.None);
+        var addon = await api.CreateAddonAsync(Organisation, await RequestAsync(api, "cellar-addon", "S", null), () => true, CancellationToken.None);
         _server.Faults.Set(new FaultRule { Method = "DELETE", Times = 1, Drop = FaultRule.DropAfter });
 
         Assert.False(await api.DeleteAddonAsync(Organisation, addon.Id, CancellationToken.None));

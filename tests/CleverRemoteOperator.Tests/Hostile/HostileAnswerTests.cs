@@ -55,7 +55,7 @@ public sealed class HostileAnswerTests
             () => api.GetAccountIdAsync(token),
             () => api.ListAddonsAsync(ApiUnderTest.Organisation, token),
             () => api.FindAddonAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, token),
-            () => api.CreateAddonAsync(ApiUnderTest.Organisation, ApiUnderTest.Request, token),
+            () => api.CreateAddonAsync(ApiUnderTest.Organisation, ApiUnderTest.Request, () => true, token),
             () => api.GetEnvironmentAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, token),
             () => api.GetVariablesAsync("config_11111111-2222-4333-8444-555555555555", token),
             () => api.GetProvidersAsync(token),

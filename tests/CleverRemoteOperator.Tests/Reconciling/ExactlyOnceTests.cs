@@ -86,6 +86,28 @@ public sealed class ExactlyOnceTests
         Assert.Equal(1, world.Clever.Creates);
     }
 
+    [Theory]
+    [InlineData(70, 0)]
+    [InlineData(0, 70)]
+    public async Task A_process_that_was_stopped_after_its_mark_or_whose_machine_slept_asks_for_nothing(int stopped, int slept)
+    {
+        var world = new ReconcilerWorld();
+        world.Steps.Failure = call =>
+        {
+            world.Time.Advance(TimeSpan.FromSeconds(call == "patch" ? stopped : 0));
+            world.Wall.Ahead += TimeSpan.FromSeconds(call == "patch" ? slept : 0);
+            return null;
+        };
+
+        await world.PassAsync();
+        Assert.Equal(Reason.CreationUnconfirmed, world.Condition("Ready", "reason"));
+        Assert.Equal(0, world.Clever.Creates);
+
+        world.Steps.Failure = _ => null;
+        await world.RunUntilReadyAsync();
+        Assert.Equal(1, world.Clever.Creates);
+    }
+
     [Fact]
     public async Task The_window_counts_from_the_first_look_up_of_the_process_that_looks()
     {

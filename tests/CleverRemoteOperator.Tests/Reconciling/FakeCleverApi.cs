@@ -65,9 +65,14 @@ internal sealed class FakeCleverApi(Steps steps) : ICleverApi, ICleverApiFactory
     public Task<CleverAddon?> FindAddonAsync(string organisation, string addonId, CancellationToken token) => steps.RunAsync(
         "find", () => organisation == Organisation ? Addons.FirstOrDefault(addon => addon.Id == addonId) : null);
 
-    public Task<CleverAddon> CreateAddonAsync(string organisation, CleverAddonRequest request, CancellationToken token) =>
+    public Task<CleverAddon> CreateAddonAsync(string organisation, CleverAddonRequest request, Func<bool> mayLeave, CancellationToken token) =>
         steps.RunAsync("create", () =>
         {
+            if (!mayLeave())
+            {
+                throw new CleverApiException("too late", null, null) { IsOutcomeUnknown = true };
+            }
+
             Creates++;
             WhileCreating();
             var failure = NextCreateFailure;
