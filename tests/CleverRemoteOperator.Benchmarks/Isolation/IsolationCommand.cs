@@ -12,20 +12,20 @@ namespace CleverRemoteOperator.Benchmarks.Isolation;
 /// <summary><c>isolation</c>: whether a cluster that never answers and one that refuses everything slow the others down.</summary>
 internal static class IsolationCommand
 {
-    private const string First = "not compared";
     private const string Alone = "alone";
     private const string Beside = "beside bad";
     private const int Bad = 2;
 
-    // An operator is not fast at first.
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
+    // Neither an operator nor servers are fast at first.
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(30);
 
-    // Nor are servers: the first round is not compared. The others are turned round half-way: what grows with time falls on both alike.
-    private static readonly string[] Rounds = [First, Alone, Beside, Beside, Alone];
+    // One operator all the while, and short turns in an order that is turned round each time: what grows with time, and what else the
+    // machine does, falls on both alike.
+    private static readonly string[] Turns = [Alone, Beside, Beside, Alone, Alone, Beside, Beside, Alone, Alone, Beside, Beside, Alone];
 
     public static Command Create() => Scenario.Create(
         "isolation", "Measures create → Secret in good clusters, with and without a cluster that hangs and one that answers 403 beside them.",
-        new LoadOptions { FewestClusters = Bad + 1, Clusters = 10, Trickle = TimeSpan.FromSeconds(60) }, RunAsync, ["--resources", "--rest"]);
+        new LoadOptions { FewestClusters = Bad + 1, Clusters = 10, Trickle = TimeSpan.FromSeconds(20) }, RunAsync, ["--resources", "--rest"]);
 
     private static async Task<IReadOnlyList<Figure>> RunAsync(LoadOptions options, OperatorPublish publish, TextWriter progress)
     {
@@ -38,21 +38,28 @@ internal static class IsolationCommand
         await using var hanging = new Relay(good[0].Address);
         hanging.Hold();
         hanging.Open();
+        await bench.StartOperatorAsync("start");
+        await TrickleAsync("warm", options with { Trickle = WarmUp });
 
-        List<(string Phase, double Wait)> waits = [];
-        foreach (var (index, phase) in Rounds.Index())
+        List<(string Turn, double Wait)> waits = [];
+        foreach (var (index, turn) in Turns.Index())
         {
-            await SetAsync(bench.Fleet, refusing, hanging, good[0], isBad: phase == Beside);
-            var round = $"{index} {phase}";
-            await bench.StartOperatorAsync(round);
-            await bench.WarmUpAsync(Batches.ByChance($"warm-{index}", good, options with { Trickle = WarmUp }), creations => bench.Driver.TrickleAsync(creations, options.Rate));
-            var batch = Batches.ByChance($"round-{index}", good, options with { Seed = options.Seed + index });
-            await bench.CreateAsync(round, batch, creations => bench.Driver.TrickleAsync(creations, options.Rate));
-            waits.AddRange(batch.WaitsForSecret(TimeProvider.System).Select(wait => (phase, wait)));
-            await bench.StopOperatorAsync();
+            await progress.WriteLineAsync($"{index + 1} of {Turns.Length}: {turn} …");
+            await SetAsync(bench.Fleet, refusing, hanging, good[0], isBad: turn == Beside);
+            await bench.KnowsAsync(good.Count + (turn == Beside ? Bad : 0));
+            var batch = await TrickleAsync($"turn-{index}", options with { Seed = options.Seed + index });
+            waits.AddRange(batch.WaitsForSecret(TimeProvider.System).Select(wait => (turn, wait)));
         }
 
-        return [.. bench.Figures, .. Compare(waits)];
+        await bench.StopOperatorAsync();
+        return Compare(bench, waits);
+
+        async Task<Batch> TrickleAsync(string name, LoadOptions load)
+        {
+            var batch = Batches.ByChance(name, good, load);
+            await bench.WarmUpAsync(batch, creations => bench.Driver.TrickleAsync(creations, load.Rate));
+            return batch;
+        }
     }
 
     private static async Task SetAsync(ServerFleet fleet, TestCluster refusing, Relay hanging, TestCluster behind, bool isBad)
@@ -70,12 +77,20 @@ internal static class IsolationCommand
         }
     }
 
-    private static IEnumerable<Figure> Compare(List<(string Phase, double Wait)> waits)
+    private static IReadOnlyList<Figure> Compare(Bench bench, List<(string Turn, double Wait)> waits)
     {
-        double P(string phase, int percent) => Percentile.Of([.. waits.Where(wait => wait.Phase == phase).Select(wait => wait.Wait)], percent);
+        double[] Of(string turn) => [.. waits.Where(wait => wait.Turn == turn).Select(wait => wait.Wait)];
+        foreach (var turn in new[] { Alone, Beside })
+        {
+            bench.Add(Group.Size, "created", turn, Of(turn).Length, Unit.Number);
+            bench.Add(Group.CreateToSecret, turn, Of(turn));
+        }
+
         foreach (var percent in new[] { 50, 99 })
         {
-            yield return new(Group.Ratio, $"p{percent} beside bad : alone", $"{Rounds.Length - 1} {Rounds[^1]}", P(Beside, percent) / P(Alone, percent), Unit.Times);
+            bench.Add(Group.Ratio, $"p{percent} beside bad : alone", Beside, Percentile.Of(Of(Beside), percent) / Percentile.Of(Of(Alone), percent), Unit.Times);
         }
+
+        return bench.Figures;
     }
 }

@@ -137,6 +137,9 @@ internal sealed class Bench : IAsyncDisposable
         await Driver.AllReadyAsync(batch, PatienceFor(batch.Creations.Count));
     }
 
+    /// <summary>Waits until the operator knows of so many clusters, whatever their state.</summary>
+    public Task KnowsAsync(int clusters) => _operator!.UntilAsync(page => page.Sum("clever_operator_cluster_state") == clusters, Patience, Look);
+
     /// <summary>SIGTERM; returns when the operator has ended.</summary>
     public async Task StopOperatorAsync()
     {
