@@ -87,7 +87,10 @@ public sealed class InstancesTests(ApiServers servers)
         await using var proxy = await FaultProxy.StartAsync(scenario.Cluster);
         var environment = scenario.Environment();
         environment["CLEVER_OPERATOR_CLUSTERS_EAST_KUBECONFIG"] = proxy.Kubeconfig();
-        var first = await scenario.StartAsync(environment);
+        // Without Leases: that it lost one would most often end what it does before it has begun.
+        var first = scenario.Start(environment, "--no-lease");
+        await first.ReadyAsync();
+        await first.SyncedAsync("east");
         var marks = new SemaphoreSlim(0);
         var stopped = new TaskCompletionSource();
         proxy.Add(request => FaultProxy.IsWrite(request, "redis/"), proxy.AnswerAfter(stopped.Task, () => marks.Release()), times: Stopped);
@@ -100,14 +103,18 @@ public sealed class InstancesTests(ApiServers servers)
 
         first.Signal("STOP");
         stopped.SetResult();
-        await scenario.StartAsync();
+        await scenario.StartAsync(scenario.EnvironmentWithClusters(), "--no-lease");
         foreach (var path in paths)
         {
             await scenario.ReadyAsync(path);
         }
 
         first.Signal("CONT");
-        await first.WroteAsync("no longer served by this instance");
+        await first.WroteAsync("held up for too long and not sent");
+        foreach (var path in paths)
+        {
+            await scenario.ReadyAsync(path);
+        }
 
         Assert.Equal((Stopped, Stopped), (scenario.Clever.Addons.All.Count, scenario.Clever.RequestCounts.Of("POST", Addons)));
     }
