@@ -4,7 +4,7 @@ namespace CleverRemoteOperator.Clusters;
 
 /// <summary>
 /// Which namespaces of which API servers are served, and as which cluster: one resource must not have two workers because its
-/// API server was configured twice. Who comes first keeps what it claimed until it is no longer configured.
+/// API server was configured twice. Who comes first keeps what it claimed for as long as it serves, or waits to.
 /// </summary>
 internal sealed class ClaimedServers
 {

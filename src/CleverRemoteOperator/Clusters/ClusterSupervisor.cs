@@ -30,7 +30,6 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
             await Task.Delay(wait, services.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        services.Claims.Release(definition.Id);
         services.Metrics.RemoveCluster(definition.Id.Name);
     }
 
@@ -73,6 +72,8 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         finally
         {
             _session = null;
+            // Whoever reaches the same server with better credentials, or at a better address, may serve it now.
+            services.Claims.Release(definition.Id);
         }
 
         return _retry.Next();

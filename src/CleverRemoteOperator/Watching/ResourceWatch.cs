@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using CleverRemoteOperator.Kubernetes;
 using Microsoft.Extensions.Logging;
 
@@ -119,14 +120,16 @@ internal sealed partial class ResourceWatch<T>(
         var delay = _backoff.Next(WatchFailure.Cap(failure), WatchFailure.AskedFor(failure));
         if (before.State != Status.State || before.LastError != Status.LastError)
         {
-            LogFailed(cluster.Id, scope, failure.Message, delay.TotalSeconds);
+            // A type whose definition is new has its server ask for patience first: nothing to worry about.
+            var level = failure.Status == HttpStatusCode.TooManyRequests ? LogLevel.Information : LogLevel.Warning;
+            LogFailed(level, cluster.Id, scope, failure.Message, delay.TotalSeconds);
         }
 
         await Task.Delay(delay, time, token);
     }
 
-    [LoggerMessage(300, LogLevel.Warning, "{Cluster}: watch of {Scope} failed, next try in {Delay:0.0} s: {Error}")]
-    private partial void LogFailed(ClusterId cluster, WatchScope scope, string error, double delay);
+    [LoggerMessage(EventId = 300, Message = "{Cluster}: watch of {Scope} failed, next try in {Delay:0.0} s: {Error}")]
+    private partial void LogFailed(LogLevel level, ClusterId cluster, WatchScope scope, string error, double delay);
 
     [LoggerMessage(302, LogLevel.Error, "{Cluster}: watch of {Scope} met what nobody foresaw")]
     private partial void LogUnforeseen(ClusterId cluster, WatchScope scope, Exception failure);

@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Faults;
 
 namespace CleverRemoteOperator.Tests.Clusters;
@@ -62,6 +63,21 @@ public sealed class DuplicateClusterTests
 
         world.Serve(other);
         await world.UntilAsync("second", ClusterState.Synced);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_cannot_be_served_leaves_its_server_to_another_of_the_same()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartServerAsync();
+        world.Serve(ClustersWorld.Define("first", server.Kubeconfig(ClusterUser.Denied)), ClustersWorld.Define("second", server));
+
+        Assert.InRange(await world.UntilAsync(() => world.Of("second")?.State == ClusterState.Synced), TimeSpan.Zero, TimeSpan.FromSeconds(30));
+
+        await world.UntilAsync("first", ClusterState.Duplicate);
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal(ClusterState.Synced, world.Of("second")!.State);
+        Assert.Single(world.Log, line => line.Contains("first: Duplicate", StringComparison.Ordinal));
     }
 
     [Fact]
