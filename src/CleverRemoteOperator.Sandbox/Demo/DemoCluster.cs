@@ -18,7 +18,7 @@ internal sealed class DemoCluster : IAsyncDisposable
     private readonly KubernetesApiServer _server;
     private readonly TimeProvider _time;
     private readonly ApiTransport _transport;
-    private readonly ICluster _reader;
+    private readonly Cluster _reader;
     private readonly CancellationTokenSource _stop = new();
     private Task _watching = Task.CompletedTask;
 
@@ -28,7 +28,7 @@ internal sealed class DemoCluster : IAsyncDisposable
         ClusterId id = new(name);
         var connection = new KubeconfigReader(new ClusterOptions { Name = name, Source = kubeconfigPath }, time).Read(server.Kubeconfig(ClusterUser.Admin)).Connection!;
         _transport = new(id, connection, time, observer: null);
-        _reader = new ClusterFactory(time).Create(id, connection);
+        _reader = new Cluster(id, connection, time);
     }
 
     public string Name { get; }

@@ -1,4 +1,6 @@
+using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Kubernetes;
 
 namespace CleverRemoteOperator.Commands;
 
@@ -33,17 +35,28 @@ internal sealed class CheckReport(TextWriter output, TextWriter error)
         var (clusters, wrong) = ConfiguredClusters.Now(configuration);
         mistakes.AddRange(wrong);
         var rows = new List<string[]>();
+        var claims = new ClaimedServers();
         foreach (var cluster in clusters)
         {
             var summary = KubeconfigSummary.Of(cluster);
-            mistakes.AddRange(summary.Problems.Select(problem =>
-                new ConfigurationMistake(cluster.KubeconfigPath ?? cluster.Source, $"cluster {cluster.Name}: {problem}")));
+            var namespaces = cluster.Namespaces ?? configuration.Operator.Namespaces;
+            var problems = summary.Problems.Select(problem => $"cluster {cluster.Name}: {problem}").ToList();
+            try
+            {
+                claims.Take(new ClusterDefinition(new ClusterId(cluster.Name), cluster, null, namespaces), summary.Identity ?? cluster.Name);
+            }
+            catch (DuplicateClusterException duplicate)
+            {
+                problems.Add(duplicate.Message);
+            }
+
+            mistakes.AddRange(problems.Select(problem => new ConfigurationMistake(cluster.KubeconfigPath ?? cluster.Source, problem)));
             rows.Add(
             [
                 cluster.Name,
                 $"context {cluster.Context ?? "current"}",
                 $"server {summary.Server ?? "-"}",
-                $"namespaces {string.Join(',', cluster.Namespaces ?? configuration.Operator.Namespaces)}",
+                $"namespaces {string.Join(',', namespaces)}",
                 cluster.Source,
             ]);
         }

@@ -5,28 +5,29 @@ namespace CleverRemoteOperator.Commands;
 
 /// <summary>What a person wants to know of a cluster's kubeconfig before it is used. Nothing is connected to, and no program is run.</summary>
 /// <param name="Server">Host and port of its server; null when it cannot be used.</param>
+/// <param name="Identity">Equal for two kubeconfigs of one server; null when it cannot be used, or is the pod's own.</param>
 /// <param name="Problems">Everything that keeps it from being used.</param>
-internal sealed record KubeconfigSummary(string? Server, IReadOnlyList<string> Problems)
+internal sealed record KubeconfigSummary(string? Server, string? Identity, IReadOnlyList<string> Problems)
 {
     public static KubeconfigSummary Of(ClusterOptions cluster)
     {
         if (cluster.InCluster)
         {
-            return new("of the pod", []);
+            return new("of the pod", null, []);
         }
         if (cluster is { KubeconfigPath: null, KubeconfigContent: null })
         {
             // A mistake already told: nothing says where its kubeconfig is.
-            return new(null, []);
+            return new(null, null, []);
         }
         var whyNot = "";
         var text = cluster.KubeconfigContent ?? BoundedFile.Read(cluster.KubeconfigPath!, out whyNot);
         if (text is null)
         {
-            return new(null, [$"the kubeconfig {whyNot}"]);
+            return new(null, null, [$"the kubeconfig {whyNot}"]);
         }
         var (connection, mistakes) = new KubeconfigReader(cluster, TimeProvider.System).Read(text);
         using var tokens = connection?.TokenSource;
-        return new(connection?.Server.Authority, [.. mistakes.Select(mistake => $"the kubeconfig: {mistake}")]);
+        return new(connection?.Server.Authority, connection?.Identity, [.. mistakes.Select(mistake => $"the kubeconfig: {mistake}")]);
     }
 }
