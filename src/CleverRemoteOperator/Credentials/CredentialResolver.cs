@@ -86,7 +86,7 @@ internal sealed class CredentialResolver(
     }
 
     private static CredentialResult Broken(string @namespace, string what) => new(
-        null, "InvalidCredentialsSecret",
+        null, CredentialResult.InvalidSecret,
         $"the Secret {@namespace}/{CredentialSecret.SecretName} is not usable: {what}. Correct it, or delete it to use the credentials of the cluster or the operator");
 
     private static CredentialResult None(string @namespace) => new(

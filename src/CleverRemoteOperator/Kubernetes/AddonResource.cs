@@ -30,6 +30,9 @@ internal sealed record AddonResource : INamespacedObject
     /// <summary>Those the operator reads: the ones of its own API group.</summary>
     public IReadOnlyDictionary<string, string> Annotations { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
+    /// <summary>True when spec or status are larger than is kept: both are missing then.</summary>
+    public bool IsTooLarge { get; init; }
+
     public JsonPart Spec { get; init; }
 
     public JsonPart Status { get; init; }

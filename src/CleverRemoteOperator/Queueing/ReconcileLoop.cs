@@ -53,19 +53,7 @@ internal sealed partial class ReconcileLoop(
         var outcome = ReconcileOutcome.Done;
         try
         {
-            var result = await reconciler.ReconcileAsync(key, both.Token);
-            failures.Forget(key);
-            if (result.RequeueAfter is { } delay)
-            {
-                queue.AddAfter(key, delay);
-                outcome = ReconcileOutcome.Requeued;
-            }
-        }
-        catch (TerminalException failure)
-        {
-            outcome = ReconcileOutcome.Terminal;
-            LogTerminal(key, failure.Message);
-            failures.Forget(key);
+            outcome = Settle(key, await reconciler.ReconcileAsync(key, both.Token));
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
@@ -74,12 +62,7 @@ internal sealed partial class ReconcileLoop(
         catch (Exception failure)
         {
             outcome = ReconcileOutcome.Failed;
-            var known = failure as IReconcileProblem;
-            var delay = known?.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : failures.Next(key);
-            var problem = deadline.IsCancellationRequested ? $"took longer than {Deadline.TotalSeconds} s"
-                : known is null ? failure.Message : $"{known.Reason}: {failure.Message}";
-            LogFailed(failures.IsNews(key, problem) ? LogLevel.Warning : LogLevel.Debug, key, problem, delay.TotalSeconds);
-            queue.AddAfter(key, delay);
+            TryAgain(key, failures.Next(key), deadline.IsCancellationRequested ? $"took longer than {Deadline.TotalSeconds} s" : failure.Message);
         }
         finally
         {
@@ -87,6 +70,37 @@ internal sealed partial class ReconcileLoop(
             slot.Dispose();
             queue.Done(key);
         }
+    }
+
+    private ReconcileOutcome Settle(ReconcileKey key, ReconcileResult result)
+    {
+        switch (result.Problem)
+        {
+            case null:
+                failures.Forget(key);
+                if (result.RequeueAfter is { } after)
+                {
+                    queue.AddAfter(key, after);
+                }
+
+                return result.RequeueAfter is null ? ReconcileOutcome.Done : ReconcileOutcome.Requeued;
+            case { IsTerminal: true } terminal:
+                failures.Forget(key);
+                LogTerminal(key, $"{terminal.Reason}: {terminal.Message}");
+                return ReconcileOutcome.Terminal;
+            case { IsConflict: true }:
+                queue.AddAfter(key, failures.NextConflict(key));
+                return ReconcileOutcome.Requeued;
+            case var problem:
+                TryAgain(key, result.RequeueAfter is { } asked && asked > TimeSpan.Zero ? asked : failures.Next(key), $"{problem.Reason}: {problem.Message}");
+                return ReconcileOutcome.Failed;
+        }
+    }
+
+    private void TryAgain(ReconcileKey key, TimeSpan delay, string problem)
+    {
+        LogFailed(failures.IsNews(key, problem) ? LogLevel.Warning : LogLevel.Debug, key, problem, delay.TotalSeconds);
+        queue.AddAfter(key, delay);
     }
 
     [LoggerMessage(EventId = 300, Level = LogLevel.Warning, Message = "{Resource} waits for a change: {Problem}")]

@@ -8,4 +8,7 @@ internal interface IResourceReader
 {
     /// <summary>The resource; null when it is gone.</summary>
     AddonResource? Find(ReconcileKey key);
+
+    /// <summary>True when another living resource of the cluster has the same uid.</summary>
+    bool IsUidShared(AddonResource resource);
 }

@@ -1,20 +1,14 @@
 using System.Net;
 using CleverRemoteOperator.CleverCloud;
-using CleverRemoteOperator.Queueing;
 
-namespace CleverRemoteOperator.Reconciling;
+namespace CleverRemoteOperator.Reconciling.Deciding;
 
 /// <summary>What keeps a resource from being in order: becomes its condition, its Event and the time of the next look.</summary>
-/// <param name="condition">The condition that is not met, of <see cref="ConditionType"/>.</param>
-/// <param name="reason">Of <see cref="Reason"/>, or of the credentials or the catalogue.</param>
-/// <param name="message">What is wrong and what to do; the same text as long as the problem is the same.</param>
-internal sealed class AddonProblem(string condition, string reason, string message, Exception? inner = null)
-    : Exception(message, inner), IReconcileProblem
+/// <param name="Condition">The condition that is not met, of <see cref="ConditionType"/>.</param>
+/// <param name="Reason">Of <see cref="Deciding.Reason"/>, or of the credentials or the catalogue.</param>
+/// <param name="Message">What is wrong and what to do; the same text as long as the problem is the same.</param>
+internal sealed record Problem(string Condition, string Reason, string Message)
 {
-    public string Condition { get; } = condition;
-
-    public string Reason { get; } = reason;
-
     /// <summary>True when it cannot be said whether the condition is met.</summary>
     public bool IsUnknown { get; init; }
 
@@ -28,14 +22,15 @@ internal sealed class AddonProblem(string condition, string reason, string messa
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>A problem of the add-on that a failed request to the Clever API makes.</summary>
-    public static AddonProblem From(CleverApiException failure, string rejected = Reconciling.Reason.CleverApiUnavailable) => new(
+    /// <param name="rejected">The reason when the API understood the request and does not want it.</param>
+    public static Problem From(CleverApiException failure, string rejected = Deciding.Reason.CleverApiUnavailable) => new(
         ConditionType.AddonReady,
         failure switch
         {
-            { IsRateLimit: true } => Reconciling.Reason.RateLimited,
-            { Status: HttpStatusCode.Unauthorized } => Reconciling.Reason.Unauthorized,
-            { Status: HttpStatusCode.Forbidden } => Reconciling.Reason.Forbidden,
-            { CanRetry: true } => Reconciling.Reason.CleverApiUnavailable,
+            { IsRateLimit: true } => Deciding.Reason.RateLimited,
+            { Status: HttpStatusCode.Unauthorized } => Deciding.Reason.Unauthorized,
+            { Status: HttpStatusCode.Forbidden } => Deciding.Reason.Forbidden,
+            { CanRetry: true } => Deciding.Reason.CleverApiUnavailable,
             _ => rejected,
         },
         failure switch
@@ -44,8 +39,7 @@ internal sealed class AddonProblem(string condition, string reason, string messa
             { Status: HttpStatusCode.Unauthorized } => $"Clever Cloud does not accept the credentials; renew the token. {failure.Message}",
             { Status: HttpStatusCode.Forbidden } => $"the credentials may not do this; check the organisation and the token's rights. {failure.Message}",
             _ => failure.Message,
-        },
-        failure)
+        })
     {
         IsTransient = failure.CanRetry,
         RetryAfter = failure.RetryAfter,

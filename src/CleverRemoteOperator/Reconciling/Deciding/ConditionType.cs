@@ -1,4 +1,4 @@
-namespace CleverRemoteOperator.Reconciling;
+namespace CleverRemoteOperator.Reconciling.Deciding;
 
 /// <summary>Conditions of a resource.</summary>
 internal static class ConditionType

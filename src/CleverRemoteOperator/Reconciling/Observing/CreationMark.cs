@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes;
 
-namespace CleverRemoteOperator.Reconciling;
+namespace CleverRemoteOperator.Reconciling.Observing;
 
 /// <summary>
 /// Written on a resource together with its finalizer, before its add-on is asked for. Whoever finds it later knows that an add-on
@@ -14,9 +14,11 @@ namespace CleverRemoteOperator.Reconciling;
 /// <param name="At">When it was written, for people: nothing is decided by another machine's clock.</param>
 /// <param name="Source">Which source the credentials came from, as in the status.</param>
 /// <param name="Account">Id of the account; empty when its credentials may not tell.</param>
+/// <param name="Replaces">Id of the missing add-on in whose place one was asked for; empty for the first one.</param>
 /// <param name="IsRefused">True when the API refused the attempt: nothing was created, for certain.</param>
 internal sealed record CreationMark(
-    string Id, string Uid, DateTimeOffset At, string Organisation, string Source, string Account, bool IsRefused = false)
+    string Id, string Uid, DateTimeOffset At, string Organisation, string Source, string Account,
+    string Replaces = "", bool IsRefused = false)
 {
     /// <summary>The annotation that holds the mark.</summary>
     public const string Annotation = "api.clever-cloud.com/creation";
@@ -29,6 +31,7 @@ internal sealed record CreationMark(
         ["organisation"] = Organisation,
         ["credentials"] = Source,
         ["account"] = Account,
+        ["replaces"] = Replaces,
         ["refused"] = IsRefused,
     }.ToJsonString();
 
@@ -48,7 +51,8 @@ internal sealed record CreationMark(
                 && DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
             {
                 return new CreationMark(
-                    id, owner, time, Text("organisation") ?? "", Text("credentials") ?? "", Text("account") ?? "", (bool?)mark?["refused"] ?? false);
+                    id, owner, time, Text("organisation") ?? "", Text("credentials") ?? "", Text("account") ?? "",
+                    Text("replaces") ?? "", (bool?)mark?["refused"] ?? false);
             }
         }
         catch (Exception failure) when (failure is InvalidOperationException or FormatException)

@@ -4,9 +4,10 @@ using System.Text.RegularExpressions;
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Reconciling.Deciding;
 using CleverRemoteOperator.Watching;
 
-namespace CleverRemoteOperator.Reconciling;
+namespace CleverRemoteOperator.Reconciling.Acting;
 
 /// <summary>The Secret with an add-on's environment: its name, its content, and whose it is.</summary>
 internal static partial class ConnectionSecret
@@ -17,28 +18,18 @@ internal static partial class ConnectionSecret
     // What the API server accepts in one Secret.
     private const int MaxBytes = 1024 * 1024;
 
-    /// <summary>
-    /// Name of the connection Secret: the resource's own, or <c>NAME-secrets</c> for the reference operator's layout; throws
-    /// <see cref="AddonProblem"/> when that is longer than a Secret's name may be.
-    /// </summary>
-    public static string NameOf(AddonResource resource, AddonSpec spec)
-    {
-        var name = spec.Layout == SpecLayout.Flat ? resource.Name : $"{resource.Name}-secrets";
-        return name.Length <= KubernetesNames.MaxLength
-            ? name
-            : throw Invalid($"the connection Secret's name would have {name.Length} characters; allowed: {KubernetesNames.MaxLength}. Give the resource a shorter name");
-    }
+    /// <summary>Name of the connection Secret: the resource's own, or <c>NAME-secrets</c> for the reference operator's layout.</summary>
+    public static string NameOf(AddonResource resource, AddonSpec spec) => spec.Layout == SpecLayout.Flat ? resource.Name : $"{resource.Name}-secrets";
 
     /// <summary>True when the Secret belongs to the resource.</summary>
     public static bool IsOf(SecretMetadata secret, AddonResource resource) => secret.OwnerUids.Contains(resource.Uid);
 
-    /// <summary>The Secret as it is applied; throws <see cref="AddonProblem"/> when the API server could not hold it.</summary>
+    /// <summary>The Secret as it is applied.</summary>
     /// <param name="existing">The Secret of that name that is there already and ours; the write fails when another has taken its place. Null when there is none.</param>
     /// <param name="onlyNew">Whether the write must fail when there is one.</param>
     public static JsonObject Render(
         AddonResource resource, string name, IReadOnlyDictionary<string, string> environment, SecretMetadata? existing, bool onlyNew)
     {
-        Check(name, environment);
         var metadata = new JsonObject
         {
             ["name"] = name,
@@ -79,22 +70,17 @@ internal static partial class ConnectionSecret
             ? $"{resource.ApiVersion[..(resource.ApiVersion.IndexOf('/', StringComparison.Ordinal) + 1)]}{kind.Versions[^1]}"
             : resource.ApiVersion;
 
-    private static void Check(string name, IReadOnlyDictionary<string, string> environment)
-    {
-        if (environment.Keys.FirstOrDefault(key => !KeyPattern().IsMatch(key)) is { } bad)
-        {
-            throw Invalid($"the variable name {Printable.Of(bad)} cannot be a key of the Secret {name}; allowed: letters, digits, - _ and .");
-        }
-
-        if (environment.Sum(pair => pair.Key.Length + (long)Encoding.UTF8.GetByteCount(pair.Value)) > MaxBytes)
-        {
-            throw Invalid($"the environment is larger than the Secret {name} can be; allowed: {MaxBytes} bytes");
-        }
-    }
+    /// <summary>Why the API server could not hold it; null when it could.</summary>
+    public static Problem? Check(string name, IReadOnlyDictionary<string, string> environment) =>
+        environment.Keys.FirstOrDefault(key => !KeyPattern().IsMatch(key)) is { } bad
+            ? Invalid($"the variable name {Printable.Of(bad)} cannot be a key of the Secret {name}; allowed: letters, digits, - _ and .")
+            : environment.Sum(pair => pair.Key.Length + (long)Encoding.UTF8.GetByteCount(pair.Value)) > MaxBytes
+                ? Invalid($"the environment is larger than the Secret {name} can be; allowed: {MaxBytes} bytes")
+                : null;
 
     /// <summary>The Secret cannot be as it would have to be.</summary>
-    public static AddonProblem Invalid(string message, Exception? inner = null) =>
-        new(ConditionType.SecretReady, Reason.SecretInvalid, message, inner) { RetryAfter = TimeSpan.FromMinutes(5) };
+    public static Problem Invalid(string message) =>
+        new(ConditionType.SecretReady, Reason.SecretInvalid, message) { RetryAfter = TimeSpan.FromMinutes(5) };
 
     [GeneratedRegex(@"^[-._a-zA-Z0-9]{1,253}\z")]
     private static partial Regex KeyPattern();
