@@ -79,6 +79,12 @@ internal sealed class CleverApi : ICleverApi
             AnswerReaders.Json(WireJson.Default.WireAddon, WireMapping.ToModel),
             token);
 
+    public Task<CleverAddon> RenameAddonAsync(string organisation, string addonId, string name, CancellationToken token) =>
+        _connection.SendAsync(
+            CleverRequest.To(HttpMethod.Put, OneAddon, organisation, addonId) with { Body = Body(new WireName(name), WireJson.Default.WireName) },
+            AnswerReaders.Json(WireJson.Default.WireAddon, WireMapping.ToModel),
+            token);
+
     public async Task<bool> DeleteAddonAsync(string organisation, string addonId, CancellationToken token)
     {
         try

@@ -22,6 +22,9 @@ internal interface ICleverApi
     /// <param name="mayLeave">Asked at the very moment the request would leave; when false it does not, and its outcome counts as unknown.</param>
     Task<CleverAddon> CreateAddonAsync(string organisation, CleverAddonRequest request, Func<bool> mayLeave, CancellationToken token);
 
+    /// <summary>Gives the add-on another display name, and nothing else; the add-on as the API shows it then. Doing it twice is as doing it once.</summary>
+    Task<CleverAddon> RenameAddonAsync(string organisation, string addonId, string name, CancellationToken token);
+
     /// <summary>Deletes an add-on; false when it did not exist (404).</summary>
     Task<bool> DeleteAddonAsync(string organisation, string addonId, CancellationToken token);
 

@@ -54,6 +54,20 @@ public sealed class SandboxedCleverApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_addon_gets_another_name_and_keeps_the_rest()
+    {
+        var api = Client(Account.Defaults[0]);
+        var created = await api.CreateAddonAsync(Organisation, await RequestAsync(api, "redis-addon", "dev", null), () => true, CancellationToken.None);
+
+        var renamed = await api.RenameAddonAsync(Organisation, created.Id, "kubernetes::Redis::1::paris/shop/cache", CancellationToken.None);
+
+        Assert.Equal(Told(created with { Name = "kubernetes::Redis::1::paris/shop/cache" }), Told(renamed));
+        Assert.Equal(Told(renamed), Told(Assert.Single(await api.ListAddonsAsync(Organisation, CancellationToken.None))));
+        Assert.True((await Assert.ThrowsAsync<CleverApiException>(
+            () => api.RenameAddonAsync(Organisation, "addon_missing", "x", CancellationToken.None))).IsNotFound);
+    }
+
+    [Fact]
     public async Task The_personal_space_is_an_organisation_too()
     {
         var api = Client(Account.Defaults[0]);

@@ -56,6 +56,7 @@ public sealed class HostileAnswerTests
             () => api.ListAddonsAsync(ApiUnderTest.Organisation, token),
             () => api.FindAddonAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, token),
             () => api.CreateAddonAsync(ApiUnderTest.Organisation, ApiUnderTest.Request, () => true, token),
+            () => api.RenameAddonAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, "new", token),
             () => api.GetEnvironmentAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, token),
             () => api.GetVariablesAsync("config_11111111-2222-4333-8444-555555555555", token),
             () => api.GetProvidersAsync(token),

@@ -87,6 +87,15 @@ internal sealed class FakeCleverApi(Steps steps) : ICleverApi, ICleverApiFactory
             return failure is null ? Answer(addon) : throw failure;
         });
 
+    public Task<CleverAddon> RenameAddonAsync(string organisation, string addonId, string name, CancellationToken token) =>
+        steps.RunAsync("rename", () =>
+        {
+            var index = Addons.FindIndex(addon => addon.Id == addonId);
+            return index < 0 || organisation != Organisation
+                ? throw new CleverApiException("not there", HttpStatusCode.NotFound, "11001") { IsNotFound = true }
+                : Addons[index] = Addons[index] with { Name = name };
+        });
+
     public Task<bool> DeleteAddonAsync(string organisation, string addonId, CancellationToken token) =>
         steps.RunAsync("delete", () => Addons.RemoveAll(addon => addon.Id == addonId) > 0);
 

@@ -12,5 +12,6 @@ namespace CleverRemoteOperator.CleverCloud.Wire;
 [JsonSerializable(typeof(WireProviderInfos))]
 [JsonSerializable(typeof(List<WireVariable?>))]
 [JsonSerializable(typeof(WireCreation))]
+[JsonSerializable(typeof(WireName))]
 [JsonSerializable(typeof(WireError))]
 internal sealed partial class WireJson : JsonSerializerContext;

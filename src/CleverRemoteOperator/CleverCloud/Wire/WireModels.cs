@@ -37,6 +37,9 @@ internal sealed record WireVariable(string? Name, [property: JsonConverter(typeo
 /// <summary>Body of a creation.</summary>
 internal sealed record WireCreation(string Name, string Region, string ProviderId, string Plan, IReadOnlyDictionary<string, string> Options);
 
+/// <summary>Body of a renaming: whatever else an add-on has, it cannot be changed so.</summary>
+internal sealed record WireName(string Name);
+
 /// <summary>The error bodies of v2 (<c>message</c>, <c>id</c>) and v4 (<c>error</c>, <c>code</c>).</summary>
 internal sealed record WireError(
     [property: JsonConverter(typeof(LooseText))] string? Message,
