@@ -25,7 +25,7 @@ internal sealed partial class ClusterDefinitions(OperatorConfiguration configura
             }
             else
             {
-                definitions.Add(new(new ClusterId(options.Name), options, kubeconfig, options.Namespaces ?? configuration.Operator.Namespaces));
+                definitions.Add(new(new ClusterId(options.Name), options, kubeconfig, options.Namespaces ?? configuration.Operator.Namespaces) { Fleet = configuration.Operator.Fleet });
             }
         }
 

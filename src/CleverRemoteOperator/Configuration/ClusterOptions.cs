@@ -1,3 +1,5 @@
+using CleverRemoteOperator.Addons;
+
 namespace CleverRemoteOperator.Configuration;
 
 /// <summary>One cluster the operator serves: an entry of <c>[[clusters]]</c>, or of the environment.</summary>
@@ -20,6 +22,24 @@ internal sealed record ClusterOptions
 
     /// <summary>Namespaces served; absent = those of <c>[operator]</c>.</summary>
     public IReadOnlyList<string>? Namespaces { get; init; }
+
+    /// <summary>Names this cluster had before, alone or as <c>fleet.name</c>: add-ons claimed under them are its own.</summary>
+    public IReadOnlyList<string> Formerly { get; init; } = [];
+
+    /// <summary>Whether add-ons that bear no cluster's name are claimed without waiting for the other clusters. Default no.</summary>
+    public bool Takeover { get; init; }
+
+    /// <summary>Organisations whose add-ons may be asked for; empty = all, absent = those of <c>[operator]</c>.</summary>
+    public IReadOnlyList<string>? AllowedOrganisations { get; init; }
+
+    /// <summary>What becomes of an add-on whose resource is deleted and says nothing of it; absent = that of <c>[operator]</c>.</summary>
+    public DeletionPolicy? DeletionPolicy { get; init; }
+
+    /// <summary>Whether the add-on of a resource that says nothing of it is not deleted until it says so; absent = as <c>[operator]</c> says.</summary>
+    public bool? DeletionProtection { get; init; }
+
+    /// <summary>Whether only namespaces with credentials of their own are served; absent = as <c>[operator]</c> says.</summary>
+    public bool? RequireNamespaceCredentials { get; init; }
 
     /// <summary>Whether the kubeconfig may run a program for its credentials. Default no.</summary>
     public bool AllowExec { get; init; }

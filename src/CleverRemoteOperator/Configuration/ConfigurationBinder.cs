@@ -21,8 +21,12 @@ internal static class ConfigurationBinder
     public static CleverCredentials? BindApi(MergedSettings merged, IReadOnlyList<Uri> listed, List<ConfigurationMistake> mistakes) =>
         BindCredentials(merged, cluster: null, SettingTable.Api, listed, mistakes);
 
-    public static IReadOnlyList<ClusterOptions> BindClusters(MergedSettings merged, OperatorOptions options, List<ConfigurationMistake> mistakes) =>
-        [.. merged.Clusters.Select(name => BindCluster(merged, name, options, mistakes))];
+    public static IReadOnlyList<ClusterOptions> BindClusters(MergedSettings merged, OperatorOptions options, List<ConfigurationMistake> mistakes)
+    {
+        ClusterOptions[] clusters = [.. merged.Clusters.Select(name => BindCluster(merged, name, options, mistakes))];
+        mistakes.AddRange(FormerNames.Check(clusters, options.Fleet));
+        return clusters;
+    }
 
     private static ClusterOptions BindCluster(MergedSettings merged, string name, OperatorOptions options, List<ConfigurationMistake> mistakes)
     {

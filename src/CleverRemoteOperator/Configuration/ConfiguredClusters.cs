@@ -9,10 +9,18 @@ internal static class ConfiguredClusters
         var (files, wrong) = KubeconfigFiles.Expand(configuration.Operator.Kubeconfigs);
         var mistakes = wrong.ToList();
         var clusters = configuration.Clusters.ToDictionary(cluster => cluster.Name, StringComparer.Ordinal);
-        foreach (var file in files.Where(file => !clusters.TryAdd(file.Name, file)))
+        foreach (var file in files)
         {
-            mistakes.Add(new(file.Source, $"cluster {file.Name} is named already by {clusters[file.Name].Source}; allowed: each name once"));
+            if (configuration.Clusters.FirstOrDefault(cluster => cluster.Formerly.Any(former => FormerNames.Names(former, file.Name, configuration.Operator.Fleet))) is { } heir)
+            {
+                mistakes.Add(new(file.Source, $"cluster {file.Name} is what {heir.Name} ({heir.Source}) was formerly; allowed: a name no cluster had"));
+            }
+            else if (!clusters.TryAdd(file.Name, file))
+            {
+                mistakes.Add(new(file.Source, $"cluster {file.Name} is named already by {clusters[file.Name].Source}; allowed: each name once"));
+            }
         }
+
         return ([.. clusters.Values], mistakes);
     }
 }
