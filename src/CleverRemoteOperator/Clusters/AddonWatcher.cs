@@ -46,7 +46,6 @@ internal sealed partial class AddonWatcher(
             switch (change.Type)
             {
                 case WatchEventType.Deleted:
-                    ownWrites.Forget(resource.Uid);
                     forget(resource.Uid);
                     failures.Forget(key);
                     queue.Forget(key);

@@ -1,5 +1,6 @@
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Reconciling.Remembering;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,7 @@ internal sealed record LoopServices(
     ListSlots Lists,
     ClaimedServers Claims,
     ReconcilerFactory Reconcilers,
+    ClusterMemories Memories,
     OperatorInstance Instance,
     TimeProvider Time,
     Func<double> Chance,

@@ -1,6 +1,7 @@
 using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Queueing;
+using CleverRemoteOperator.Reconciling.Remembering;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging;
 
@@ -24,6 +25,8 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private readonly OwnWrites _ownWrites;
     private readonly ResourceWatch<SecretMetadata> _ownSecrets;
     private readonly ResourceWatch<CredentialSecret> _credentialSecrets;
+    private readonly ResourceWatch<NamespaceMetadata> _namespaces;
+    private readonly NamespaceMemory _memory;
     private readonly IReconciler _reconciler;
     private readonly ReconcileLoop _reconcileLoop;
     private readonly ILogger _logger;
@@ -45,7 +48,9 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
             new WatchScope(ApiResource.Secrets, _namespace, LabelSelector: $"{ManagedSecrets.Label}={ManagedSecrets.Value}"), ObjectReading.Secrets);
         _credentialSecrets = Watch(
             new WatchScope(ApiResource.Secrets, _namespace, FieldSelector: $"metadata.name={CredentialSecret.SecretName}"), CredentialSecretFormat.Format);
-        _reconciler = services.Reconcilers(new LoopContext(definition, cluster, this, _ownWrites, _ownSecrets, _credentialSecrets));
+        _namespaces = Watch(new WatchScope(ApiResource.Namespaces, null), ObjectReading.Namespaces);
+        _memory = services.Memories.Of(definition.Id).Namespaces;
+        _reconciler = services.Reconcilers(new LoopContext(definition, cluster, this, _ownWrites, _ownSecrets, _credentialSecrets, _namespaces));
         _reconcileLoop = new ReconcileLoop(
             _queue, _reconciler, _failures, new WorkerSlots(clusterSlots, services.ProcessSlots), services.Metrics, services.Time,
             services.Loggers.CreateLogger<ReconcileLoop>());
@@ -54,13 +59,15 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
 
     /// <summary>Where each watch is that must run; those of Secrets need not where they are not allowed.</summary>
     public IEnumerable<WatchStatus> Watches => _watchers.Values.Select(watcher => watcher.Status)
-        .Concat(new[] { _ownSecrets.Status, _credentialSecrets.Status }.Where(status => !IsSettled(status) || status.Synced));
+        .Concat(new[] { _ownSecrets.Status, _credentialSecrets.Status, _namespaces.Status }.Where(status => !IsSettled(status) || status.Synced));
 
     /// <summary>Every resource known now.</summary>
     public IEnumerable<AddonResource> Resources => _watchers.Values.SelectMany(watcher => watcher.Store.All);
 
     public AddonResource? Find(ReconcileKey key) =>
         _watchers.TryGetValue(key.Type, out var watcher) && watcher.Store.Get(key.Namespace, key.Name) is { } seen ? _ownWrites.Newest(seen) : null;
+
+    public bool IsUidShared(AddonResource resource) => false;
 
     /// <summary>Serves exactly these types from now on: starts the watches that are missing, stops those no longer served.</summary>
     public async Task ServeAsync(IReadOnlyList<ApiResource> types)
@@ -82,9 +89,12 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         using var watchStop = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var secrets = _ownSecrets.RunAsync(HandleOwnSecret, watchStop.Token);
         var credentials = _credentialSecrets.RunAsync(HandleCredentials, watchStop.Token);
+
+        // In a loop of one namespace it is read on its own: a Role gives no right to watch namespaces.
+        var namespaces = _namespace is null ? _namespaces.RunAsync(HandleNamespace, watchStop.Token) : Task.CompletedTask;
         try
         {
-            while (!IsSettled(_ownSecrets.Status) || !IsSettled(_credentialSecrets.Status))
+            while (!IsSettled(_ownSecrets.Status) || !IsSettled(_credentialSecrets.Status) || (_namespace is null && !IsSettled(_namespaces.Status)))
             {
                 await Task.Delay(SettleCheck, _services.Time, stop);
             }
@@ -98,7 +108,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         finally
         {
             await watchStop.CancelAsync();
-            await Task.WhenAll([secrets, credentials, .. _watchers.Values.Select(watcher => watcher.DisposeAsync().AsTask())]);
+            await Task.WhenAll([secrets, credentials, namespaces, .. _watchers.Values.Select(watcher => watcher.DisposeAsync().AsTask())]);
         }
     }
 
@@ -143,14 +153,36 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
 
     private void HandleCredentials(WatchEvent<CredentialSecret> change)
     {
-        if (change.Object is not { } secret)
+        if (change.Object is { } secret)
+        {
+            // Also when it goes: for a while nothing is created there with other credentials.
+            _memory.SawOwnCredentials(secret.Namespace);
+            AddAllOf(secret.Namespace);
+        }
+    }
+
+    private void HandleNamespace(WatchEvent<NamespaceMetadata> change)
+    {
+        if (change.Object is not { } seen)
         {
             return;
         }
 
+        if (change.Type == WatchEventType.Deleted)
+        {
+            _memory.Forget(seen.Name);
+        }
+        else if (change.Type == WatchEventType.Applied)
+        {
+            AddAllOf(seen.Name);
+        }
+    }
+
+    private void AddAllOf(string @namespace)
+    {
         foreach (var watcher in _watchers.Values)
         {
-            foreach (var resource in watcher.Store.All.Where(resource => resource.Namespace == secret.Namespace))
+            foreach (var resource in watcher.Store.All.Where(resource => resource.Namespace == @namespace))
             {
                 var key = watcher.KeyOf(resource.Namespace, resource.Name);
                 _failures.Restart(key);

@@ -42,8 +42,14 @@ internal sealed partial class KubernetesApiException(string message, HttpStatusC
         and not (HttpStatusCode.Unauthorized or HttpStatusCode.NotFound or HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict
             or HttpStatusCode.Gone or HttpStatusCode.TooManyRequests);
 
+    /// <summary>A policy or webhook of the cluster does not want it: 422 from a policy says nothing of the object's own form.</summary>
+    public bool IsAdmission => IsRefused && Admission().IsMatch(Message);
+
     /// <summary>The resourceVersion asked for is gone: list again.</summary>
     public bool IsExpired => Status == HttpStatusCode.Gone || Reason is "Expired" or "Gone";
+
+    [GeneratedRegex("ValidatingAdmissionPolicy|admission webhook|denied (the )?request", RegexOptions.IgnoreCase)]
+    private static partial Regex Admission();
 
     // The words of every API server since 1.14, whatever decides about rights behind it.
     [GeneratedRegex(" cannot [a-z]+ (resource|path) ")]

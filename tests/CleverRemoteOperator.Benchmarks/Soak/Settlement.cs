@@ -3,7 +3,7 @@ using CleverRemoteOperator.Benchmarks.Bed;
 using CleverRemoteOperator.Benchmarks.Soak.Chaos;
 using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.IntegrationTests.Servers;
-using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Reconciling.Deciding;
 
 namespace CleverRemoteOperator.Benchmarks.Soak;
 

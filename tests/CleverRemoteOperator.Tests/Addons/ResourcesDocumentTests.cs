@@ -1,5 +1,5 @@
 using CleverRemoteOperator.Addons;
-using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Reconciling.Deciding;
 
 namespace CleverRemoteOperator.Tests.Addons;
 

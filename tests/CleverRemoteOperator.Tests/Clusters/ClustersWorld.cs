@@ -7,6 +7,7 @@ using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Queueing;
+using CleverRemoteOperator.Reconciling.Remembering;
 using CleverRemoteOperator.Sandbox.KubernetesApi;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 using CleverRemoteOperator.Watching;
@@ -29,7 +30,7 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
         Health = new OperatorHealth(Wall, new SecretRegistry());
         Metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), Health, Wall);
         var services = new LoopServices(
-            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, _lists, new ClaimedServers(), _ => this,
+            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, _lists, new ClaimedServers(), _ => this, new ClusterMemories(new OperatorOptions(), Wall),
             new OperatorInstance("test", Wall), Wall, () => 0, new LinesLogger(Log));
         Set = new ClusterSet(
             definition => new ClusterSupervisor(definition, new KubernetesClusterFactory(Metrics, Wall), services), Forgotten.Enqueue, Wall, NullLogger<ClusterSet>.Instance);

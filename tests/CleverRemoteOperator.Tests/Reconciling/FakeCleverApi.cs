@@ -87,13 +87,22 @@ internal sealed class FakeCleverApi(Steps steps) : ICleverApi, ICleverApiFactory
             return failure is null ? Answer(addon) : throw failure;
         });
 
+    /// <summary>How the next rename ends; null = well.</summary>
+    public CleverApiException? NextRenameFailure { get; set; }
+
     public Task<CleverAddon> RenameAddonAsync(string organisation, string addonId, string name, CancellationToken token) =>
         steps.RunAsync("rename", () =>
         {
+            var failure = NextRenameFailure;
+            NextRenameFailure = null;
+            if (failure is { IsOutcomeUnknown: false })
+            {
+                throw failure;
+            }
+
             var index = Addons.FindIndex(addon => addon.Id == addonId);
-            return index < 0 || organisation != Organisation
-                ? throw new CleverApiException("not there", HttpStatusCode.NotFound, "11001") { IsNotFound = true }
-                : Addons[index] = Addons[index] with { Name = name };
+            Addons[index] = Addons[index] with { Name = name };
+            return failure is null ? Addons[index] : throw failure;
         });
 
     public Task<bool> DeleteAddonAsync(string organisation, string addonId, CancellationToken token) =>

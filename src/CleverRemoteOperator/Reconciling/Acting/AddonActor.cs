@@ -1,3 +1,4 @@
+using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Reconciling.Deciding;
 using CleverRemoteOperator.Reconciling.Observing;
@@ -21,7 +22,7 @@ internal sealed class AddonActor(
         Remark remark => RemarkAsync(seen, remark.Problem, token),
         Create => addons.CreateAsync(seen, token),
         Claim => addons.ClaimAsync(seen, token),
-        Change => addons.ChangeAsync(seen, token),
+        Change => AddonChanges.ChangeAsync(seen, token),
         Hold => HoldAsync(seen, token),
         Publish => PublishAsync(seen, token),
         Delete => addons.DeleteAsync(seen, token),
@@ -72,9 +73,17 @@ internal sealed class AddonActor(
             return await TellAsync(seen, invalid, token);
         }
 
-        if (!await secrets.PublishAsync(seen.Resource, seen.SecretName!, environment, token))
+        try
         {
-            return Acted.GoOn(seen with { Secret = SecretState.Foreign });
+            if (!await secrets.PublishAsync(seen.Resource, seen.SecretName!, environment, token))
+            {
+                return Acted.GoOn(seen with { Secret = SecretState.Foreign });
+            }
+        }
+        catch (KubernetesApiException failure) when (failure.IsInvalid && !failure.IsAdmission)
+        {
+            // Somebody made it immutable, for instance: no retry helps before that is undone.
+            return await TellAsync(seen, ConnectionSecret.Invalid($"the cluster refuses the Secret {seen.SecretName}: {failure.Message}"), token);
         }
 
         var draft = writer.Draft(seen);

@@ -9,7 +9,7 @@ namespace CleverRemoteOperator.Reconciling.Acting;
 
 /// <summary>Everything the operator changes at Clever Cloud.</summary>
 internal sealed partial class AddonChanges(
-    Observer observer, ResourceWriter writer, ResourceMemory memory, AddonInventory inventory, DeletionLedger deletions, TimeProvider time,
+    Observer observer, ResourceWriter writer, ClusterMemory memory, AddonInventory inventory, TimeProvider time,
     ILogger<AddonChanges> logger)
 {
     /// <summary>The mark of a creation that is about to be asked for.</summary>
@@ -39,7 +39,7 @@ internal sealed partial class AddonChanges(
         }
         catch (CleverApiException failure)
         {
-            memory.Update(seen.Resource.Uid, known => known with { Attempt = null });
+            memory.Resources.Update(seen.Resource.Uid, known => known with { Attempt = null });
             var refused = await writer.MarkAsync(seen, seen.Marked! with { IsRefused = true }, token);
             return Failed(Naming(Problem.From(failure, Reason.CreationRejected)), observer.With(refused, seen));
         }
@@ -49,7 +49,7 @@ internal sealed partial class AddonChanges(
             return Failed(Problems.NoClearAnswer("the answer shows an add-on of another name"), seen);
         }
 
-        var known = memory.Update(seen.Resource.Uid, known => known with { Attempt = null, Addon = addon.Id });
+        var known = memory.Resources.Update(seen.Resource.Uid, known => known with { Attempt = null, Addon = addon.Id });
         LogCreated(seen.Key, addon.Id, account.Organisation, request.Plan, request.Region);
         return Acted.GoOn(seen with { Memory = known, Addon = new Finding(FindingState.Ours, addon) { IsNew = true } });
     }
@@ -85,12 +85,12 @@ internal sealed partial class AddonChanges(
         LogClaimed(seen.Key, after.Id, before.Name ?? "", seen.AddonName);
         inventory.Add(account, after.Id, seen.AddonName);
         var state = seen.Owner.UsesBareNames ? FindingState.Unclaimed : FindingState.Ours;
-        var known = memory.Update(seen.Resource.Uid, known => known with { Attempt = null, Addon = after.Id });
+        var known = memory.Resources.Update(seen.Resource.Uid, known => known with { Attempt = null, Addon = after.Id });
         return Acted.GoOn(seen with { Memory = known, Addon = new Finding(state, after) });
     }
 
     /// <summary>Writes the variables that the spec asks for. Each write restarts every application linked to the provider.</summary>
-    public async Task<Acted> ChangeAsync(Observation seen, CancellationToken token)
+    public static async Task<Acted> ChangeAsync(Observation seen, CancellationToken token)
     {
         await AccountOf(seen).Api.SetVariablesAsync(seen.Addon!.Addon!.RealId, seen.Spec!.Variables, token);
         return Acted.GoOn(seen with { Variables = seen.Spec.Variables });
@@ -100,9 +100,9 @@ internal sealed partial class AddonChanges(
     public async Task<Acted> DeleteAsync(Observation seen, CancellationToken token)
     {
         var (account, addon) = (AccountOf(seen), seen.Addon!.Addon!);
-        if (!deletions.TryTake(seen.Resource.Namespace, seen.Resource.Uid, seen.Namespace!.IsGoing, seen.AllowsDeletions))
+        if (!memory.Deletions.TryTake(seen.Resource.Namespace, seen.Resource.Uid, seen.Namespace!.IsGoing, seen.AllowsDeletions))
         {
-            return Acted.GoOn(seen with { HasRoomToDelete = false, UntilRoomToDelete = deletions.UntilRoom() });
+            return Acted.GoOn(seen with { HasRoomToDelete = false, UntilRoomToDelete = memory.Deletions.UntilRoom() });
         }
 
         try

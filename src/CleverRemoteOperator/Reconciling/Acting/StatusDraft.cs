@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using CleverRemoteOperator.Addons;
-using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Reconciling.Deciding;
 using CleverRemoteOperator.Reconciling.Observing;

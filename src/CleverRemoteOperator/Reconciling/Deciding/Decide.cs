@@ -38,7 +38,7 @@ internal static class Decide
         : seen.Namespace is null ? new Look(Fact.Namespace)
         : null;
 
-    private static Decision? NotReadable(Observation seen) =>
+    private static Report? NotReadable(Observation seen) =>
         seen.Spec is null ? new Report(Problems.InvalidSpec(seen.Mistakes))
         : Problems.OfSecretName(seen) is { } name ? new Report(name)
         : seen.Recorded.Mark is { } mark && seen.OwnMark is null ? new Report(Problems.AdoptionRequired(mark))
@@ -56,8 +56,9 @@ internal static class Decide
         : !seen.Rules.Allows(account.Organisation) ? new Report(Problems.OrganisationNotAllowed(account.Organisation))
         : seen.Steering.AcceptsCredentials ? null
         : !seen.Recorded.IsAccount(account.Id) ? new Report(Problems.CredentialsChanged(seen, resolved, account))
-        : !seen.Recorded.IsIn(account.Organisation) ? new Report(Problems.OrganisationChanged(seen, account))
-        : null;
+        : seen.Recorded.IsIn(account.Organisation) ? null
+        : seen.Spec?.Organisation is null ? new Report(Problems.CredentialsChanged(seen, resolved, account))
+        : new Report(Problems.OrganisationChanged(seen, account));
 
     // Nothing is read or written for a resource that is as it was left: one shared list tells that its add-on is still there.
     private static Decision? AsItWasLeft(Observation seen) =>

@@ -73,27 +73,27 @@ internal static class Problems
 
     public static Problem OrganisationChanged(Observation seen, Account account) => Credentials(
         Reason.OrganisationChanged,
-        $"the add-on {(seen.Recorded.Addon is { } id ? $"{Printable.Of(id, 64)} lives" : "was asked for")} in organisation {Printable.Of(seen.Recorded.Organisation, 64)}, "
-        + $"not in {account.Organisation}: an add-on does not move. Set spec.organisation to {Printable.Of(seen.Recorded.Organisation, 64)}"
+        $"the add-on {(seen.Recorded.Addon is { } id ? $"{Printable.Of(id, 64)} lives" : "was asked for")} in organisation {Shown(seen.Recorded.Organisation)}, "
+        + $"not in {account.Organisation}: an add-on does not move. Set spec.organisation to {Shown(seen.Recorded.Organisation)}"
         + (seen.Recorded.Addon is null ? $", or remove the annotation {CreationMark.Annotation} if there is no add-on there" : ""));
 
     /// <param name="account">Null when the source alone tells the difference.</param>
     public static Problem CredentialsChanged(Observation seen, ResolvedCredentials resolved, Account? account) => Credentials(
         Reason.CredentialsChanged,
         $"the add-on was created with the {Printable.Of(seen.Recorded.Source ?? "same", 32)} credentials in organisation {Printable.Of(seen.Recorded.Organisation ?? "unknown", 64)}, "
-        + $"but now the {resolved.SourceName} credentials{(account is null ? "" : $" (account {account.Id}, not {Printable.Of(seen.Recorded.Account, 64)})")} would serve it. Nothing is changed. "
+        + $"but now the {resolved.SourceName} credentials{Difference(seen, account)} would serve it. Nothing is changed. "
         + $"Restore the former ones. Or, if the new ones reach that organisation, set spec.organisation: {Printable.Of(seen.Recorded.Organisation ?? "…", 64)} "
         + $"and the annotation {Steering.AcceptAnnotation}: \"true\"");
 
     public static Problem OwnedByAnotherCluster(CleverAddon addon) => Addon(
         Reason.OwnedByAnotherCluster,
-        $"the add-on {addon.Id} of this uid belongs to cluster {Printable.Of(Addons.AddonName.Read(addon.Name)?.Cluster, 130)}: it is not read, changed or deleted. "
+        $"the add-on {addon.Id} of this uid belongs to cluster {Shown(Addons.AddonName.Read(addon.Name)?.Cluster, 130)}: it is not read, changed or deleted. "
         + "If this cluster was called so before, add that name to its formerly in the operator's configuration") with
     { RetryAfter = LookAgain };
 
     public static Problem OwnershipMismatch(Observation seen, CleverAddon addon) => Addon(
         Reason.OwnershipMismatch,
-        $"the add-on {addon.Id} that the status names is called \"{Printable.Of(addon.Name, 200)}\", so nothing proves that it is this resource's. Nothing is changed. "
+        $"the add-on {addon.Id} that the status names is called \"{Shown(addon.Name, 200)}\", so nothing proves that it is this resource's. Nothing is changed. "
         + $"Rename it to {seen.AddonName}") with
     { RetryAfter = LookAgain };
 
@@ -145,6 +145,12 @@ internal static class Problems
     { RetryAfter = TimeSpan.FromSeconds(30) };
 
     public static Problem NotAvailable(Resolution resolution) => Addon(resolution.Reason, resolution.Message) with { RetryAfter = NewCatalogue };
+
+    private static string Difference(Observation seen, Account? account) => account is null ? ""
+        : !seen.Recorded.IsAccount(account.Id) ? $" (account {account.Id}, not {Shown(seen.Recorded.Account)})"
+        : $" (organisation {account.Organisation})";
+
+    private static string Shown(string? text, int length = 64) => Printable.Of(text ?? "unknown", length);
 
     private static TimeSpan Shorter(TimeSpan left) => left < SoonAgain ? left : SoonAgain;
 

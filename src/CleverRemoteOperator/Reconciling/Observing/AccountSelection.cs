@@ -49,7 +49,7 @@ internal sealed class AccountSelection(ICleverApiFactory factory, NamespaceMemor
 
         var before = memory.Recall(
             seen.Resource.Namespace, known => seen.Recorded.IsSourceOf(known.Credentials) && Fits(seen, known) && known.Credentials != current);
-        return before is not null ? new AccountLook(before)
+        return before is not null ? new AccountLook(before with { Api = factory.For(before.Credentials.Credentials) })
             : new AccountLook(null, refused is not null ? Problem.From(refused, Reason.DeletionBlocked) : LeavingProblems.NoAccount(seen, seen.Credentials.Message));
     }
 

@@ -3,7 +3,6 @@ using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Reconciling.Acting;
-using CleverRemoteOperator.Reconciling.Deciding;
 using CleverRemoteOperator.Reconciling.Remembering;
 using CleverRemoteOperator.Watching;
 
@@ -12,8 +11,7 @@ namespace CleverRemoteOperator.Reconciling.Observing;
 /// <summary>Gathers what a decision depends on: what the watches and this process know at once, everything else one fact at a time.</summary>
 internal sealed class Observer(
     ICluster cluster, Owner owner, Rules rules, IResourceReader resources, ICredentialResolver credentials, IFleetView fleet,
-    ResourceMemory memory, NamespaceMemory namespaces, DeletionLedger deletions, AddonInventory inventory, DroppedConditions dropped,
-    SecretPublisher secrets, NamespaceReader namespaceReader, DefinitionReader definitions, AccountSelection accounts, AddonSearch search, TimeProvider time)
+    ClusterMemory memory, AddonInventory inventory, SecretPublisher secrets, NamespaceReader namespaceReader, DefinitionReader definitions, AccountSelection accounts, AddonSearch search, TimeProvider time)
 {
     /// <summary>What is known without a request; null when the resource is gone, or no kind of ours.</summary>
     public Observation? Begin(ReconcileKey key) =>
@@ -28,14 +26,14 @@ internal sealed class Observer(
                 Rules = rules,
                 Recorded = Recorded.Read(resource, isAttemptOpen: false),
                 IsUidShared = resources.IsUidShared(resource),
-                DropsConditions = dropped.AreDropped(key.Type),
+                DropsConditions = memory.DroppedConditions.AreDropped(key.Type),
             })
             : null;
 
     /// <summary>The same with a newer state of the resource.</summary>
     public Observation With(AddonResource resource, Observation seen)
     {
-        var remembered = memory.Of(resource.Uid);
+        var remembered = memory.Resources.Of(resource.Uid);
         var json = resource.Spec.ToObject();
         var (spec, mistakes) = AddonSpecReader.Read(seen.Kind, json);
         return seen with
@@ -81,18 +79,18 @@ internal sealed class Observer(
     private Observation WithNamespace(Observation seen, NamespaceLook look) => seen with
     {
         Namespace = look,
-        HasRoomToDelete = deletions.HasRoom(seen.Resource.Namespace, seen.Resource.Uid, look.IsGoing),
-        UntilRoomToDelete = deletions.UntilRoom(),
+        HasRoomToDelete = memory.Deletions.HasRoom(seen.Resource.Namespace, seen.Resource.Uid, look.IsGoing),
+        UntilRoomToDelete = memory.Deletions.UntilRoom(),
     };
 
     private Observation WithCredentials(Observation seen, CredentialResult result)
     {
         if (result.Reason == CredentialResult.InvalidSecret || result.Resolved?.Source == CredentialSource.Namespace)
         {
-            namespaces.SawOwnCredentials(seen.Resource.Namespace);
+            memory.Namespaces.SawOwnCredentials(seen.Resource.Namespace);
         }
 
-        return seen with { Credentials = result, SinceOwnCredentials = namespaces.SinceOwnCredentials(seen.Resource.Namespace) };
+        return seen with { Credentials = result, SinceOwnCredentials = memory.Namespaces.SinceOwnCredentials(seen.Resource.Namespace) };
     }
 
     private Observation WithAccount(Observation seen, AccountLook look)
@@ -107,7 +105,7 @@ internal sealed class Observer(
 
     private Observation WithAddon(Observation seen, Finding found)
     {
-        var known = memory.Update(seen.Resource.Uid, before => found.State switch
+        var known = memory.Resources.Update(seen.Resource.Uid, before => found.State switch
         {
             FindingState.Absent => before with { Attempt = Searched(seen, before.Attempt, found) },
             FindingState.Ours => before with { Attempt = null, Addon = found.Addon!.Id },

@@ -1,6 +1,5 @@
 using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Kubernetes;
-using CleverRemoteOperator.Reconciling.Acting;
 using CleverRemoteOperator.Reconciling.Deciding;
 
 namespace CleverRemoteOperator.Reconciling.Observing;
