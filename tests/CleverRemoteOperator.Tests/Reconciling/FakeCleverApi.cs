@@ -39,9 +39,13 @@ internal sealed class FakeCleverApi(Steps steps) : ICleverApi, ICleverApiFactory
 
     public string Token { get; private set; } = "";
 
+    /// <summary>The tokens whose client was asked for, in order.</summary>
+    public List<string> Tokens { get; } = [];
+
     public ICleverApi For(CleverCredentials credentials)
     {
         Token = credentials.Token;
+        Tokens.Add(Token);
         return this;
     }
 

@@ -46,6 +46,11 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver, IF
 
     public ClusterMemory Memory { get; private set; } = null!;
 
+    public AddonInventory Inventory { get; private set; } = null!;
+
+    /// <summary>The account that serves the resource now.</summary>
+    public Account AccountNow => new(Credentials.Resolved!, Clever, FakeCleverApi.Organisation, "user_1");
+
     /// <summary>Whether the cluster may claim what no cluster has claimed.</summary>
     public ClaimVerdict Claim { get; set; } = new(ClaimRight.Yes, "");
 
@@ -173,7 +178,7 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver, IF
     {
         var metrics = new OperatorMetrics(Metrics.NewCustomRegistry(), new OperatorHealth(Wall, new SecretRegistry()), Wall);
         Memory = new ClusterMemory(Options, Wall);
-        var inventory = new AddonInventory(Wall, Options.Resync);
+        var inventory = Inventory = new AddonInventory(Wall, Options.Resync);
         var events = new EventWriter(Cluster, metrics, Wall, NullLogger<EventWriter>.Instance);
         var writer = new ResourceWriter(Cluster, _ownWrites, Memory.Resources, Memory.DroppedConditions, events, Wall, NullLogger<ResourceWriter>.Instance);
         var publisher = new SecretPublisher(Cluster, Watch(ApiResource.Secrets, ObjectReading.Secrets), _ownWrites);

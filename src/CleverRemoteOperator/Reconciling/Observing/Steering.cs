@@ -108,7 +108,7 @@ internal sealed partial record Steering
         {
             if (!rules.TryGetValue(name, out var rule))
             {
-                yield return $"annotation {Printable.Of(name, 100)} is unknown; {DidYouMean.Hint(name, [.. rules.Keys.Where(known => known != CreationMark.Annotation)])}";
+                yield return $"annotation {Printable.Of(name, 100)} is unknown; {Hint(name[Prefix.Length..], [.. rules.Keys.Where(known => known != CreationMark.Annotation).Select(known => known[Prefix.Length..])])}";
             }
             else if (!rule.Takes(text))
             {
@@ -116,6 +116,10 @@ internal sealed partial record Steering
             }
         }
     }
+
+    private static string Hint(string name, string[] known) => DidYouMean.Nearest(name, known) is { } nearest
+        ? $"did you mean {Prefix}{nearest}?"
+        : $"allowed after {Prefix}: {string.Join(", ", known.Order(StringComparer.Ordinal))}";
 
     private static DateTimeOffset? ReadTime(string text) =>
         Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
