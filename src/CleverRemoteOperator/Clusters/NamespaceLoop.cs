@@ -19,6 +19,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private readonly ICluster _cluster;
     private readonly string? _namespace;
     private readonly ListSlots _lists;
+    private readonly ClusterResources _all;
     private readonly WorkQueue _queue;
     private readonly KeyFailures _failures;
     private readonly OwnWrites _ownWrites;
@@ -31,12 +32,13 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private volatile IReadOnlyDictionary<ApiResource, AddonWatcher> _watchers = new Dictionary<ApiResource, AddonWatcher>();
 
     public NamespaceLoop(
-        ClusterDefinition definition, ICluster cluster, string @namespace, ListSlots lists, SemaphoreSlim clusterSlots, LoopServices services)
+        ClusterDefinition definition, ICluster cluster, string @namespace, ListSlots lists, SemaphoreSlim clusterSlots, ClusterResources all, LoopServices services)
     {
         _services = services;
         _cluster = cluster;
         _namespace = @namespace == "*" ? null : @namespace;
         _lists = lists;
+        _all = all;
         _logger = services.Loggers.CreateLogger<NamespaceLoop>();
         _queue = new WorkQueue(services.Time);
         _failures = new KeyFailures(services.Chance);
@@ -50,7 +52,11 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
             _queue, _reconciler, _failures, new WorkerSlots(clusterSlots, services.ProcessSlots), services.Metrics, services.Time,
             services.Loggers.CreateLogger<ReconcileLoop>());
         _depth = services.Metrics.TrackQueue(cluster.Id.Name, () => _queue.Depth);
+        all.Add(this);
     }
+
+    /// <summary>What watches each type served now.</summary>
+    public IEnumerable<AddonWatcher> Watchers => _watchers.Values;
 
     /// <summary>Where each watch is that must run; those of Secrets need not where they are not allowed.</summary>
     public IEnumerable<WatchStatus> Watches => _watchers.Values.Select(watcher => watcher.Status)
@@ -61,6 +67,8 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
 
     public AddonResource? Find(ReconcileKey key) =>
         _watchers.TryGetValue(key.Type, out var watcher) && watcher.Store.Get(key.Namespace, key.Name) is { } seen ? _ownWrites.Newest(seen) : null;
+
+    public bool IsUidShared(AddonResource resource) => _all.IsUidShared(resource);
 
     /// <summary>Serves exactly these types from now on: starts the watches that are missing, stops those no longer served.</summary>
     public async Task ServeAsync(IReadOnlyList<ApiResource> types)
@@ -114,7 +122,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private AddonWatcher Create(ApiResource type)
     {
         var watch = Watch(new WatchScope(type, _namespace), ObjectReading.Addons(type, _services.Time));
-        return new AddonWatcher(_cluster, watch, _queue, _failures, _ownWrites, _reconciler.Forget, _services.Metrics, _logger);
+        return new AddonWatcher(_cluster, watch, _queue, _failures, _ownWrites, _all, _reconciler.Forget, _services.Metrics, _logger);
     }
 
     private ResourceWatch<T> Watch<T>(WatchScope scope, ObjectFormat<T> format)

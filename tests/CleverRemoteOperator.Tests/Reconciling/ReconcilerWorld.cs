@@ -71,6 +71,8 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
     public AddonResource? Find(ReconcileKey key) =>
         (Stale ?? Cluster.Resources.GetValueOrDefault(key.Name)) is { } seen ? _ownWrites.Newest(seen) : null;
 
+    public bool IsUidShared(AddonResource resource) => false;
+
     public Task<CredentialResult> ResolveAsync(string @namespace, CancellationToken token) => Task.FromResult(Credentials);
 
     public ResolvedCredentials? Configured(string? sourceName) =>
