@@ -8,7 +8,7 @@ namespace CleverRemoteOperator.Clusters;
 
 /// <summary>Watches one kind in one loop and turns what it sees into keys.</summary>
 internal sealed partial class AddonWatcher(
-    ICluster cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, KeyFailures failures, OwnWrites ownWrites, Action<string> forget,
+    ICluster cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, KeyFailures failures, OwnWrites ownWrites, ClusterResources all, Action<string> forget,
     OperatorMetrics metrics, ILogger logger) : IAsyncDisposable
 {
     private readonly IDisposable _age = metrics.TrackWatch(
@@ -36,6 +36,9 @@ internal sealed partial class AddonWatcher(
 
     public ReconcileKey KeyOf(string @namespace, string name) => new(cluster.Id, Type, @namespace, name);
 
+    /// <summary>Something the resource depends on changed.</summary>
+    public void Look(AddonResource resource) => queue.Add(KeyOf(resource.Namespace, resource.Name));
+
     private void Handle(WatchEvent<AddonResource> change)
     {
         metrics.WatchEventRead(cluster.Id.Name, Type.Kind, change.Type.ToString().ToLowerInvariant());
@@ -49,6 +52,7 @@ internal sealed partial class AddonWatcher(
                     forget(resource.Uid);
                     failures.Forget(key);
                     queue.Forget(key);
+                    all.Changed(resource);
                     break;
                 case var _ when ownWrites.IsEcho(resource):
                     break;
@@ -56,9 +60,11 @@ internal sealed partial class AddonWatcher(
                     // Somebody changed it: what failed before may succeed now.
                     failures.Restart(key);
                     queue.Add(key);
+                    all.Changed(resource);
                     break;
                 default:
                     queue.Add(key, background: true);
+                    all.Changed(resource);
                     break;
             }
         }

@@ -34,9 +34,12 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         _logger = services.Loggers.CreateLogger<ClusterSession>();
         _lists = services.Lists.ForCluster();
         _slots = new SemaphoreSlim(services.Options.Workers);
-        _loops = [.. definition.Namespaces.Select(name => new NamespaceLoop(definition, cluster, name, _lists, _slots, services))];
+        _loops = [.. definition.Namespaces.Select(name => new NamespaceLoop(definition, cluster, name, _lists, _slots, Resources, services))];
         _running = [.. _loops.Select(loop => loop.RunAsync(_stop.Token, abort))];
     }
+
+    /// <summary>What all loops know together.</summary>
+    public ClusterResources Resources { get; } = new();
 
     /// <summary>Asks which of our types the cluster serves now, and watches just these.</summary>
     public async Task DiscoverAsync(CancellationToken token)

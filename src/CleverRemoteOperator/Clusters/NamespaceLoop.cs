@@ -20,6 +20,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private readonly ICluster _cluster;
     private readonly string? _namespace;
     private readonly ListSlots _lists;
+    private readonly ClusterResources _all;
     private readonly WorkQueue _queue;
     private readonly KeyFailures _failures;
     private readonly OwnWrites _ownWrites;
@@ -34,12 +35,13 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private volatile IReadOnlyDictionary<ApiResource, AddonWatcher> _watchers = new Dictionary<ApiResource, AddonWatcher>();
 
     public NamespaceLoop(
-        ClusterDefinition definition, ICluster cluster, string @namespace, ListSlots lists, SemaphoreSlim clusterSlots, LoopServices services)
+        ClusterDefinition definition, ICluster cluster, string @namespace, ListSlots lists, SemaphoreSlim clusterSlots, ClusterResources all, LoopServices services)
     {
         _services = services;
         _cluster = cluster;
         _namespace = @namespace == "*" ? null : @namespace;
         _lists = lists;
+        _all = all;
         _logger = services.Loggers.CreateLogger<NamespaceLoop>();
         _queue = new WorkQueue(services.Time);
         _failures = new KeyFailures(services.Chance);
@@ -55,11 +57,15 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
             _queue, _reconciler, _failures, new WorkerSlots(clusterSlots, services.ProcessSlots), services.Metrics, services.Time,
             services.Loggers.CreateLogger<ReconcileLoop>());
         _depth = services.Metrics.TrackQueue(cluster.Id.Name, () => _queue.Depth);
+        all.Add(this);
     }
+
+    /// <summary>What watches each type served now.</summary>
+    public IEnumerable<AddonWatcher> Watchers => _watchers.Values;
 
     /// <summary>Where each watch is that must run; those of Secrets need not where they are not allowed.</summary>
     public IEnumerable<WatchStatus> Watches => _watchers.Values.Select(watcher => watcher.Status)
-        .Concat(new[] { _ownSecrets.Status, _credentialSecrets.Status, _namespaces.Status }.Where(status => !IsSettled(status) || status.Synced));
+        .Concat(new[] { _ownSecrets.Status, _credentialSecrets.Status }.Concat(_namespace is null ? [_namespaces.Status] : []).Where(status => !IsSettled(status) || status.Synced));
 
     /// <summary>Every resource known now.</summary>
     public IEnumerable<AddonResource> Resources => _watchers.Values.SelectMany(watcher => watcher.Store.All);
@@ -67,7 +73,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     public AddonResource? Find(ReconcileKey key) =>
         _watchers.TryGetValue(key.Type, out var watcher) && watcher.Store.Get(key.Namespace, key.Name) is { } seen ? _ownWrites.Newest(seen) : null;
 
-    public bool IsUidShared(AddonResource resource) => false;
+    public bool IsUidShared(AddonResource resource) => _all.IsUidShared(resource);
 
     /// <summary>Serves exactly these types from now on: starts the watches that are missing, stops those no longer served.</summary>
     public async Task ServeAsync(IReadOnlyList<ApiResource> types)
@@ -124,7 +130,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private AddonWatcher Create(ApiResource type)
     {
         var watch = Watch(new WatchScope(type, _namespace), ObjectReading.Addons(type, _services.Time));
-        return new AddonWatcher(_cluster, watch, _queue, _failures, _ownWrites, _reconciler.Forget, _services.Metrics, _logger);
+        return new AddonWatcher(_cluster, watch, _queue, _failures, _ownWrites, _all, _reconciler.Forget, _services.Metrics, _logger);
     }
 
     private ResourceWatch<T> Watch<T>(WatchScope scope, ObjectFormat<T> format)

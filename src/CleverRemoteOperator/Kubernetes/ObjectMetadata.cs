@@ -62,6 +62,7 @@ internal sealed class ObjectMetadata
         _ when !KubernetesNames.IsSubdomain(Name) => "metadata.name is not a Kubernetes name",
         _ when isNamespaced && !KubernetesNames.IsLabel(Namespace) => "metadata.namespace is missing or not a Kubernetes name",
         { Uid: "" } => "metadata.uid is missing",
+        _ when !KubernetesNames.IsUid(Uid) => "metadata.uid is not a UUID",
         { ResourceVersion: "" } => "metadata.resourceVersion is missing",
         _ => null,
     };

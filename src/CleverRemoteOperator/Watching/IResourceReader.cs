@@ -9,6 +9,6 @@ internal interface IResourceReader
     /// <summary>The resource; null when it is gone.</summary>
     AddonResource? Find(ReconcileKey key);
 
-    /// <summary>True when another living resource of the cluster has the same uid.</summary>
+    /// <summary>Whether another live resource of the same cluster, of whatever kind and namespace, has the same uid.</summary>
     bool IsUidShared(AddonResource resource);
 }

@@ -14,7 +14,7 @@ internal sealed class ResourceStore<T>(int perNamespace = 20_000, int inAll = 10
     where T : class, INamespacedObject
 {
     private readonly ConcurrentDictionary<(string Namespace, string Name), T> _objects = new();
-    private readonly ConcurrentDictionary<string, T> _byUid = new(StringComparer.Ordinal);
+    private readonly UidIndex<T> _byUid = new();
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private string? _refusedIn;
 
@@ -33,7 +33,10 @@ internal sealed class ResourceStore<T>(int perNamespace = 20_000, int inAll = 10
     public T? Get(string @namespace, string name) => _objects.GetValueOrDefault((@namespace, name));
 
     /// <summary>The object of that uid; null when there is none.</summary>
-    public T? GetByUid(string uid) => _byUid.GetValueOrDefault(uid);
+    public T? GetByUid(string uid) => _byUid.Any(uid);
+
+    /// <summary>At most <paramref name="most"/> objects of that uid other than the one of that name.</summary>
+    public IReadOnlyList<T> OthersByUid(string uid, string @namespace, string name, int most) => _byUid.Others(uid, @namespace, name, most);
 
     /// <summary>A list begins: what was refused before will be shown again.</summary>
     public void BeginList() => (Problem, _refusedIn) = (null, null);
@@ -62,11 +65,11 @@ internal sealed class ResourceStore<T>(int perNamespace = 20_000, int inAll = 10
         }
         else if (known.Uid != item.Uid)
         {
-            _byUid.TryRemove(known.Uid, out _);
+            _byUid.Remove(known);
         }
 
         _objects[(item.Namespace, item.Name)] = item;
-        _byUid[item.Uid] = item;
+        _byUid.Put(item);
         return true;
     }
 
@@ -83,7 +86,7 @@ internal sealed class ResourceStore<T>(int perNamespace = 20_000, int inAll = 10
             _counts.Remove(@namespace);
         }
 
-        _byUid.TryRemove(removed.Uid, out _);
+        _byUid.Remove(removed);
         return true;
     }
 

@@ -18,7 +18,7 @@ public sealed class ClusterTests
         using var cluster = server.Connect(TimeProvider.System);
         var resource = await cluster.GetAsync(Redis, "team-a", "cache", default);
         Assert.NotNull(resource);
-        Assert.Equal(("team-a", "cache", "uid-cache", "7", 1), (resource.Namespace, resource.Name, resource.Uid, resource.ResourceVersion, resource.Generation));
+        Assert.Equal(("team-a", "cache", Json.UidOf("cache"), "7", 1), (resource.Namespace, resource.Name, resource.Uid, resource.ResourceVersion, resource.Generation));
         Assert.Equal("s_mono", resource.Spec.ToObject()?["plan"]?.GetValue<string>());
         Assert.Equal("GET /apis/api.clever-cloud.com/v1/namespaces/team-a/redis/cache", await server.NextRequestAsync());
         Assert.Equal("Bearer the-token", Assert.Single(server.Authorizations));
