@@ -16,6 +16,7 @@ internal sealed record LoopServices(
     SemaphoreSlim ProcessSlots,
     ListSlots Lists,
     ClaimedServers Claims,
+    FleetView Fleet,
     ReconcilerFactory Reconcilers,
     OperatorInstance Instance,
     TimeProvider Time,

@@ -42,13 +42,17 @@ internal static class ServiceRegistration
         services.AddSingleton<ReconcilerComposition>();
 
         services.AddSingleton<IClusterFactory, KubernetesClusterFactory>();
+        services.AddSingleton<ClaimedServers>();
+        services.AddSingleton<FleetView>();
+        services.AddSingleton<IFleetView>(provider => provider.GetRequiredService<FleetView>());
         services.AddSingleton(provider => new LoopServices(
             options,
             provider.GetRequiredService<OperatorHealth>(),
             provider.GetRequiredService<OperatorMetrics>(),
             new SemaphoreSlim(options.MaxWorkers),
             new ListSlots(),
-            new ClaimedServers(),
+            provider.GetRequiredService<ClaimedServers>(),
+            provider.GetRequiredService<FleetView>(),
             provider.GetRequiredService<ReconcilerComposition>().Create,
             new OperatorInstance($"{Environment.MachineName}-{Guid.NewGuid():N}"[..Math.Min(Environment.MachineName.Length + 9, 63)], provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<TimeProvider>(),
@@ -57,6 +61,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ClusterDefinitions>();
         services.AddSingleton(provider => new ClusterSet(
             definition => new ClusterSupervisor(definition, provider.GetRequiredService<IClusterFactory>(), provider.GetRequiredService<LoopServices>()),
+            provider.GetRequiredService<FleetView>().Configure,
             provider.GetRequiredService<ReconcilerComposition>().Forget,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ClusterSet>>()));
