@@ -26,6 +26,16 @@ internal sealed record ClusterDefinition(ClusterId Id, ClusterOptions Options, s
         Options.Api?.Fingerprint, Options.Api?.Organisation, OwnerName, string.Join(',', FormerOwnerNames), Options.Takeover,
         Options.AllowedOrganisations is { } allowed ? string.Join(',', allowed) : "-", Options.DeletionPolicy, Options.DeletionProtection, Options.RequireNamespaceCredentials))));
 
+    /// <summary>Where the cluster's Lease lies.</summary>
+    /// <param name="configured">The namespace of the configuration, if it names one.</param>
+    public string LeaseNamespace(string? configured) => configured ?? Namespaces.FirstOrDefault(name => name != "*") ?? "default";
+
+    /// <summary>A namespace that both serve, <c>*</c> for all of them; null when there is none.</summary>
+    public string? SharedNamespace(ClusterDefinition other) =>
+        Namespaces.Concat(other.Namespaces).Where(name => Serves(name) && other.Serves(name)).OrderBy(name => name == "*").FirstOrDefault();
+
+    private bool Serves(string name) => Namespaces.Contains(name) || Namespaces.Contains("*");
+
     /// <summary>Never shows the kubeconfig.</summary>
     public override string ToString() => Options.ToString();
 }

@@ -17,6 +17,7 @@ internal sealed record LoopServices(
     SemaphoreSlim ProcessSlots,
     ListSlots Lists,
     ClaimedServers Claims,
+    FleetView Fleet,
     ReconcilerFactory Reconcilers,
     ClusterMemories Memories,
     OperatorInstance Instance,

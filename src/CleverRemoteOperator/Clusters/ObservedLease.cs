@@ -20,7 +20,7 @@ internal sealed class ObservedLease(ICluster cluster, string @namespace, TimeSpa
     public bool Exists => _lease is not null;
 
     /// <summary>Its uid; null when there is none.</summary>
-    public string? Uid => JsonAnswer.Text(_lease?["metadata"], "uid") is { Length: > 0 } uid ? uid : null;
+    public string? Uid => JsonAnswer.Text(_lease?["metadata"], "uid") is var uid && KubernetesNames.IsUid(uid) ? uid : null;
 
     /// <summary>True once it was looked at.</summary>
     public bool IsKnown => _changedAt is not null;

@@ -35,20 +35,16 @@ internal sealed class CheckReport(TextWriter output, TextWriter error)
         var (clusters, wrong) = ConfiguredClusters.Now(configuration);
         mistakes.AddRange(wrong);
         var rows = new List<string[]>();
-        var claims = new ClaimedServers();
+        var known = new List<(ClusterDefinition Definition, string Identity)>();
         foreach (var cluster in clusters)
         {
             var summary = KubeconfigSummary.Of(cluster);
             var namespaces = cluster.Namespaces ?? configuration.Operator.Namespaces;
             var problems = summary.Problems.Select(problem => $"cluster {cluster.Name}: {problem}").ToList();
-            try
-            {
-                claims.Take(new ClusterDefinition(new ClusterId(cluster.Name), cluster, null, namespaces), summary.Identity ?? cluster.Name);
-            }
-            catch (DuplicateClusterException duplicate)
-            {
-                problems.Add(duplicate.Message);
-            }
+            var definition = new ClusterDefinition(new ClusterId(cluster.Name), cluster, null, namespaces);
+            problems.AddRange(known.Where(other => other.Identity == summary.Identity && definition.SharedNamespace(other.Definition) is not null)
+                .Take(1).Select(other => new DuplicateClusterException(definition, other.Definition).Message));
+            known.Add((definition, summary.Identity ?? ""));
 
             mistakes.AddRange(problems.Select(problem => new ConfigurationMistake(cluster.KubeconfigPath ?? cluster.Source, problem)));
             rows.Add(

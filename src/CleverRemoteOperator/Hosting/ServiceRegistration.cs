@@ -2,6 +2,7 @@ using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Reconciling;
 using CleverRemoteOperator.Reconciling.Observing;
 using CleverRemoteOperator.Reconciling.Remembering;
 using CleverRemoteOperator.Watching;
@@ -44,13 +45,17 @@ internal static class ServiceRegistration
         services.AddSingleton<ReconcilerComposition>();
 
         services.AddSingleton<IClusterFactory, KubernetesClusterFactory>();
+        services.AddSingleton<ClaimedServers>();
+        services.AddSingleton<FleetView>();
+        services.AddSingleton<IFleetView>(provider => provider.GetRequiredService<FleetView>());
         services.AddSingleton(provider => new LoopServices(
             options,
             provider.GetRequiredService<OperatorHealth>(),
             provider.GetRequiredService<OperatorMetrics>(),
             new SemaphoreSlim(options.MaxWorkers),
             new ListSlots(),
-            new ClaimedServers(),
+            provider.GetRequiredService<ClaimedServers>(),
+            provider.GetRequiredService<FleetView>(),
             provider.GetRequiredService<ReconcilerComposition>().Create,
             provider.GetRequiredService<ClusterMemories>(),
             new OperatorInstance($"{Environment.MachineName}-{Guid.NewGuid():N}"[..Math.Min(Environment.MachineName.Length + 9, 63)], provider.GetRequiredService<TimeProvider>()),
@@ -60,6 +65,7 @@ internal static class ServiceRegistration
         services.AddSingleton<ClusterDefinitions>();
         services.AddSingleton(provider => new ClusterSet(
             definition => new ClusterSupervisor(definition, provider.GetRequiredService<IClusterFactory>(), provider.GetRequiredService<LoopServices>()),
+            provider.GetRequiredService<FleetView>().Configure,
             provider.GetRequiredService<ClusterMemories>().Forget,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ClusterSet>>()));

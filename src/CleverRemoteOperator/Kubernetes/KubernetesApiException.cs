@@ -25,7 +25,8 @@ internal sealed partial class KubernetesApiException(string message, HttpStatusC
     /// <summary>The server itself says that there is no such object. A page of something on the way to it proves nothing, least of all that a Secret is not there.</summary>
     public bool IsNotFound => Status == HttpStatusCode.NotFound && Reason == "NotFound";
 
-    public bool IsConflict => Status == HttpStatusCode.Conflict;
+    /// <summary>The object is not any more as it was seen: another revision, or another object of the same name.</summary>
+    public bool IsConflict => Status == HttpStatusCode.Conflict || (IsInvalid && Message.Contains("metadata.uid: Invalid value", StringComparison.Ordinal));
 
     public bool IsForbidden => Status == HttpStatusCode.Forbidden;
 

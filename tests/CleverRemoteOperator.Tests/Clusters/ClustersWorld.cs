@@ -17,23 +17,26 @@ using Microsoft.Extensions.Time.Testing;
 namespace CleverRemoteOperator.Tests.Clusters;
 
 /// <summary>Clusters of the sandbox, served by the operator's own loops by a clock the test moves; the reconciler is the test's.</summary>
-internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
+internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFactory
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
     private readonly List<KubernetesApiServer> _servers = [];
     private readonly SemaphoreSlim _slots = new(64);
     private readonly ListSlots _lists = new();
+    private bool _isStopped;
 
     public ClustersWorld(bool withLease = false)
     {
         Wall = new SkewedTime(Time);
         Health = new OperatorHealth(Wall, new SecretRegistry());
         Metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), Health, Wall);
+        var claims = new ClaimedServers(Wall);
+        Fleet = new FleetView(claims, Wall);
         var services = new LoopServices(
-            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, _lists, new ClaimedServers(), _ => this, new ClusterMemories(new OperatorOptions(), Wall),
+            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, _lists, claims, Fleet, LoopOf, new ClusterMemories(new OperatorOptions(), Wall),
             new OperatorInstance("test", Wall), Wall, () => 0, new LinesLogger(Log));
         Set = new ClusterSet(
-            definition => new ClusterSupervisor(definition, new KubernetesClusterFactory(Metrics, Wall), services), Forgotten.Enqueue, Wall, NullLogger<ClusterSet>.Instance);
+            definition => new ClusterSupervisor(definition, this, services), Fleet.Configure, Forgotten.Enqueue, Wall, NullLogger<ClusterSet>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
@@ -48,6 +51,14 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
     public ConcurrentQueue<ClusterId> Forgotten { get; } = new();
 
     public OperatorHealth Health { get; }
+
+    public FleetView Fleet { get; }
+
+    /// <summary>What the servers of some clusters say of themselves, by the cluster's name.</summary>
+    public ConcurrentDictionary<string, Lies> Lies { get; } = new();
+
+    /// <summary>Every loop that was begun.</summary>
+    public ConcurrentQueue<LoopContext> Loops { get; } = new();
 
     public OperatorMetrics Metrics { get; }
 
@@ -171,11 +182,32 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
         // Nothing is kept.
     }
 
-    public async ValueTask DisposeAsync()
+    public ICluster Connect(ClusterDefinition definition) => new KubernetesClusterFactory(Metrics, Wall).Connect(definition) is var cluster && Lies.TryGetValue(definition.Id.Name, out var lies)
+        ? new LyingCluster(cluster, lies)
+        : cluster;
+
+    private ClustersWorld LoopOf(LoopContext loop)
+    {
+        Loops.Enqueue(loop);
+        return this;
+    }
+
+    /// <summary>Ends the operator; the servers stay.</summary>
+    public async Task StopAsync()
     {
         var stopped = Set.StopAsync();
         await UntilAsync(() => stopped.IsCompleted);
         await stopped;
+        _isStopped = true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_isStopped)
+        {
+            await StopAsync();
+        }
+
         foreach (var server in _servers)
         {
             await server.DisposeAsync();

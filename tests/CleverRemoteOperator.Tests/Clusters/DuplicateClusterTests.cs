@@ -74,10 +74,10 @@ public sealed class DuplicateClusterTests
 
         Assert.InRange(await world.UntilAsync(() => world.Of("second")?.State == ClusterState.Synced), TimeSpan.Zero, TimeSpan.FromSeconds(30));
 
-        await world.UntilAsync("first", ClusterState.Duplicate);
+        await world.UntilAsync("first", ClusterState.Forbidden);
         await world.PassAsync(TimeSpan.FromMinutes(5));
-        Assert.Equal(ClusterState.Synced, world.Of("second")!.State);
-        Assert.Single(world.Log, line => line.Contains("first: Duplicate", StringComparison.Ordinal));
+        Assert.Equal((ClusterState.Forbidden, ClusterState.Synced), (world.Of("first")!.State, world.Of("second")!.State));
+        Assert.Single(world.Log, line => line.Contains("second: connected", StringComparison.Ordinal));
     }
 
     [Fact]

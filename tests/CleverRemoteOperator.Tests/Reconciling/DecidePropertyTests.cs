@@ -25,7 +25,7 @@ public sealed class DecidePropertyTests
                 seen = decision is Decision.Look look ? Looked(any, seen, look.Fact) : AnyObservation.Act(seen, decision);
             }
         },
-        iter: 100_000);
+        iter: 50_000);
 
     [Fact]
     public void Every_sort_of_decision_is_reached()

@@ -64,7 +64,11 @@ internal sealed class FakeCluster(Steps steps) : ICluster
         steps.RunAsync("status", () =>
         {
             var before = Find(name);
-            RequireUid(mergePatch["metadata"]?.AsObject() ?? [], before);
+            if ((string?)mergePatch["metadata"]?["resourceVersion"] is { } expected && expected != before.ResourceVersion)
+            {
+                throw new KubernetesApiException("changed", HttpStatusCode.Conflict, "Conflict");
+            }
+
             var status = before.Status.ToObject() ?? [];
             foreach (var (field, value) in mergePatch["status"]!.AsObject())
             {
@@ -164,7 +168,7 @@ internal sealed class FakeCluster(Steps steps) : ICluster
     {
         if ((string?)metadata["uid"] is { } uid && uid != before.Uid)
         {
-            throw new KubernetesApiException("another object has that name", HttpStatusCode.Conflict, "Conflict");
+            throw new KubernetesApiException("x is invalid: metadata.uid: Invalid value: field is immutable", HttpStatusCode.UnprocessableEntity, "Invalid");
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed partial class ResourceWriter(
         var resource = seen.Resource;
         if (draft.MergePatch(withConditions: !dropped.AreDropped(seen.Key.Type)) is { } patch)
         {
-            resource = await cluster.PatchStatusAsync(seen.Key.Type, seen.Key.Namespace, seen.Key.Name, patch, token);
+            resource = await PatchStatusAsync(seen, patch, token);
             ownWrites.Remember(resource, isAllOurs: IsSameBesideStatus(seen.Resource, resource));
             if (patch["status"]!["conditions"] is not null)
             {
@@ -85,6 +85,28 @@ internal sealed partial class ResourceWriter(
         one.Generation == other.Generation && one.DeletionTimestamp == other.DeletionTimestamp
         && one.Finalizers.SequenceEqual(other.Finalizers)
         && one.Annotations.Count == other.Annotations.Count && !one.Annotations.Except(other.Annotations).Any();
+
+    // A server looks at the uid in a patch of the object, and passes over it in one of its status: there only the revision keeps the
+    // patch from a successor of the same name. Somebody else's change of the same object is no reason to lose what we found out.
+    private async Task<AddonResource> PatchStatusAsync(Observation seen, JsonObject patch, CancellationToken token)
+    {
+        var (type, @namespace, name) = (seen.Key.Type, seen.Key.Namespace, seen.Key.Name);
+        patch["metadata"] = new JsonObject { ["uid"] = seen.Resource.Uid, ["resourceVersion"] = seen.Resource.ResourceVersion };
+        try
+        {
+            return await cluster.PatchStatusAsync(type, @namespace, name, patch, token);
+        }
+        catch (KubernetesApiException failure) when (failure.IsConflict)
+        {
+            if (await cluster.GetAsync(type, @namespace, name, token) is not { } live || live.Uid != seen.Resource.Uid)
+            {
+                throw;
+            }
+
+            patch["metadata"]!["resourceVersion"] = live.ResourceVersion;
+            return await cluster.PatchStatusAsync(type, @namespace, name, patch, token);
+        }
+    }
 
     private async Task<AddonResource> PatchAsync(Observation seen, JsonObject metadata, CancellationToken token)
     {

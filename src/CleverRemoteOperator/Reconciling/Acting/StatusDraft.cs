@@ -133,7 +133,7 @@ internal sealed class StatusDraft(AddonResource resource, TimeProvider clock)
         return (JsonAnswer.Text(before, "reason") is { Length: > 0 } text ? text : null, (string?)after?["reason"], (string?)after?["message"]);
     }
 
-    /// <summary>The merge patch that makes the server's status this one; null when nothing differs. The server refuses it for a successor of the same name.</summary>
+    /// <summary>The merge patch that makes the server's status this one; null when nothing differs.</summary>
     /// <param name="withConditions">False where the server drops them.</param>
     public JsonObject? MergePatch(bool withConditions)
     {
@@ -146,6 +146,6 @@ internal sealed class StatusDraft(AddonResource resource, TimeProvider clock)
             }
         }
 
-        return patch.Count == 0 ? null : new JsonObject { ["metadata"] = new JsonObject { ["uid"] = resource.Uid }, ["status"] = patch };
+        return patch.Count == 0 ? null : new JsonObject { ["status"] = patch };
     }
 }

@@ -11,7 +11,6 @@ internal static class Reason
     public const string Deleted = "Deleted";
     public const string Released = "Released";
     public const string Retained = "Retained";
-    public const string Claimed = "Claimed";
 
     public const string InvalidSpec = "InvalidSpec";
     public const string InvalidAnnotation = "InvalidAnnotation";

@@ -7,7 +7,7 @@ internal sealed class AddonSearch(AddonInventory inventory)
 {
     public async Task<Finding> RunAsync(Observation seen, Account account, CancellationToken token)
     {
-        var hinted = seen.Recorded.Addon is { } id ? await account.Api.FindAddonAsync(account.Organisation, id, token) : null;
+        var hinted = (seen.Memory.Addon ?? seen.Recorded.Addon) is { } id ? await account.Api.FindAddonAsync(account.Organisation, id, token) : null;
         if (hinted is not null && FindingOf(Judge(seen, hinted)) is { } known)
         {
             return new Finding(known, hinted);
