@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Benchmarks.Driving;
 using CleverRemoteOperator.Reconciling.Acting;
+using CleverRemoteOperator.Reconciling.Observing;
 using ObjectReading = CleverRemoteOperator.Kubernetes.ObjectReading;
 
 namespace CleverRemoteOperator.Benchmarks.Fleet;

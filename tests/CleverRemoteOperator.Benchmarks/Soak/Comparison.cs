@@ -3,6 +3,7 @@ using CleverRemoteOperator.Benchmarks.Bed;
 using CleverRemoteOperator.Benchmarks.Soak.Chaos;
 using CleverRemoteOperator.IntegrationTests.Servers;
 using CleverRemoteOperator.Reconciling.Deciding;
+using CleverRemoteOperator.Reconciling.Observing;
 using CleverRemoteOperator.Sandbox.CleverApi.Addons;
 
 namespace CleverRemoteOperator.Benchmarks.Soak;

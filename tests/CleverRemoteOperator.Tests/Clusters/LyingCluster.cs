@@ -55,6 +55,13 @@ internal sealed class LyingCluster(ICluster cluster, Lies lies) : ICluster
 
     public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) => Up().ApplySecretAsync(@namespace, name, secret, token);
 
+    public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token) =>
+        Up().PatchSecretAsync(@namespace, name, mergePatch, token);
+
+    public Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token) => Up().GetNamespaceAsync(name, token);
+
+    public Task<bool> IsDefinitionGoingAsync(ApiResource type, CancellationToken token) => Up().IsDefinitionGoingAsync(type, token);
+
     public Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token) => Up().CreateEventAsync(@namespace, @event, token);
 
     public async Task<JsonObject?> GetLeaseAsync(string @namespace, string name, CancellationToken token) => Lie(await UpWithLease().GetLeaseAsync(@namespace, name, token));
