@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Reconciling.Remembering;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Clusters;
@@ -7,9 +8,10 @@ namespace CleverRemoteOperator.Clusters;
 /// The right to serve a cluster, held by one instance at a time through a Lease in that cluster. An instance that is stopped
 /// releases it, one that dies loses it after 15 s, and one that serves more than its share gives some away.
 /// </summary>
+/// <param name="deletions">What was deleted lately: kept in the Lease, so that it survives a restart.</param>
 /// <param name="claim">Says whether the cluster may be served by what the Lease says; null where nothing else could be the same server.</param>
 internal sealed partial class ClusterLease(
-    ICluster cluster, string @namespace, OperatorInstance instance, ServerClaim? claim, TimeProvider time, ILogger<ClusterLease> logger)
+    ICluster cluster, string @namespace, OperatorInstance instance, ServerClaim? claim, DeletionLedger? deletions, TimeProvider time, ILogger<ClusterLease> logger)
 {
     /// <summary>How long a holder is respected that renews its Lease no more, and an instance counts that says nothing.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(15);
@@ -21,7 +23,7 @@ internal sealed partial class ClusterLease(
     private static readonly TimeSpan NextGrace = TimeSpan.FromSeconds(5);
     private const int FailuresToGiveUp = 5;
 
-    private readonly ObservedLease _lease = new(cluster, @namespace, Duration, time);
+    private readonly ObservedLease _lease = new(cluster, @namespace, Duration, deletions, time);
     private DateTimeOffset _acquired;
     private long _renewedAt;
     private long? _shownAt;

@@ -98,7 +98,8 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         }
 
         var lease = new ClusterLease(
-            claim.Cluster, claim.LeaseNamespace, services.Instance, claim, services.Time, services.Loggers.CreateLogger<ClusterLease>());
+            claim.Cluster, claim.LeaseNamespace, services.Instance, claim, services.Memories.Of(definition.Id).Deletions, services.Time,
+            services.Loggers.CreateLogger<ClusterLease>());
         await using var standby = new StandbyListing(definition, claim.Cluster, services);
         await lease.AcquireAsync(
             () =>

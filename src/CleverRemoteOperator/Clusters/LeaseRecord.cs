@@ -17,12 +17,16 @@ internal sealed record LeaseRecord(
 
     private const string ClusterAnnotation = "api.clever-cloud.com/cluster";
     private const string OriginalAnnotation = "api.clever-cloud.com/clone-of";
+    private const string DeletionsAnnotation = "api.clever-cloud.com/deletions";
     private const string InstancesAnnotation = "api.clever-cloud.com/instances";
     private const string NextAnnotation = "api.clever-cloud.com/next";
     private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
 
     /// <summary>Instances beyond this many are not looked at: whoever may write the Lease could fill it.</summary>
     private const int MaxInstances = 64;
+
+    /// <summary>The add-ons deleted lately, as <see cref="Reconciling.Remembering.DeletionLedger"/> writes them; empty when there are none.</summary>
+    public string Deletions { get; init; } = "";
 
     public static LeaseRecord Empty { get; } = new("", "", default, default, 0, new Dictionary<string, LeaseInstance>());
 
@@ -44,6 +48,7 @@ internal sealed record LeaseRecord(
         {
             Cluster = Text(annotations[ClusterAnnotation]),
             Original = Text(annotations[OriginalAnnotation]),
+            Deletions = Text(annotations[DeletionsAnnotation]),
         };
     }
 
@@ -68,6 +73,7 @@ internal sealed record LeaseRecord(
                 [NextAnnotation] = Next,
                 [ClusterAnnotation] = Cluster,
                 [OriginalAnnotation] = Original,
+                [DeletionsAnnotation] = Deletions,
             },
         },
         ["spec"] = new JsonObject

@@ -67,7 +67,7 @@ internal sealed class ServerComparison(OperatorInstance instance, TimeProvider t
         return lease.Seen.Instances.GetValueOrDefault(instance.Id)?.Nonce == nonce;
     }
 
-    private ObservedLease Lease(ServerClaim through, string @namespace) => new(through.Cluster, @namespace, ClusterLease.Duration, time);
+    private ObservedLease Lease(ServerClaim through, string @namespace) => new(through.Cluster, @namespace, ClusterLease.Duration, null, time);
 
     private static async Task<KubernetesApiException?> FailureAsync(Func<Task> request)
     {
