@@ -42,7 +42,7 @@ internal sealed class CleverApiServer : IAsyncDisposable
         MapSpace(app.MapGroup("/v2/organisations/{id}"), owners.FromPath, options.TimeProvider);
         MapSpace(app.MapGroup("/v2/self"), Owners.Personal, options.TimeProvider);
         new SelfRoutes(Addons, owners, options.TimeProvider).Map(app);
-        ProductRoutes.Map(app, catalogue);
+        new ProductRoutes(catalogue, owners).Map(app);
         new DetailRoutes(lookup, Addons, owners).Map(app);
         new ConfigProviderRoutes(lookup, Addons).Map(app);
         new OperatorRoutes(lookup, Addons).Map(app);

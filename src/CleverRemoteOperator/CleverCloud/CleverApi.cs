@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -12,6 +11,8 @@ internal sealed class CleverApi : ICleverApi
     private const string Addons = "/v2/organisations/{organisation}/addons";
     private const string OneAddon = Addons + "/{addon}";
     private const string Variables = "/v4/addon-providers/config-provider/addons/{addon}/env";
+    private const string Providers = "/v2/products/addonproviders";
+    private const int KeptAnswers = 64;
     private const int ListLimit = 32 * 1024 * 1024; // some 10 000 add-ons
     private static readonly TimeSpan NoVersionsLife = TimeSpan.FromMinutes(1);
 
@@ -19,26 +20,25 @@ internal sealed class CleverApi : ICleverApi
         AnswerReaders.Json(WireJson.Default.ListWireVariable, variables => variables.ToModel());
 
     private readonly CleverConnection _connection;
-    private readonly CleverApiOptions _options;
-    private readonly TimeProvider _time;
     private readonly SharedAnswer<string?> _account;
-    private readonly SharedAnswer<IReadOnlyList<CleverProvider>> _providers;
-    private readonly ConcurrentDictionary<string, SharedAnswer<CleverProviderVersions?>> _versions = new(StringComparer.Ordinal);
+    private readonly SharedAnswers<CleverCatalogue> _catalogues;
+    private readonly SharedAnswer<IReadOnlyList<CleverProvider>> _publicProviders;
+    private readonly SharedAnswers<CleverProviderVersions?> _versions;
 
     public CleverApi(CleverConnection connection, CleverApiOptions options, TimeProvider time)
     {
-        (_connection, _options, _time) = (connection, options, time);
+        _connection = connection;
         _account = new(AskAccountAsync, account => account is null ? options.CatalogueLife : null, time);
-        _providers = new(AskProvidersAsync, _ => options.CatalogueLife, time);
+        _catalogues = new(KeptAnswers, AskCatalogueAsync, _ => options.CatalogueLife, time);
+        _publicProviders = new(() => AskProvidersAsync(CleverRequest.To(HttpMethod.Get, Providers) with { IsPublic = true }), _ => options.CatalogueLife, time);
+        _versions = new(KeptAnswers, AskVersionsAsync, versions => versions is null ? NoVersionsLife : options.CatalogueLife, time);
     }
 
     public Task<string?> GetAccountIdAsync(CancellationToken token) => _account.GetAsync(token);
 
-    public Task<IReadOnlyList<CleverProvider>> GetProvidersAsync(CancellationToken token) => _providers.GetAsync(token);
+    public Task<CleverCatalogue> GetProvidersAsync(string organisation, CancellationToken token) => _catalogues.GetAsync(organisation, token);
 
-    public Task<CleverProviderVersions?> GetVersionsAsync(string providerId, CancellationToken token) =>
-        _versions.GetOrAdd(providerId, id => new(
-            () => AskVersionsAsync(id), versions => versions is null ? NoVersionsLife : _options.CatalogueLife, _time)).GetAsync(token);
+    public Task<CleverProviderVersions?> GetVersionsAsync(string providerId, CancellationToken token) => _versions.GetAsync(providerId, token);
 
     public Task<IReadOnlyList<CleverAddon>> ListAddonsAsync(string organisation, CancellationToken token) =>
         _connection.SendAsync(
@@ -111,6 +111,7 @@ internal sealed class CleverApi : ICleverApi
             {
                 Body = Body(
                     [.. variables.Select(variable => new WireVariable(variable.Key, variable.Value))], WireJson.Default.ListWireVariable),
+                Secrets = [.. variables.Values],
             },
             AnswerReaders.Ignore,
             token);
@@ -131,8 +132,26 @@ internal sealed class CleverApi : ICleverApi
         }
     }
 
-    private Task<IReadOnlyList<CleverProvider>> AskProvidersAsync() => _connection.SendAsync(
-        CleverRequest.To(HttpMethod.Get, "/v2/products/addonproviders"),
+    // A token may be good for an organisation's add-ons and not for its catalogue; the public one is better than none.
+    private async Task<CleverCatalogue> AskCatalogueAsync(string organisation)
+    {
+        if (!CleverRequest.IsId(organisation))
+        {
+            return new CleverCatalogue(await _publicProviders.GetAsync(CancellationToken.None), "its id is none");
+        }
+
+        try
+        {
+            return new CleverCatalogue(await AskProvidersAsync(CleverRequest.To(HttpMethod.Get, Providers).With("orgaId", organisation)), null);
+        }
+        catch (CleverApiException failure) when (failure is { IsRateLimit: false, Status: HttpStatusCode.Forbidden } or { IsNotFound: true })
+        {
+            return new CleverCatalogue(await _publicProviders.GetAsync(CancellationToken.None), failure.Message);
+        }
+    }
+
+    private Task<IReadOnlyList<CleverProvider>> AskProvidersAsync(CleverRequest request) => _connection.SendAsync(
+        request,
         AnswerReaders.Json<List<WireProvider?>, IReadOnlyList<CleverProvider>>(
             WireJson.Default.ListWireProvider,
             providers => [.. WireMapping.Present(WireMapping.Present(providers).Select(WireMapping.ToModel))]),

@@ -14,6 +14,10 @@ internal sealed record CleverPlan(string Id, string Slug, string Name, double Pr
 /// <summary>A provider of add-ons with its plans.</summary>
 internal sealed record CleverProvider(string Id, string Name, IReadOnlyList<string> Regions, IReadOnlyList<CleverPlan> Plans);
 
+/// <summary>What an organisation is offered.</summary>
+/// <param name="PublicBecause">Why these are what everybody is offered, without what is the organisation's alone; null when they are the organisation's.</param>
+internal sealed record CleverCatalogue(IReadOnlyList<CleverProvider> Providers, string? PublicBecause);
+
 /// <summary>Versions a provider offers.</summary>
 /// <param name="Dedicated">Versions of dedicated plans.</param>
 /// <param name="Shared">Version of the shared plans, by region.</param>

@@ -56,9 +56,9 @@ internal static class RequestBuilder
 
     private static async Task<Resolution> ResolveAsync(AddonKind kind, AddonSpec spec, Placement placement, CancellationToken token)
     {
-        var providers = await placement.Api.GetProvidersAsync(token);
+        var catalogue = await placement.Api.GetProvidersAsync(placement.Organisation, token);
         var versions = kind.TakesVersion ? await placement.Api.GetVersionsAsync(kind.ProviderId, token) : null;
         return CatalogueResolver.Resolve(
-            new AddonWish(kind.ProviderId, kind.FixedPlan ?? spec.Plan ?? "", kind.FixedRegion ?? spec.Region ?? "", spec.Version), providers, versions);
+            new AddonWish(kind.ProviderId, kind.FixedPlan ?? spec.Plan ?? "", kind.FixedRegion ?? spec.Region ?? "", spec.Version), catalogue, versions);
     }
 }

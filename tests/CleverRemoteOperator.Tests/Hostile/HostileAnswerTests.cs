@@ -59,7 +59,7 @@ public sealed class HostileAnswerTests
             () => api.RenameAddonAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, "new", token),
             () => api.GetEnvironmentAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, token),
             () => api.GetVariablesAsync("config_11111111-2222-4333-8444-555555555555", token),
-            () => api.GetProvidersAsync(token),
+            () => api.GetProvidersAsync(ApiUnderTest.Organisation, token),
             () => api.GetVersionsAsync("redis-addon", token),
         ];
 

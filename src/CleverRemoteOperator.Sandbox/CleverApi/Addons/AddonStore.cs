@@ -82,7 +82,7 @@ internal sealed class AddonStore(SandboxState state, ProductCatalogue catalogue,
     public bool IsProvisioned(Addon addon) => options.TimeProvider.GetUtcNow() - addon.CreatedAt >= options.ProvisioningDelay;
 
     /// <summary>The provider of the add-on, which is always in the catalogue.</summary>
-    public Provider ProviderOf(Addon addon) => catalogue.Find(addon.ProviderId)
+    public Provider ProviderOf(Addon addon) => catalogue.SeenBy(addon.OwnerId).Find(addon.ProviderId)
         ?? throw new InvalidOperationException($"Add-on {addon.Id} has the unknown provider {addon.ProviderId}.");
 
     public AddonTemplate TemplateOf(Addon addon) => new(addon, ProviderOf(addon), IsProvisioned(addon));
