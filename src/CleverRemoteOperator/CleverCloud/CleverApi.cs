@@ -6,7 +6,7 @@ using CleverRemoteOperator.CleverCloud.Wire;
 namespace CleverRemoteOperator.CleverCloud;
 
 /// <summary>The calls themselves: path, body, what the answer becomes, and what is kept of it.</summary>
-internal sealed class CleverApi : ICleverApi
+internal sealed partial class CleverApi : ICleverApi
 {
     private const string Addons = "/v2/organisations/{organisation}/addons";
     private const string OneAddon = Addons + "/{addon}";
@@ -16,6 +16,8 @@ internal sealed class CleverApi : ICleverApi
     private const int ListLimit = 32 * 1024 * 1024; // some 10 000 add-ons
     private static readonly TimeSpan NoVersionsLife = TimeSpan.FromMinutes(1);
 
+    private static readonly AnswerReader<CleverAddon> ReadAddon = AnswerReaders.Json(WireJson.Default.WireAddon, WireMapping.ToModel);
+
     private static readonly AnswerReader<IReadOnlyDictionary<string, string>> ReadVariables =
         AnswerReaders.Json(WireJson.Default.ListWireVariable, variables => variables.ToModel());
 
@@ -24,6 +26,8 @@ internal sealed class CleverApi : ICleverApi
     private readonly SharedAnswers<CleverCatalogue> _catalogues;
     private readonly SharedAnswer<IReadOnlyList<CleverProvider>> _publicProviders;
     private readonly SharedAnswers<CleverProviderVersions?> _versions;
+    private readonly SharedAnswers<CleverPrices> _prices;
+    private readonly SharedAnswers<CleverPrices> _publicPrices;
 
     public CleverApi(CleverConnection connection, CleverApiOptions options, TimeProvider time)
     {
@@ -32,6 +36,8 @@ internal sealed class CleverApi : ICleverApi
         _catalogues = new(KeptAnswers, AskCatalogueAsync, _ => options.CatalogueLife, time);
         _publicProviders = new(() => AskProvidersAsync(CleverRequest.To(HttpMethod.Get, Providers) with { IsPublic = true }), _ => options.CatalogueLife, time);
         _versions = new(KeptAnswers, AskVersionsAsync, versions => versions is null ? NoVersionsLife : options.CatalogueLife, time);
+        _prices = new(KeptAnswers, AskPricesAsync, _ => PriceLife, time);
+        _publicPrices = new(KeptAnswers, AskPublicPricesAsync, _ => PriceLife, time);
     }
 
     public Task<string?> GetAccountIdAsync(CancellationToken token) => _account.GetAsync(token);
@@ -43,29 +49,13 @@ internal sealed class CleverApi : ICleverApi
     public Task<IReadOnlyList<CleverAddon>> ListAddonsAsync(string organisation, CancellationToken token) =>
         _connection.SendAsync(
             CleverRequest.To(HttpMethod.Get, Addons, organisation) with { AnswerLimit = ListLimit },
-            AnswerReaders.Json<List<WireAddon?>, IReadOnlyList<CleverAddon>>(
-                WireJson.Default.ListWireAddon, addons => [.. WireMapping.Present(addons).Select(WireMapping.ToModel)]),
+            AnswerReaders.List(WireJson.Default.ListWireAddon, WireMapping.ToModel),
             token);
 
-    public async Task<CleverAddon?> FindAddonAsync(string organisation, string addonId, CancellationToken token)
-    {
-        if (!CleverRequest.IsId(addonId))
-        {
-            return null;
-        }
-
-        try
-        {
-            return await _connection.SendAsync(
-                CleverRequest.To(HttpMethod.Get, OneAddon, organisation, addonId),
-                AnswerReaders.Json(WireJson.Default.WireAddon, WireMapping.ToModel),
-                token);
-        }
-        catch (CleverApiException failure) when (failure.IsNotFound)
-        {
-            return null;
-        }
-    }
+    public async Task<CleverAddon?> FindAddonAsync(string organisation, string addonId, CancellationToken token) =>
+        CleverRequest.IsId(addonId)
+            ? await FoundAsync(CleverRequest.To(HttpMethod.Get, OneAddon, organisation, addonId), ReadAddon, token)
+            : null;
 
     public Task<CleverAddon> CreateAddonAsync(string organisation, CleverAddonRequest request, Func<bool> mayLeave, CancellationToken token) =>
         _connection.SendAsync(
@@ -76,27 +66,17 @@ internal sealed class CleverApi : ICleverApi
                     new WireCreation(request.Name, request.Region, request.ProviderId, request.Plan, request.Options),
                     WireJson.Default.WireCreation),
             },
-            AnswerReaders.Json(WireJson.Default.WireAddon, WireMapping.ToModel),
+            ReadAddon,
             token);
 
     public Task<CleverAddon> RenameAddonAsync(string organisation, string addonId, string name, CancellationToken token) =>
         _connection.SendAsync(
             CleverRequest.To(HttpMethod.Put, OneAddon, organisation, addonId) with { Body = Body(new WireName(name), WireJson.Default.WireName) },
-            AnswerReaders.Json(WireJson.Default.WireAddon, WireMapping.ToModel),
+            ReadAddon,
             token);
 
-    public async Task<bool> DeleteAddonAsync(string organisation, string addonId, CancellationToken token)
-    {
-        try
-        {
-            return await _connection.SendAsync(
-                CleverRequest.To(HttpMethod.Delete, OneAddon, organisation, addonId), AnswerReaders.Ignore, token);
-        }
-        catch (CleverApiException failure) when (failure.IsNotFound)
-        {
-            return false;
-        }
-    }
+    public Task<bool> DeleteAddonAsync(string organisation, string addonId, CancellationToken token) =>
+        FoundAsync(CleverRequest.To(HttpMethod.Delete, OneAddon, organisation, addonId), AnswerReaders.Ignore, token);
 
     public Task<IReadOnlyDictionary<string, string>> GetEnvironmentAsync(
         string organisation, string addonId, CancellationToken token) =>
@@ -144,7 +124,7 @@ internal sealed class CleverApi : ICleverApi
         {
             return new CleverCatalogue(await AskProvidersAsync(CleverRequest.To(HttpMethod.Get, Providers).With("orgaId", organisation)), null);
         }
-        catch (CleverApiException failure) when (failure is { IsRateLimit: false, Status: HttpStatusCode.Forbidden } or { IsNotFound: true })
+        catch (CleverApiException failure) when (IsNotToldToUs(failure))
         {
             return new CleverCatalogue(await _publicProviders.GetAsync(CancellationToken.None), failure.Message);
         }
@@ -171,6 +151,19 @@ internal sealed class CleverApi : ICleverApi
             failure is { IsRateLimit: false, Status: not null and not HttpStatusCode.Unauthorized })
         {
             return null;
+        }
+    }
+
+    /// <summary>What the request gives; the default of <typeparamref name="T"/> when the API says that what it asks about does not exist (404).</summary>
+    private async Task<T?> FoundAsync<T>(CleverRequest request, AnswerReader<T> read, CancellationToken token)
+    {
+        try
+        {
+            return await _connection.SendAsync(request, read, token);
+        }
+        catch (CleverApiException failure) when (failure.IsNotFound)
+        {
+            return default;
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed partial class CleverExchange(
         }
 
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         return message;
     }
 

@@ -1,7 +1,7 @@
 namespace CleverRemoteOperator.CleverCloud;
 
 /// <summary>The calls of the Clever API the operator makes with one set of credentials. All throw <see cref="CleverApiException"/>.</summary>
-internal interface ICleverApi
+internal partial interface ICleverApi
 {
     /// <summary>The account's own id (<c>user_…</c>), asked once; null when its credentials may not tell, asked again after 10 min.</summary>
     Task<string?> GetAccountIdAsync(CancellationToken token);

@@ -5,7 +5,7 @@ using CleverRemoteOperator.Configuration;
 namespace CleverRemoteOperator.Tests.Reconciling;
 
 /// <summary>A Clever API in memory for one organisation: names are not unique, ids are, and new add-ons may be late in the list.</summary>
-internal sealed class FakeCleverApi(Steps steps) : ICleverApi, ICleverApiFactory
+internal sealed partial class FakeCleverApi(Steps steps) : ICleverApi, ICleverApiFactory
 {
     public const string Organisation = "orga_1";
 
