@@ -57,17 +57,20 @@ internal sealed partial class CleverExchange(
     private HttpRequestMessage Message(CleverRequest request, SentBody? body)
     {
         var uri = new Uri(_origin, request.Path);
-        var authorization = RequestSigner.Authorization(
-            credentials, request.Method, uri, Guid.NewGuid().ToString("N"), time.GetUtcNow());
         var message = new HttpRequestMessage(request.Method, uri)
         {
             Content = body,
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-        message.Headers.TryAddWithoutValidation("Authorization", authorization);
+        if (!request.IsPublic)
+        {
+            message.Headers.TryAddWithoutValidation("Authorization", RequestSigner.Authorization(
+                credentials, request.Method, uri, Guid.NewGuid().ToString("N"), time.GetUtcNow()));
+        }
+
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         return message;
     }
 

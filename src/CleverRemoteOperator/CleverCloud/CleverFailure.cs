@@ -12,6 +12,7 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
 {
     private const int ExcerptLength = 256;
     private const int IdLength = 64;
+    private const int ShortestSecret = 8; // a shorter value of a variable is as well a word of the message
     private const string RateLimitId = "403";
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
 
@@ -22,7 +23,7 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
     /// <param name="body">The answer's text, or the beginning of it.</param>
     public CleverApiException Refused(CleverRequest request, HttpResponseMessage answer, string body)
     {
-        var (text, id, isPage) = Read(body);
+        var (text, id, isPage) = Read(body, request.Secrets);
         var status = answer.StatusCode;
         var isRateLimit = status == HttpStatusCode.TooManyRequests || (status == HttpStatusCode.Forbidden && id == RateLimitId);
         var message = $"{request}: {(int)status} {Printable.Of(answer.ReasonPhrase ?? "", 40)}".TrimEnd()
@@ -75,7 +76,7 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
         return wait is null ? null : TimeSpan.FromTicks(Math.Clamp(wait.Value.Ticks, 0, LongestRetryAfter.Ticks));
     }
 
-    private (string Text, string? Id, bool IsPage) Read(string body)
+    private (string Text, string? Id, bool IsPage) Read(string body, IReadOnlyCollection<string> secrets)
     {
         var text = body.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         if (text.StartsWith('<'))
@@ -84,8 +85,8 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
         }
 
         return text.StartsWith('{') && Parse(text) is { } error
-            ? (Clean(error.Message ?? error.Error ?? text, ExcerptLength), (error.Code ?? error.Id) is { } id ? Clean(id, IdLength) : null, false)
-            : (Clean(text, ExcerptLength), null, false);
+            ? (Clean(error.Message ?? error.Error ?? text, secrets, ExcerptLength), (error.Code ?? error.Id) is { } id ? Clean(id, secrets, IdLength) : null, false)
+            : (Clean(text, secrets, ExcerptLength), null, false);
     }
 
     private static WireError? Parse(string text)
@@ -100,11 +101,13 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
         }
     }
 
-    private string Clean(string text, int length) => Printable.Of(Mask(text), length);
+    private string Clean(string text, IReadOnlyCollection<string> secrets, int length) => Printable.Of(Mask(text, secrets), length);
 
-    private string Mask(string text)
+    private string Mask(string text, IReadOnlyCollection<string> secrets)
     {
-        foreach (var secret in new[] { credentials.Token, credentials.Secret, credentials.ConsumerSecret })
+        // The longest first: what is left of a longer one would not be found any more.
+        foreach (var secret in new[] { credentials.Token, credentials.Secret, credentials.ConsumerSecret }
+            .Concat(secrets.Where(secret => secret.Length >= ShortestSecret)).OrderByDescending(secret => secret?.Length))
         {
             if (!string.IsNullOrEmpty(secret))
             {

@@ -1,13 +1,16 @@
 namespace CleverRemoteOperator.CleverCloud;
 
 /// <summary>The calls of the Clever API the operator makes with one set of credentials. All throw <see cref="CleverApiException"/>.</summary>
-internal interface ICleverApi
+internal partial interface ICleverApi
 {
     /// <summary>The account's own id (<c>user_…</c>), asked once; null when its credentials may not tell, asked again after 10 min.</summary>
     Task<string?> GetAccountIdAsync(CancellationToken token);
 
-    /// <summary>Every provider with its plans; cached for 10 min and fetched once for concurrent callers.</summary>
-    Task<IReadOnlyList<CleverProvider>> GetProvidersAsync(CancellationToken token);
+    /// <summary>
+    /// What the organisation is offered, its private plans and regions with it; what everybody is offered when the account may not read that.
+    /// Cached for 10 min an organisation, for 64 of them, and fetched once for concurrent callers.
+    /// </summary>
+    Task<CleverCatalogue> GetProvidersAsync(string organisation, CancellationToken token);
 
     /// <summary>Versions a provider offers; null when it does not tell. Cached like the providers, null for 1 min.</summary>
     Task<CleverProviderVersions?> GetVersionsAsync(string providerId, CancellationToken token);

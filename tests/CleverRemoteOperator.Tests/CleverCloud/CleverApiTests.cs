@@ -174,6 +174,18 @@ public sealed class CleverApiTests
             server.Requests.Select(request => (request.Line, request.Body)));
     }
 
+    [Fact]
+    public async Task A_refusal_of_variables_shows_none_of_their_values()
+    {
+        await using var server = await CleverServer.StartAsync(400, """{"error":"bad value hunter2-hunter2 of 1 variable","code":"clever.core.bad-request"}""");
+        using var client = new ApiUnderTest(server.Endpoint);
+
+        var failure = await Assert.ThrowsAsync<CleverApiException>(() => client.Api.SetVariablesAsync(
+            "config_1", new Dictionary<string, string> { ["A"] = "hunter2-hunter2", ["B"] = "1" }, CancellationToken.None));
+
+        Assert.Contains("bad value *** of 1 variable", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("..")]
     [InlineData("a/../../v2/self")]

@@ -5,7 +5,7 @@ using CleverRemoteOperator.Configuration;
 namespace CleverRemoteOperator.Tests.Reconciling;
 
 /// <summary>A Clever API in memory for one organisation: names are not unique, ids are, and new add-ons may be late in the list.</summary>
-internal sealed class FakeCleverApi(Steps steps) : ICleverApi, ICleverApiFactory
+internal sealed partial class FakeCleverApi(Steps steps) : ICleverApi, ICleverApiFactory
 {
     public const string Organisation = "orga_1";
 
@@ -53,8 +53,8 @@ internal sealed class FakeCleverApi(Steps steps) : ICleverApi, ICleverApiFactory
         ? throw new CleverApiException("revoked", HttpStatusCode.Unauthorized, "2001")
         : Task.FromResult(Accounts.GetValueOrDefault(Token, "user_1"));
 
-    public Task<IReadOnlyList<CleverProvider>> GetProvidersAsync(CancellationToken token) =>
-        Task.FromResult<IReadOnlyList<CleverProvider>>([new("redis-addon", "Redis", ["par"], [Plan]), new("config-provider", "Configuration", ["par"], [])]);
+    public Task<CleverCatalogue> GetProvidersAsync(string organisation, CancellationToken token) =>
+        Task.FromResult(new CleverCatalogue([new("redis-addon", "Redis", ["par"], [Plan]), new("config-provider", "Configuration", ["par"], [])], null));
 
     public Task<CleverProviderVersions?> GetVersionsAsync(string providerId, CancellationToken token) =>
         Task.FromResult<CleverProviderVersions?>(new(["7.2.4"], new Dictionary<string, string>(), "7.2.4"));

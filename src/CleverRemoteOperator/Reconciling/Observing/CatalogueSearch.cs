@@ -8,10 +8,10 @@ internal static class CatalogueSearch
     public static async Task<Resolution> RunAsync(Observation seen, Account account, CancellationToken token)
     {
         var (kind, spec) = (seen.Kind, seen.Spec!);
-        var providers = await account.Api.GetProvidersAsync(token);
+        var catalogue = await account.Api.GetProvidersAsync(account.Organisation, token);
         var versions = kind.TakesVersion ? await account.Api.GetVersionsAsync(kind.ProviderId, token) : null;
         return CatalogueResolver.Resolve(
-            new AddonWish(kind.ProviderId, kind.FixedPlan ?? spec.Plan ?? "", kind.FixedRegion ?? spec.Region ?? "", spec.Version), providers, versions);
+            new AddonWish(kind.ProviderId, kind.FixedPlan ?? spec.Plan ?? "", kind.FixedRegion ?? spec.Region ?? "", spec.Version), catalogue, versions);
     }
 
     /// <summary>What an edited spec asks for that its add-on is not, for people; null when nothing. The add-on is not changed.</summary>
