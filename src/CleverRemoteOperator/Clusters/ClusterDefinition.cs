@@ -30,6 +30,13 @@ internal sealed record ClusterDefinition(ClusterId Id, ClusterOptions Options, s
     /// <param name="configured">The namespace of the configuration, if it names one.</param>
     public string LeaseNamespace(string? configured) => configured ?? Namespaces.FirstOrDefault(name => name != "*") ?? "default";
 
+    /// <summary>Who could keep the operator from serving the cluster by writing its Lease, and what to do; null when no tenant can.</summary>
+    /// <param name="configured">The namespace of the configuration, if it names one.</param>
+    public string? LeaseRisk(string? configured) => !Namespaces.Contains("*") && Namespaces.Contains(LeaseNamespace(configured))
+        ? $"its Lease lies in {LeaseNamespace(configured)}, which it serves: whoever may write Leases there can keep the operator on standby for the whole cluster. "
+            + "Set [operator] lease-namespace to a namespace of the operator's own"
+        : null;
+
     /// <summary>A namespace that both serve, <c>*</c> for all of them; null when there is none.</summary>
     public string? SharedNamespace(ClusterDefinition other) =>
         Namespaces.Concat(other.Namespaces).Where(name => Serves(name) && other.Serves(name)).OrderBy(name => name == "*").FirstOrDefault();

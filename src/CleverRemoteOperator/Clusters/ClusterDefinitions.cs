@@ -8,6 +8,7 @@ namespace CleverRemoteOperator.Clusters;
 internal sealed partial class ClusterDefinitions(OperatorConfiguration configuration, ILogger<ClusterDefinitions> logger)
 {
     private readonly HashSet<ConfigurationMistake> _told = [];
+    private readonly HashSet<ConfigurationMistake> _warned = [];
 
     /// <summary>The clusters as they are configured now. What cannot be used is logged once, until it is mended, and left out.</summary>
     public IReadOnlyList<ClusterDefinition> Read()
@@ -35,9 +36,23 @@ internal sealed partial class ClusterDefinitions(OperatorConfiguration configura
             LogProblem(problem.Source, problem.Message);
         }
 
+        if (!configuration.Operator.NoLease)
+        {
+            foreach (var definition in definitions)
+            {
+                if (definition.LeaseRisk(configuration.Operator.LeaseNamespace) is { } risk && _warned.Add(new(definition.Id.Name, risk)))
+                {
+                    LogRisk(definition.Id, risk);
+                }
+            }
+        }
+
         return definitions;
     }
 
     [LoggerMessage(EventId = 140, Level = LogLevel.Error, Message = "cluster skipped: {Source}: {Problem}")]
     private partial void LogProblem(string source, string problem);
+
+    [LoggerMessage(EventId = 141, Level = LogLevel.Warning, Message = "{Cluster}: {Risk}")]
+    private partial void LogRisk(ClusterId cluster, string risk);
 }

@@ -7,6 +7,8 @@ namespace CleverRemoteOperator.Commands;
 /// <summary>What <c>--check</c> prints: every setting with its source, every cluster with its server, every mistake.</summary>
 internal sealed class CheckReport(TextWriter output, TextWriter error)
 {
+    private readonly List<string> _warnings = [];
+
     /// <summary>Gives the exit code. A kubeconfig that cannot be read is a mistake here; the running operator skips that cluster.</summary>
     public int Write(ConfigurationResult result)
     {
@@ -21,6 +23,7 @@ internal sealed class CheckReport(TextWriter output, TextWriter error)
         {
             output.WriteLine("No credentials of the operator's own: only clusters and namespaces that bring theirs are served.");
         }
+        _warnings.ForEach(warning => error.WriteLine($"warning: {warning}"));
         MistakeLines.Write(error, mistakes);
         if (mistakes.Count > 0)
         {
@@ -45,6 +48,11 @@ internal sealed class CheckReport(TextWriter output, TextWriter error)
             problems.AddRange(known.Where(other => other.Identity == summary.Identity && definition.SharedNamespace(other.Definition) is not null)
                 .Take(1).Select(other => new DuplicateClusterException(definition, other.Definition).Message));
             known.Add((definition, summary.Identity ?? ""));
+            if (definition.LeaseRisk(configuration.Operator.LeaseNamespace) is { } risk)
+            {
+                _warnings.Add($"cluster {cluster.Name}: {risk}");
+            }
+
 
             mistakes.AddRange(problems.Select(problem => new ConfigurationMistake(cluster.KubeconfigPath ?? cluster.Source, problem)));
             rows.Add(

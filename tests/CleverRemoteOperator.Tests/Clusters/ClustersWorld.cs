@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json.Nodes;
 using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes;
@@ -25,7 +26,7 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
     private readonly ListSlots _lists = new();
     private bool _isStopped;
 
-    public ClustersWorld(bool withLease = false)
+    public ClustersWorld(bool withLease = false, string instance = "test")
     {
         Wall = new SkewedTime(Time);
         Health = new OperatorHealth(Wall, new SecretRegistry());
@@ -34,7 +35,7 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
         Fleet = new FleetView(claims, Wall);
         var services = new LoopServices(
             new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, _lists, claims, Fleet, LoopOf, new ClusterMemories(new OperatorOptions(), Wall),
-            new OperatorInstance("test", Wall), Wall, () => 0, new LinesLogger(Log));
+            new OperatorInstance(instance, Wall), Wall, () => 0, new LinesLogger(Log));
         Set = new ClusterSet(
             definition => new ClusterSupervisor(definition, this, services), Fleet.Configure, Forgotten.Enqueue, Wall, NullLogger<ClusterSet>.Instance);
     }
@@ -97,12 +98,12 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
         server, HttpMethod.Post, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
         await File.ReadAllTextAsync(RepositoryFiles.Path($"deployments/crds/product/{plural}.api.clever-cloud.com.yaml")));
 
-    /// <summary>Creates a resource.</summary>
-    public static Task CreateAsync(KubernetesApiServer server, string name, string @namespace = "a", string plural = "redis", string kind = "Redis") => SendAsync(
+    /// <summary>Creates a resource; gives its uid.</summary>
+    public static async Task<string> CreateAsync(KubernetesApiServer server, string name, string @namespace = "a", string plural = "redis", string kind = "Redis") => (string)JsonNode.Parse(await SendAsync(
         server, HttpMethod.Post, $"/apis/api.clever-cloud.com/v1/namespaces/{@namespace}/{plural}",
-        $"apiVersion: api.clever-cloud.com/v1\nkind: {kind}\nmetadata: {{name: {name}}}\nspec: {{plan: s_mono, region: par}}");
+        $"apiVersion: api.clever-cloud.com/v1\nkind: {kind}\nmetadata: {{name: {name}}}\nspec: {{plan: s_mono, region: par}}"))!["metadata"]!["uid"]!;
 
-    public static async Task SendAsync(KubernetesApiServer server, HttpMethod method, string path, string? yaml = null)
+    public static async Task<string> SendAsync(KubernetesApiServer server, HttpMethod method, string path, string? yaml = null)
     {
         var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         trust.CustomTrustStore.ImportFromPem(server.AuthorityPem);
@@ -111,7 +112,9 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", server.Token(ClusterUser.Admin));
         request.Content = yaml is null ? null : new StringContent(yaml, Encoding.UTF8, "application/yaml");
         using var answer = await client.SendAsync(request);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, body);
+        return body;
     }
 
     public static ClusterDefinition Define(string name, KubernetesApiServer server, params string[] namespaces) =>

@@ -21,6 +21,9 @@ internal sealed class Lies
     /// <summary>What every request about the Lease meets.</summary>
     public KubernetesApiException? LeaseFailure { get; set; }
 
+    /// <summary>What it shows instead of these uids.</summary>
+    public Dictionary<string, string> Uids { get; } = [];
+
     /// <summary>No request gets an answer.</summary>
     public bool IsDown { get; set; }
 }
@@ -34,10 +37,22 @@ internal sealed class LyingCluster(ICluster cluster, Lies lies) : ICluster
 
     public Task<string> GetVersionAsync(CancellationToken token) => Up().GetVersionAsync(token);
 
-    public Task<HttpResponseMessage> OpenAsync(string pathAndQuery, CancellationToken token, string accept = "application/json") =>
-        lies is { KubeSystem: { } uid, IsDown: false } && pathAndQuery.EndsWith("namespaces/kube-system", StringComparison.Ordinal)
-            ? Task.FromResult(new HttpResponseMessage { Content = new StringContent($$$"""{"metadata":{"name":"kube-system","uid":"{{{uid}}}"}}""", Encoding.UTF8) })
-            : Up().OpenAsync(pathAndQuery, token, accept);
+    public async Task<HttpResponseMessage> OpenAsync(string pathAndQuery, CancellationToken token, string accept = "application/json")
+    {
+        if (lies is { KubeSystem: { } uid, IsDown: false } && pathAndQuery.EndsWith("namespaces/kube-system", StringComparison.Ordinal))
+        {
+            return new HttpResponseMessage { Content = new StringContent($$$"""{"metadata":{"name":"kube-system","uid":"{{{uid}}}"}}""", Encoding.UTF8) };
+        }
+
+        var answer = await Up().OpenAsync(pathAndQuery, token, accept);
+        if (lies.Uids.Count > 0)
+        {
+            answer.Content = new StreamContent(new UidStream(
+                await answer.Content.ReadAsStreamAsync(token), line => lies.Uids.Aggregate(line, (text, uid) => text.Replace(uid.Key, uid.Value, StringComparison.Ordinal))));
+        }
+
+        return answer;
+    }
 
     public Task<IReadOnlyList<ApiResource>> DiscoverAsync(IEnumerable<string> groups, CancellationToken token) => Up().DiscoverAsync(groups, token);
 

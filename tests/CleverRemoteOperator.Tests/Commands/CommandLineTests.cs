@@ -129,6 +129,22 @@ public sealed class CommandLineTests : IDisposable
         Assert.DoesNotContain("hidden-word", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("shop,blog", "", "its Lease lies in shop, which it serves: ")]
+    [InlineData("shop,blog", "blog", "its Lease lies in blog, which it serves: ")]
+    [InlineData("shop,blog", "operator", null)]
+    [InlineData("*", "", null)]
+    public async Task Check_warns_of_a_Lease_that_a_tenant_can_write(string namespaces, string lease, string? warning)
+    {
+        _folder.With("CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG", Kubeconfig).With("CLEVER_OPERATOR_OPERATOR_NAMESPACES", namespaces).With("CLEVER_OPERATOR_OPERATOR_LEASE_NAMESPACE", lease);
+
+        var (code, _, error) = await RunAsync("--check");
+
+        Assert.Equal(0, code);
+        Assert.Equal(warning is null, error.Length == 0);
+        Assert.StartsWith(warning is null ? "" : $"warning: cluster paris: {warning}", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Check_reports_every_mistake_those_of_kubeconfigs_too_and_still_shows_the_rest()
     {
@@ -144,7 +160,7 @@ public sealed class CommandLineTests : IDisposable
                 "error: variable CLEVER_OPERATOR_CLUSTERS_NANTES_NAMESPACES: cluster nantes has no kubeconfig; allowed: one of kubeconfig (a path), kubeconfig-content, in-cluster = true",
                 "error: variable CLEVER_OPERATOR_CLUSTERS_LYON_KUBECONFIG: cluster lyon: the kubeconfig: it is not a kubeconfig: clusters, users and contexts are expected, not the path of a file",
             ],
-            error.TrimEnd().Split('\n'));
+            error.TrimEnd().Split('\n').Where(line => !line.StartsWith("warning: ", StringComparison.Ordinal)));
         Assert.Matches(@"\n  paris +context current +server api\.paris\.example:6443 ", output);
     }
 
