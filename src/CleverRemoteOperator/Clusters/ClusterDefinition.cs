@@ -13,7 +13,7 @@ internal sealed record ClusterDefinition(ClusterId Id, ClusterOptions Options, s
     /// <summary>Differs when anything differs that the cluster's loops depend on.</summary>
     public string Fingerprint { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
         '\n', Kubeconfig, string.Join(',', Namespaces), Options.Context, Options.AllowExec, Options.AllowFiles, Options.AllowInsecure,
-        Options.Api?.Fingerprint, Options.Api?.Organisation))));
+        string.Join(',', Options.ExecEnvironment), Options.Api?.Fingerprint, Options.Api?.Organisation))));
 
     /// <summary>Never shows the kubeconfig.</summary>
     public override string ToString() => Options.ToString();
