@@ -19,6 +19,10 @@ internal sealed class ApiConnections(ClusterConnection connection, TimeProvider 
         {
             return await generation.Http.SendAsync(message, token);
         }
+        catch (HttpRequestException failure)
+        {
+            throw generation.Connector.Explain(failure);
+        }
         finally
         {
             Leave(generation);
@@ -42,7 +46,8 @@ internal sealed class ApiConnections(ClusterConnection connection, TimeProvider 
             if (_current is null || _current.Material != material)
             {
                 _current?.Retire();
-                _current = new Generation(material, new HttpMessageInvoker(ApiHandler.Create(connection, material, time)));
+                var connector = new ApiConnector(connection, material, Dialer.OfThisMachine(time), time);
+                _current = new Generation(material, connector, new HttpMessageInvoker(ApiHandler.Create(connection, connector)));
             }
 
             _current.Requests++;
@@ -62,8 +67,10 @@ internal sealed class ApiConnections(ClusterConnection connection, TimeProvider 
         }
     }
 
-    private sealed class Generation(TlsMaterial material, HttpMessageInvoker http)
+    private sealed class Generation(TlsMaterial material, ApiConnector connector, HttpMessageInvoker http)
     {
+        public ApiConnector Connector => connector;
+
         public TlsMaterial Material => material;
 
         public HttpMessageInvoker Http => http;

@@ -17,6 +17,9 @@ internal sealed class ApiConnector(ClusterConnection connection, TlsMaterial mat
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private const int SocksPort = 1080;
+    private const string NotAccepted = "the server's certificate or TLS is not accepted";
+
+    private volatile ConnectException? _refusal;
 
     /// <summary>A new connection, its TLS established, in 10 s.</summary>
     /// <exception cref="ConnectException">There is none.</exception>
@@ -29,7 +32,7 @@ internal sealed class ApiConnector(ClusterConnection connection, TlsMaterial mat
             var stream = await RouteAsync(context.DnsEndPoint, both.Token);
             return connection.Server.Scheme == Uri.UriSchemeHttps
                 ? await SecureAsync(
-                    stream, Options(context.DnsEndPoint.Host), "the server's certificate or TLS is not accepted", material.Authorities, connection.SkipTlsVerify, both.Token)
+                    stream, Options(context.DnsEndPoint.Host), NotAccepted, material.Authorities, connection.SkipTlsVerify, both.Token)
                 : stream;
         }
         catch (OperationCanceledException late) when (!token.IsCancellationRequested)
@@ -37,6 +40,9 @@ internal sealed class ApiConnector(ClusterConnection connection, TlsMaterial mat
             throw new ConnectException(FailureReason.ConnectTimeout, $"no connection within {Limit.TotalSeconds:0} s", late);
         }
     }
+
+    /// <summary>The failure as the server meant it that ended the last connection before its first answer, where it did.</summary>
+    public Exception Explain(HttpRequestException failure) => failure.InnerException is IOException and not ConnectException ? _refusal ?? (Exception)failure : failure;
 
     /// <summary>The proxy that leads to the server; null for none.</summary>
     public static Uri? ProxyOf(ClusterConnection connection)
@@ -82,7 +88,7 @@ internal sealed class ApiConnector(ClusterConnection connection, TlsMaterial mat
     };
 
     [SuppressMessage("Security", "CA5359", Justification = "Unverified only where the operator's own configuration says so for this cluster.")]
-    private static async Task<Stream> SecureAsync(
+    private async Task<Stream> SecureAsync(
         Stream stream, SslClientAuthenticationOptions options, string what, X509Certificate2Collection authorities,
         bool skipVerify, CancellationToken token)
     {
@@ -92,7 +98,8 @@ internal sealed class ApiConnector(ClusterConnection connection, TlsMaterial mat
             refusal = skipVerify ? null : ServerVerification.Refusal(shown, chain, errors, authorities, options.TargetHost ?? "");
             return refusal is null;
         };
-        var tls = new SslStream(stream);
+        _refusal = null;
+        var tls = new FirstReadStream(stream, failure => _refusal = Refusal(failure));
         try
         {
             await tls.AuthenticateAsClientAsync(options, token);
@@ -109,6 +116,11 @@ internal sealed class ApiConnector(ClusterConnection connection, TlsMaterial mat
             throw;
         }
     }
+
+    private static ConnectException? Refusal(Exception? failure) =>
+        failure is null ? new ConnectException(FailureReason.BrokenOff, "the server ended the connection before its first answer, as those do that want another client certificate")
+        : TlsWords.Alert(failure) is { } alert ? new ConnectException(FailureReason.Tls, $"{NotAccepted}: {alert}", failure)
+        : null;
 
     private static NetworkCredential? User(Uri proxy) => proxy.UserInfo.Split(':', 2) switch
     {

@@ -9,7 +9,7 @@ namespace CleverRemoteOperator.Kubernetes;
 /// </summary>
 internal static class ApiHandler
 {
-    public static SocketsHttpHandler Create(ClusterConnection connection, TlsMaterial material, TimeProvider time)
+    public static SocketsHttpHandler Create(ClusterConnection connection, ApiConnector connector)
     {
         var handler = new SocketsHttpHandler
         {
@@ -28,7 +28,7 @@ internal static class ApiHandler
         {
             handler.UseProxy = false;
             handler.ConnectTimeout = Timeout.InfiniteTimeSpan;
-            handler.ConnectCallback = new ApiConnector(connection, material, Dialer.OfThisMachine(time), time).ConnectAsync;
+            handler.ConnectCallback = connector.ConnectAsync;
         }
 
         return handler;

@@ -48,7 +48,7 @@ internal sealed class KubeconfigUser(KubeconfigSection user, ClusterOptions opti
         {
             Server = server ?? new Uri("https://invalid.invalid"),
             Token = token,
-            Credentials = exec is null ? FileToken() : Exec(exec, describe, authority),
+            Credentials = exec is null ? FileToken(token) : Exec(exec, describe, authority),
             ClientCertificate = certificate,
             Username = username,
             Password = user.Text("password"),
@@ -67,8 +67,8 @@ internal sealed class KubeconfigUser(KubeconfigSection user, ClusterOptions opti
         return token;
     }
 
-    private TokenFile? FileToken() =>
-        user.Text("tokenFile") is { } file && files.Resolve(user, "tokenFile", file) is { } path ? new TokenFile(path, time) : null;
+    private TokenFile? FileToken(string? token) =>
+        user.Text("tokenFile") is { } file && files.Resolve(user, "tokenFile", file) is { } path ? new TokenFile(path, time, token) : null;
 
     private ClientCertificate? ReadCertificate()
     {

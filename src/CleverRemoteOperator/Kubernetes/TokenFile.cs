@@ -6,12 +6,13 @@ namespace CleverRemoteOperator.Kubernetes;
 /// A token in a file that others rewrite before it expires, as the kubelet does. It is read once in two seconds at most; while the
 /// file cannot be read the last token is used, until the server refuses that.
 /// </summary>
-internal sealed class TokenFile(string path, TimeProvider time) : ICredentialSource
+/// <param name="first">What to use until then; null for nothing.</param>
+internal sealed class TokenFile(string path, TimeProvider time, string? first = null) : ICredentialSource
 {
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
-    private Credential? _last;
+    private Credential? _last = first is null ? null : new Credential(first);
     private KubernetesApiException? _problem;
     private long? _readAt;
     private bool _isRefused;
