@@ -50,11 +50,17 @@ internal sealed record ClusterOptions
     /// <summary>Whether plain HTTP and unverified certificates are accepted. Default no.</summary>
     public bool AllowInsecure { get; init; }
 
+    /// <summary>Names of variables such a program sees beside the usual ones; one may end in <c>*</c>. Never those of the operator's own settings.</summary>
+    public IReadOnlyList<string> ExecEnvironment { get; init; } = [];
+
     /// <summary>The cluster's own credentials, before the operator's.</summary>
     public CleverCredentials? Api { get; init; }
 
     /// <summary>Where this cluster was configured, for messages: a file and key, or a variable.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Whether these are only settings for a cluster whose kubeconfig is a file of <see cref="OperatorOptions.Kubeconfigs"/>.</summary>
+    public bool IsWithoutKubeconfig => KubeconfigPath is null && KubeconfigContent is null && !InCluster;
 
     /// <summary>Never shows the kubeconfig's content.</summary>
     public override string ToString() => $"cluster {Name} from {Source}";

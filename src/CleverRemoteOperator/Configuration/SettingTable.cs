@@ -113,6 +113,7 @@ internal static class SettingTable
         Cluster("allow-exec", ValueForms.Boolean, "false", "Whether the kubeconfig may run a program for its credentials.", (o, v) => o with { AllowExec = v }),
         Cluster("allow-files", ValueForms.Boolean, "false", "Whether the kubeconfig may refer to other files.", (o, v) => o with { AllowFiles = v }),
         Cluster("allow-insecure", ValueForms.Boolean, "false", "Whether plain HTTP and unverified certificates are accepted.", (o, v) => o with { AllowInsecure = v }),
+        Cluster("exec-environment", ValueForms.VariableNames, "", "Variables of the operator that such a program sees, beside `PATH`, `HOME` and those of proxies, such as `AWS_*`.", (o, v) => o with { ExecEnvironment = v }),
     ];
 
     public static IEnumerable<SettingDefinition> All => [.. Api, .. Operator, .. Clusters, .. ClustersApi];

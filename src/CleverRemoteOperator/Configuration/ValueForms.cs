@@ -46,6 +46,10 @@ internal static partial class ValueForms
 
     public static readonly ValueForm<IReadOnlyList<string>> Paths = new("a list of files and folders", value => new([.. value.Split(':')]));
 
+    public static readonly ValueForm<IReadOnlyList<string>> VariableNames = new(
+        "a list of names of variables such as AWS_PROFILE, or AWS_* for all that start so",
+        value => value.Split(',').All(VariableName().IsMatch) ? new([.. value.Split(',')]) : null);
+
     public static readonly ValueForm<IReadOnlyList<Uri>> Origins = new(
         "a list of origins such as https://api.example.com, without user, path, query or fragment",
         value =>
@@ -126,6 +130,9 @@ internal static partial class ValueForms
 
     [GeneratedRegex(@"\A([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z")]
     private static partial Regex OwnerName();
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\*?\z")]
+    private static partial Regex VariableName();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,128}\z")]
     private static partial Regex Identifier();

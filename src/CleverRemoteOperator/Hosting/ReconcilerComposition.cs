@@ -37,7 +37,7 @@ internal sealed class ReconcilerComposition(
             memory,
             inventory,
             publisher,
-            new NamespaceReader(cluster, context.NamespaceWatch, memory.Namespaces),
+            new NamespaceReader(cluster, context.NamespaceWatch, memory.Namespaces, time),
             new DefinitionReader(cluster, time),
             new AccountSelection(clever, memory.Namespaces),
             new AddonSearch(inventory),

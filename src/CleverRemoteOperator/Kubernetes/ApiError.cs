@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Authentication;
 using System.Text.Json;
 using CleverRemoteOperator.Configuration;
 
@@ -31,20 +30,32 @@ internal static class ApiError
     };
 
     /// <summary>A request that got no answer, or only part of one.</summary>
-    public static KubernetesApiException FromFailure(string request, Exception failure) =>
-        new($"{request}: {Words(failure)}", null, "", failure);
+    /// <param name="problem">What is known besides; empty for nothing.</param>
+    public static KubernetesApiException FromFailure(string request, Exception failure, string problem = "")
+    {
+        var (reason, words) = Describe(failure);
+        return new KubernetesApiException($"{request}: {words}{(problem.Length == 0 ? "" : $" (and {problem})")}", null, reason, failure);
+    }
 
     /// <summary>A request that took longer than it may.</summary>
     public static KubernetesApiException FromDeadline(string request, TimeSpan limit) =>
-        new($"{request}: no answer within {limit.TotalSeconds:0} s", null, "Timeout");
+        new($"{request}: no answer within {limit.TotalSeconds:0} s", null, FailureReason.Timeout);
 
-    private static string Words(Exception failure) => failure switch
+    private static (string Reason, string Words) Describe(Exception failure) => failure switch
     {
-        HttpRequestException { InnerException: AuthenticationException tls } => "the server's certificate or TLS is not accepted: " + Printable.Of(tls.Message, MaxExcerpt),
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "the server's name does not resolve",
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection: " + Printable.Of(failure.InnerException?.Message ?? failure.Message, MaxExcerpt),
-        JsonException => "the answer is not the JSON it should be",
-        _ => Printable.Of(failure.Message, MaxExcerpt),
+        ConnectException connect => (connect.Reason, Printable.Of(connect.Message, MaxExcerpt)),
+        { InnerException: ConnectException connect } => (connect.Reason, Printable.Of(connect.Message, MaxExcerpt)),
+        // What the runtime throws when it stops to wait for a connection, a proxy or TLS.
+        OperationCanceledException => (FailureReason.ConnectTimeout, "no connection within 10 s"),
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => (FailureReason.UnknownHost, "the server's name does not resolve"),
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => (FailureReason.Proxy, Printable.Of(failure.Message, MaxExcerpt)),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
+            (FailureReason.NoConnection, "no connection: " + Printable.Of(failure.InnerException?.Message ?? failure.Message, MaxExcerpt)),
+        _ when TlsWords.Alert(failure) is { } alert => (FailureReason.Tls, "the server's certificate or TLS is not accepted: " + alert),
+        JsonException => ("Malformed", "the answer is not the JSON it should be"),
+        ObjectDisposedException => (FailureReason.BrokenOff, "the connection was closed by us"),
+        InvalidDataException => (FailureReason.BrokenOff, "the answer is damaged: " + Printable.Of(failure.Message, MaxExcerpt)),
+        _ => (FailureReason.BrokenOff, "the connection broke off: " + Printable.Of((failure.InnerException ?? failure).Message, MaxExcerpt)),
     };
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)

@@ -43,7 +43,7 @@ internal static class BoundedBody
 
             return buffer.AsMemory(0, length);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException or ObjectDisposedException)
         {
             throw ApiError.FromFailure(request, failure);
         }

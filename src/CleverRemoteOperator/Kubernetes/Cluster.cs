@@ -82,17 +82,17 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
         UnlessGoneAsync(SendAsync(
             new ApiRequest(HttpMethod.Get, ApiPath.Of(ApiResource.Namespaces, null, name), ObjectReading.Namespaces.Accept), ObjectReading.Namespaces, token));
 
-    public async Task<bool> IsDefinitionGoingAsync(ApiResource type, CancellationToken token)
+    public async Task<DefinitionState> GetDefinitionStateAsync(ApiResource type, CancellationToken token)
     {
         try
         {
             var path = ApiPath.Of(ApiResource.Definitions, null, $"{type.Plural}.{type.Group}");
             var definition = await UnlessGoneAsync(ReadAsync(new ApiRequest(HttpMethod.Get, path, ObjectReading.Namespaces.Accept), token));
-            return definition is null || definition["metadata"]?["deletionTimestamp"] is not null;
+            return definition is null || definition["metadata"]?["deletionTimestamp"] is not null ? DefinitionState.Going : DefinitionState.InOrder;
         }
         catch (KubernetesApiException failure) when (failure.IsForbidden)
         {
-            return !await ApiDiscovery.CanCreateAsync(_transport, type, token);
+            return await ApiDiscovery.CanCreateAsync(_transport, type, token) ? DefinitionState.Unreadable : DefinitionState.Going;
         }
     }
 

@@ -48,8 +48,8 @@ internal interface ICluster : IDisposable
     /// <summary>A namespace's metadata, live; null when there is none.</summary>
     Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token);
 
-    /// <summary>Whether the definition of a type is being deleted, or gone. Where it may not be read, by whether the server still lets such objects be created.</summary>
-    Task<bool> IsDefinitionGoingAsync(ApiResource type, CancellationToken token);
+    /// <summary>What becomes of the definition of a type, live.</summary>
+    Task<DefinitionState> GetDefinitionStateAsync(ApiResource type, CancellationToken token);
 
     /// <summary>Writes a core Event.</summary>
     Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token);

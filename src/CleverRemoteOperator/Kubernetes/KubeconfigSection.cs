@@ -13,7 +13,7 @@ internal sealed class KubeconfigSection(YamlMappingNode node, string place, List
     /// <summary>Notes each key that is none of these.</summary>
     public void AllowOnly(params IReadOnlyCollection<string> known)
     {
-        foreach (var key in node.Children.Keys.Select(key => (key as YamlScalarNode)?.Value ?? "").Where(key => !known.Contains(key)))
+        foreach (var key in Keys.Where(key => !known.Contains(key)))
         {
             Mistake(Printable.Of(key, 64), "unknown key: " + DidYouMean.Hint(Printable.Of(key, 64), known));
         }
@@ -48,17 +48,29 @@ internal sealed class KubeconfigSection(YamlMappingNode node, string place, List
         return Text(key);
     }
 
-    /// <summary>True or false; false when missing.</summary>
+    /// <summary>True or false, in any of YAML's words; false when missing.</summary>
     public bool Flag(string key)
     {
         var text = Text(key);
-        if (text is not (null or "true" or "false"))
+        if (text is not null && !YamlScalar.Yes.Contains(text) && !YamlScalar.No.Contains(text))
         {
             Mistake(key, "must be true or false");
         }
 
-        return text == "true";
+        return text is not null && YamlScalar.Yes.Contains(text);
     }
+
+    /// <summary>The node of a key, for what is passed on as it is; null when missing.</summary>
+    public YamlNode? Node(string key) => Find(key);
+
+    /// <summary>The strings of each key of a map below this one.</summary>
+    public IEnumerable<(string Key, IReadOnlyList<string> Values)> Lists(string key)
+    {
+        var section = Section(key);
+        return section is null ? [] : section.Keys.Select(name => (name, section.Texts(name)));
+    }
+
+    private IEnumerable<string> Keys => node.Children.Keys.Select(key => (key as YamlScalarNode)?.Value ?? "");
 
     /// <summary>A map below this one; null when missing.</summary>
     public KubeconfigSection? Section(string key)

@@ -99,7 +99,7 @@ internal sealed class LeaseServer
 
         public Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token) => throw new NotSupportedException();
 
-        public Task<bool> IsDefinitionGoingAsync(ApiResource type, CancellationToken token) => throw new NotSupportedException();
+        public Task<DefinitionState> GetDefinitionStateAsync(ApiResource type, CancellationToken token) => throw new NotSupportedException();
 
         private Task ArriveAsync(CancellationToken token)
         {

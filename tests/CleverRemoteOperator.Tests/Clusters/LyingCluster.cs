@@ -75,7 +75,7 @@ internal sealed class LyingCluster(ICluster cluster, Lies lies) : ICluster
 
     public Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token) => Up().GetNamespaceAsync(name, token);
 
-    public Task<bool> IsDefinitionGoingAsync(ApiResource type, CancellationToken token) => Up().IsDefinitionGoingAsync(type, token);
+    public Task<DefinitionState> GetDefinitionStateAsync(ApiResource type, CancellationToken token) => Up().GetDefinitionStateAsync(type, token);
 
     public Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token) => Up().CreateEventAsync(@namespace, @event, token);
 

@@ -102,7 +102,7 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
         Fact.Addon => seen with { Addon = AnyFinding(seen) },
         Fact.Claim => seen with { Claim = new ClaimVerdict(Pick(ClaimRight.Yes, ClaimRight.Wait, ClaimRight.Disputed, ClaimRight.Never), "") },
         Fact.Catalogue => seen with { Catalogue = Pick(4) == 0 ? Resolution.Failed("PlanNotAvailable", "no", [], null) : Resolution.Of("plan_1", "s_mono", "par", null) },
-        Fact.Definition => seen with { IsDefinitionGoing = Pick(3) == 0 },
+        Fact.Definition => seen with { Definition = Pick(DefinitionState.InOrder, DefinitionState.InOrder, DefinitionState.Going, DefinitionState.Unreadable) },
         Fact.AsShown => seen with { IsAsShown = Pick(3) != 0 },
         _ => throw new InvalidOperationException($"nothing depends on {fact} for this kind"),
     };

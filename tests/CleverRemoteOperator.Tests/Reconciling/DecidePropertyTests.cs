@@ -80,7 +80,7 @@ public sealed class DecidePropertyTests
                 RequireServed(seen);
                 Assert.True(seen.IsLeaving && seen.HasFinalizer && seen.IsAsShown == true);
                 RequireOurs(seen, seen.Addon!.State);
-                Assert.True(seen.AllowsDeletions || (seen.IsDefinitionGoing == false && seen.HasRoomToDelete));
+                Assert.True(seen.AllowsDeletions || (seen.Definition == CleverRemoteOperator.Kubernetes.DefinitionState.InOrder && seen.HasRoomToDelete));
                 Assert.Equal(DeletionPolicy.Delete, seen.Policies.Deletion);
                 Assert.False(seen.Steering.Releases || seen.Policies.Protection == true);
                 Assert.Null(seen.Namespace!.Problem);

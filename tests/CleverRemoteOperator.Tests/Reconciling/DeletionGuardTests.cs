@@ -110,6 +110,17 @@ public sealed class DeletionGuardTests
     }
 
     [Fact]
+    public async Task A_definition_that_may_not_be_read_costs_some_seconds_of_caution()
+    {
+        await LeavingAsync(() => _world.Cluster.IsDefinitionReadable = false);
+        Assert.Single(_world.Clever.Addons);
+
+        _world.Time.Advance(TimeSpan.FromSeconds(5));
+        await _world.PassAsync();
+        Assert.Empty(_world.Clever.Addons);
+    }
+
+    [Fact]
     public async Task Too_many_deletions_of_a_namespace_wait_for_an_allowance_of_an_hour_at_most()
     {
         await LeavingAsync(() =>

@@ -125,7 +125,10 @@ internal sealed class FakeCluster(Steps steps) : ICluster
     public Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token) => Task.FromResult<NamespaceMetadata?>(
         new(name, "ns-uid", "1", IsNamespaceGoing ? DateTimeOffset.UnixEpoch : null, NamespaceAnnotations.ToDictionary()));
 
-    public Task<bool> IsDefinitionGoingAsync(ApiResource type, CancellationToken token) => Task.FromResult(IsDefinitionGoing);
+    public bool IsDefinitionReadable { get; set; } = true;
+
+    public Task<DefinitionState> GetDefinitionStateAsync(ApiResource type, CancellationToken token) => Task.FromResult(
+        IsDefinitionGoing ? DefinitionState.Going : IsDefinitionReadable ? DefinitionState.InOrder : DefinitionState.Unreadable);
 
     public Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token) => steps.RunAsync("event", () =>
     {

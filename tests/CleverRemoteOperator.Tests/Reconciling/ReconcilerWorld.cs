@@ -184,7 +184,7 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver, IF
         var publisher = new SecretPublisher(Cluster, Watch(ApiResource.Secrets, ObjectReading.Secrets), _ownWrites);
         var observer = new Observer(
             Cluster, Owner, Rules.Of(Options, null), this, this, this, Memory, inventory, publisher,
-            new NamespaceReader(Cluster, Watch(ApiResource.Namespaces, ObjectReading.Namespaces), Memory.Namespaces),
+            new NamespaceReader(Cluster, Watch(ApiResource.Namespaces, ObjectReading.Namespaces), Memory.Namespaces, Wall),
             new DefinitionReader(Cluster, Wall), new AccountSelection(Clever, Memory.Namespaces), new AddonSearch(inventory), Wall);
         var changes = new AddonChanges(observer, writer, Memory, inventory, Wall, NullLogger<AddonChanges>.Instance);
         return new AddonReconciler(

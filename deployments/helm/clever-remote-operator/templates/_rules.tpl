@@ -43,6 +43,10 @@
 - apiGroups: [""]
   resources: [namespaces]
   verbs: [get, list, watch]
+{{ include "clever-remote-operator.rules.definitions" . }}
+{{- end }}
+
+{{- define "clever-remote-operator.rules.definitions" -}}
 # Whether a definition is being deleted: its resources' add-ons are kept then.
 - apiGroups: ["apiextensions.k8s.io"]
   resources: [customresourcedefinitions]

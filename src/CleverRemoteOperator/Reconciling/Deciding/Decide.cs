@@ -1,5 +1,6 @@
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Credentials;
+using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Reconciling.Observing;
 using static CleverRemoteOperator.Reconciling.Deciding.Decision;
 
@@ -183,8 +184,9 @@ internal static class Decide
 
     /// <summary>It is ours, proven by its live name: the one place where an add-on is deleted, and all that must be sure before.</summary>
     private static Decision AddonOfLeaving(Observation seen) =>
-        !seen.AllowsDeletions && seen.IsDefinitionGoing is null ? new Look(Fact.Definition)
-        : !seen.AllowsDeletions && seen.IsDefinitionGoing == true ? new Wait(LeavingProblems.DefinitionGoing(seen))
+        !seen.AllowsDeletions && seen.Definition is null ? new Look(Fact.Definition)
+        : !seen.AllowsDeletions && seen.Definition == DefinitionState.Going ? new Wait(LeavingProblems.DefinitionGoing(seen))
+        : !seen.AllowsDeletions && seen.Definition == DefinitionState.Unreadable ? new Wait(LeavingProblems.DefinitionUnread())
         : !seen.AllowsDeletions && !seen.HasRoomToDelete ? new Wait(LeavingProblems.TooManyDeletions(seen))
         : seen.IsAsShown is null ? new Look(Fact.AsShown)
         : seen.IsAsShown == false ? new Wait(LeavingProblems.ChangedMeanwhile())

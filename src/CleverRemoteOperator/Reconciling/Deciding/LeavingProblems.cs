@@ -34,6 +34,11 @@ internal static class LeavingProblems
         + $"{Steering.ReleaseAnnotation}: \"true\". To delete it, set {Steering.AllowDeletionsAnnotation} on the namespace to a time within the next hour")
     { RetryAfter = CheckAgain };
 
+    public static Problem DefinitionUnread() => new(
+        ConditionType.Ready, Reason.DeletionHeld,
+        "the operator may not read the definition, so it waits some seconds to be sure that the resource is not deleted only because its definition is")
+    { RetryAfter = CheckAgain, IsTransient = true };
+
     public static Problem TooManyDeletions(Observation seen) => new(
         ConditionType.Ready, Reason.DeletionHeld,
         $"TooManyDeletions: more than {seen.Rules.MaxDeletions} add-ons of a namespace or {seen.Rules.MaxClusterDeletions} of a cluster were to be deleted within "

@@ -9,23 +9,28 @@ namespace CleverRemoteOperator.Reconciling.Observing;
 /// </summary>
 internal sealed class DefinitionReader(ICluster cluster, TimeProvider time)
 {
+    // A definition that may not be read shows that it goes by what the server serves, and that moments later than its resources do.
+    private static readonly TimeSpan Behind = TimeSpan.FromSeconds(5);
+
     // When the last look began that saw the definition in order.
     private readonly ConcurrentDictionary<ApiResource, long> _inOrder = new();
 
-    public async Task<bool> IsGoingAsync(ApiResource type, long since, CancellationToken token)
+    /// <param name="since">When the resource's deletion was read, a timestamp of the clock.</param>
+    /// <returns><see cref="DefinitionState.Unreadable"/> while it is too early to tell.</returns>
+    public async Task<DefinitionState> ReadAsync(ApiResource type, long since, CancellationToken token)
     {
         if (_inOrder.TryGetValue(type, out var looked) && looked > since)
         {
-            return false;
+            return DefinitionState.InOrder;
         }
 
         var now = time.GetTimestamp();
-        if (await cluster.IsDefinitionGoingAsync(type, token))
+        var state = await cluster.GetDefinitionStateAsync(type, token);
+        if (state == DefinitionState.InOrder)
         {
-            return true;
+            _inOrder.AddOrUpdate(type, now, (_, other) => Math.Max(now, other));
         }
 
-        _inOrder.AddOrUpdate(type, now, (_, other) => Math.Max(now, other));
-        return false;
+        return state == DefinitionState.Unreadable && time.GetElapsedTime(since, now) >= Behind ? DefinitionState.InOrder : state;
     }
 }

@@ -84,8 +84,8 @@ internal sealed record Observation
     /// <summary>Variables the add-on has now, of kinds that write them.</summary>
     public IReadOnlyDictionary<string, string>? Variables { get; init; }
 
-    /// <summary>Whether the cluster's definition of the kind is being deleted.</summary>
-    public bool? IsDefinitionGoing { get; init; }
+    /// <summary>What becomes of the cluster's definition of the kind.</summary>
+    public DefinitionState? Definition { get; init; }
 
     /// <summary>Whether the deletion fits among those of late.</summary>
     public bool HasRoomToDelete { get; init; } = true;

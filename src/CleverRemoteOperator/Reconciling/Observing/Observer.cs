@@ -51,7 +51,7 @@ internal sealed class Observer(
     /// <summary>The same with one more fact.</summary>
     public async Task<Observation> LookAsync(Observation seen, Fact fact, CancellationToken token) => fact switch
     {
-        Fact.Namespace => WithNamespace(seen, await namespaceReader.ReadAsync(seen.Resource.Namespace, seen.IsLeaving, token)),
+        Fact.Namespace => WithNamespace(seen, await namespaceReader.ReadAsync(seen.Resource.Namespace, seen.IsLeaving ? seen.Resource.ReadAt : null, token)),
         Fact.Credentials => WithCredentials(seen, await credentials.ResolveAsync(seen.Resource.Namespace, token)),
         Fact.Account => WithAccount(seen, await accounts.SelectAsync(seen, token)),
         Fact.Listed => seen with { IsListed = await inventory.ContainsAsync(AccountOf(seen), seen.Recorded.Addon!, IsNamedRight(seen), token) },
@@ -68,7 +68,7 @@ internal sealed class Observer(
         {
             Variables = seen.Addon is { IsNew: true } ? new Dictionary<string, string>() : await AccountOf(seen).Api.GetVariablesAsync(seen.Addon!.Addon!.RealId, token),
         },
-        Fact.Definition => seen with { IsDefinitionGoing = await definitions.IsGoingAsync(seen.Key.Type, seen.Resource.ReadAt, token) },
+        Fact.Definition => seen with { Definition = await definitions.ReadAsync(seen.Key.Type, seen.Resource.ReadAt, token) },
         Fact.AsShown => seen with { IsAsShown = await IsAsShownAsync(seen, token) },
         _ => throw new ArgumentOutOfRangeException(nameof(fact), fact, null),
     };

@@ -16,6 +16,8 @@ internal sealed class DeletionLedger(int perNamespace, int perCluster, TimeProvi
     /// <summary>How long a deletion counts.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
+    private const string WholeNamespace = "all";
+
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Namespace, string Slot), DateTimeOffset> _taken = [];
 
@@ -90,7 +92,7 @@ internal sealed class DeletionLedger(int perNamespace, int perCluster, TimeProvi
     {
         Drop();
         return _taken.ContainsKey(slot)
-            || (_taken.Count < perCluster && _taken.Keys.Count(taken => taken.Namespace == slot.Namespace) < perNamespace);
+            || (_taken.Count < perCluster && (slot.Slot == WholeNamespace || _taken.Keys.Count(taken => taken.Namespace == slot.Namespace) < perNamespace));
     }
 
     private void Drop()
@@ -102,5 +104,5 @@ internal sealed class DeletionLedger(int perNamespace, int perCluster, TimeProvi
         }
     }
 
-    private static string Slot(string uid, bool isTerminating) => isTerminating ? "all" : uid;
+    private static string Slot(string uid, bool isTerminating) => isTerminating ? WholeNamespace : uid;
 }

@@ -43,11 +43,11 @@ internal sealed class NamespaceMemory(TimeProvider time)
         _known.GetValueOrDefault(@namespace)?.HadOwnCredentialsAt is { } at ? time.GetElapsedTime(at) : null;
 
     /// <summary>Keeps what a live look showed of the namespace.</summary>
-    public void Saw(string @namespace, NamespaceMetadata seen) => Of(@namespace).Seen = (seen, time.GetTimestamp());
+    /// <param name="at">Timestamp of when the look began.</param>
+    public void Saw(string @namespace, NamespaceMetadata seen, long at) => Of(@namespace).Seen = (seen, at);
 
-    /// <summary>What a look showed no longer ago than this; null when there was none.</summary>
-    public NamespaceMetadata? Seen(string @namespace, TimeSpan maxAge) =>
-        _known.GetValueOrDefault(@namespace)?.Seen is { } seen && time.GetElapsedTime(seen.At) <= maxAge ? seen.What : null;
+    /// <summary>What the last live look showed, and when it began; null when there was none.</summary>
+    public (NamespaceMetadata What, long At)? Seen(string @namespace) => _known.GetValueOrDefault(@namespace)?.Seen;
 
     /// <summary>The namespace is gone: no token of it stays.</summary>
     public void Forget(string @namespace) => _known.TryRemove(@namespace, out _);
