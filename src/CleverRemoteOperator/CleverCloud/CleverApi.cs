@@ -103,6 +103,8 @@ internal sealed class CleverApi : ICleverApi
         _connection.SendAsync(
             CleverRequest.To(HttpMethod.Put, Variables, realId) with
             {
+                // Shorter ones are ordinary words.
+                Secrets = [.. variables.Values.Where(value => value.Length >= 8)],
                 Body = Body(
                     [.. variables.Select(variable => new WireVariable(variable.Key, variable.Value))], WireJson.Default.ListWireVariable),
             },

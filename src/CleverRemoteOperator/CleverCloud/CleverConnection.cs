@@ -11,6 +11,7 @@ internal sealed class CleverConnection(
     CleverRequestObserver observer, ILogger<CleverApi> logger)
 {
     private readonly CleverExchange _exchange = new(credentials, http, time, observer, logger);
+    private readonly CleverFailure _failure = new(credentials, time);
     private readonly CleverResilience _resilience = new(credentials.Fingerprint, options, time, chance, logger);
 
     /// <summary>Sends the request, again where that is safe, and reads its answer.</summary>
@@ -31,7 +32,7 @@ internal sealed class CleverConnection(
         }
         catch (TimeoutRejectedException late)
         {
-            throw CleverFailure.NoAnswer(request, body, late);
+            throw _failure.NoAnswer(request, body, late);
         }
     }
 }

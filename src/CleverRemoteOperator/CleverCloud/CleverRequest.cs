@@ -13,6 +13,9 @@ internal sealed partial record CleverRequest(HttpMethod Method, string Route, st
     /// <summary>The most that is read of an answer, in bytes. Default 4 MiB.</summary>
     public int AnswerLimit { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>Values in its body that no message may cite, should an answer echo them. Default none.</summary>
+    public IReadOnlyCollection<string> Secrets { get; init; } = [];
+
     /// <summary>Asked when its body begins to leave; false keeps it from doing so. Default always.</summary>
     public Func<bool> MayLeave { get; init; } = () => true;
 

@@ -13,7 +13,10 @@ internal sealed class OutboundProxy(IWebProxy proxy) : IWebProxy
 
     public static OutboundProxy OfThisProcess() => new(HttpClient.DefaultProxy);
 
-    public Uri? GetProxy(Uri destination) => destination.IsLoopback ? null : proxy.GetProxy(destination);
+    // Without user and password, which messages about the proxy would cite; Credentials has them.
+    public Uri? GetProxy(Uri destination) => destination.IsLoopback ? null
+        : proxy.GetProxy(destination) is { UserInfo.Length: > 0 } address ? new UriBuilder(address) { UserName = "", Password = "" }.Uri
+        : proxy.GetProxy(destination);
 
     public bool IsBypassed(Uri host) => host.IsLoopback || proxy.IsBypassed(host);
 }

@@ -13,7 +13,7 @@ namespace CleverRemoteOperator.Hosting;
 
 /// <summary>Puts the reconciler of one loop together.</summary>
 internal sealed class ReconcilerComposition(
-    OperatorConfiguration configuration, ICleverApiFactory clever, AddonInventory inventory, SecretRegistry secrets, EndpointRule namespaceEndpoints,
+    OperatorConfiguration configuration, ICleverApiFactory clever, AddonInventory inventory, EndpointRule namespaceEndpoints,
     OperatorMetrics metrics,
     TimeProvider time, Func<double> chance, ILoggerFactory loggers)
 {
@@ -27,7 +27,8 @@ internal sealed class ReconcilerComposition(
     {
         var (accounts, creations) = _memories.GetOrAdd(context.Cluster.Id, _ => (new AccountMemory(), new CreationMemory(time)));
         var credentials = new CredentialResolver(
-            context.Cluster, context.CredentialSecrets, context.Definition.Options.Api, configuration.Api, ReadNamespaceCredentials, time);
+            context.Cluster, context.CredentialSecrets, context.Definition.Options.Api, configuration.Api,
+            text => CredentialsText.Parse(text, CredentialSecret.Key, namespaceEndpoints), time);
         var writer = new ResourceWriter(context.Cluster, context.OwnWrites, metrics, time, loggers.CreateLogger<ResourceWriter>());
         var placements = new PlacementResolver(credentials, clever, accounts);
         return new AddonReconciler(
@@ -40,16 +41,5 @@ internal sealed class ReconcilerComposition(
             new SecretPublisher(context.Cluster, context.OwnSecrets, context.OwnWrites),
             new ResyncInterval(configuration.Operator.Resync, chance),
             time);
-    }
-
-    private CredentialsReading ReadNamespaceCredentials(string text)
-    {
-        var reading = CredentialsText.Parse(text, CredentialSecret.Key, namespaceEndpoints);
-        if (reading.Credentials is { } credentials)
-        {
-            secrets.Add(credentials);
-        }
-
-        return reading;
     }
 }

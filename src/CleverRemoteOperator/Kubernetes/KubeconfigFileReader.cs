@@ -6,8 +6,6 @@ namespace CleverRemoteOperator.Kubernetes;
 /// <summary>Gets what a kubeconfig holds as base64, or refers to as a file where the cluster's options allow that.</summary>
 internal sealed class KubeconfigFileReader(ClusterOptions options)
 {
-    private const int MaxBytes = 1024 * 1024;
-
     /// <summary>The text behind <c>{key}-data</c> or <c>{key}</c>; null when there is none, or it is not usable.</summary>
     public string? Pem(KubeconfigSection section, string key)
     {
@@ -42,22 +40,15 @@ internal sealed class KubeconfigFileReader(ClusterOptions options)
         return Path.GetFullPath(file, Path.GetDirectoryName(Path.GetFullPath(options.KubeconfigPath ?? file)) ?? "/");
     }
 
+    // In our own words: those of the system cite the path, which may be the key itself, put there by mistake.
     private static string? Load(KubeconfigSection section, string key, string path)
     {
-        try
+        if (BoundedFile.Read(path, out var whyNot) is { } text)
         {
-            if (new FileInfo(path).Length <= MaxBytes)
-            {
-                return File.ReadAllText(path);
-            }
-
-            section.Mistake(key, "refers to a file larger than 1 MiB");
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            section.Mistake(key, $"refers to a file that cannot be read: {failure.Message}");
+            return text;
         }
 
+        section.Mistake(key, $"refers to a file that {whyNot}");
         return null;
     }
 

@@ -28,7 +28,7 @@ internal static class KubeconfigYaml
             mistake = yaml.Documents.Count switch
             {
                 0 => "it is empty",
-                1 => "it is not a kubeconfig: clusters, users and contexts are expected, not the path of a file",
+                1 => "it is not a kubeconfig: clusters, users and contexts are expected; the path of a file goes into kubeconfig, in a variable …_KUBECONFIG_PATH",
                 _ => "it must hold exactly one YAML document",
             };
             return yaml.Documents.Count == 1 ? yaml.Documents[0].RootNode as YamlMappingNode : null;

@@ -1,3 +1,5 @@
+using CleverRemoteOperator.Configuration;
+
 namespace CleverRemoteOperator.Kubernetes;
 
 /// <summary>Reads a token from a file that others rewrite before it expires, as the kubelet does; once a minute.</summary>
@@ -21,9 +23,10 @@ internal static class TokenFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new KubernetesApiException($"token file {path} cannot be read: {failure.Message}", null, "TokenFile", failure);
+            // The system's words cite the path, which may be the token itself, put there by mistake.
+            throw new KubernetesApiException($"token file {PathText.Shown(path)} {(failure is FileNotFoundException or DirectoryNotFoundException ? "does not exist" : "cannot be read")}", null, "TokenFile");
         }
 
-        throw new KubernetesApiException($"token file {path} holds no token", null, "TokenFile");
+        throw new KubernetesApiException($"token file {PathText.Shown(path)} holds no token", null, "TokenFile");
     }
 }

@@ -77,7 +77,7 @@ internal sealed partial class ReconcileLoop(
             var known = failure as IReconcileProblem;
             var delay = known?.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : failures.Next(key);
             var problem = deadline.IsCancellationRequested ? $"took longer than {Deadline.TotalSeconds} s"
-                : known is null ? failure.Message : $"{known.Reason}: {failure.Message}";
+                : known is null ? FailureText.Of(failure) : $"{known.Reason}: {failure.Message}";
             LogFailed(failures.IsNews(key, problem) ? LogLevel.Warning : LogLevel.Debug, key, problem, delay.TotalSeconds);
             queue.AddAfter(key, delay);
         }
