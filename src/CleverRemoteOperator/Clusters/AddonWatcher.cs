@@ -9,6 +9,7 @@ namespace CleverRemoteOperator.Clusters;
 /// <summary>Watches one kind in one loop and turns what it sees into keys.</summary>
 internal sealed partial class AddonWatcher(
     ICluster cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, KeyFailures failures, OwnWrites ownWrites, Action<string> forget,
+    NamespaceEnds ends,
     OperatorMetrics metrics, ILogger logger) : IAsyncDisposable
 {
     private readonly IDisposable _age = metrics.TrackWatch(
@@ -50,6 +51,7 @@ internal sealed partial class AddonWatcher(
                     forget(resource.Uid);
                     failures.Forget(key);
                     queue.Forget(key);
+                    ends.Suspect(resource.Namespace);
                     break;
                 case var _ when ownWrites.IsEcho(resource):
                     break;

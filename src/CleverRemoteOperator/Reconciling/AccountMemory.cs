@@ -47,6 +47,15 @@ internal sealed class AccountMemory
         }
     }
 
+    /// <summary>The namespace is gone: drops what was kept of it.</summary>
+    public void Forget(string @namespace)
+    {
+        lock (_lock)
+        {
+            _namespaces.Remove(@namespace);
+        }
+    }
+
     private static bool IsOf(Placement known, string organisation, string? source, string? account) =>
         known.Organisation == organisation && (source is null || known.Credentials.SourceName == source) && (account is null || known.Account == account);
 }

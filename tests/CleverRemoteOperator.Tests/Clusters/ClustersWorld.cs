@@ -29,10 +29,11 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
         Health = new OperatorHealth(Wall, new SecretRegistry());
         Metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), Health, Wall);
         var services = new LoopServices(
-            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, _lists, new ClaimedServers(), _ => this,
+            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, _lists, new ClaimedServers(), context => Reconcilers!(context),
             new OperatorInstance("test", Wall), Wall, () => 0, new LinesLogger(Log));
         Set = new ClusterSet(
-            definition => new ClusterSupervisor(definition, new KubernetesClusterFactory(Metrics, Wall), services), Forgotten.Enqueue, Wall, NullLogger<ClusterSet>.Instance);
+            definition => new ClusterSupervisor(definition, new KubernetesClusterFactory(Metrics, Wall), services), Forget, Wall, NullLogger<ClusterSet>.Instance);
+        Reconcilers = _ => this;
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
@@ -42,6 +43,12 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
 
     /// <summary>What the operator logged.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
+
+    /// <summary>Makes the reconciler of a loop; the world itself unless a test says otherwise.</summary>
+    public ReconcilerFactory Reconcilers { get; set; }
+
+    /// <summary>What else is told of a cluster that is configured no longer.</summary>
+    public Action<ClusterId> WhenForgotten { get; set; } = _ => { };
 
     /// <summary>Clusters that are configured no longer and have ended.</summary>
     public ConcurrentQueue<ClusterId> Forgotten { get; } = new();
@@ -163,6 +170,12 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
         Reconciled.Enqueue(key);
         await Reconcile(token);
         return ReconcileResult.Done;
+    }
+
+    private void Forget(ClusterId cluster)
+    {
+        Forgotten.Enqueue(cluster);
+        WhenForgotten(cluster);
     }
 
     public void Forget(string uid)
