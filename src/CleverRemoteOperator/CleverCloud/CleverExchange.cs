@@ -40,7 +40,7 @@ internal sealed partial class CleverExchange(
             || (cause is OperationCanceledException && !token.IsCancellationRequested))
         {
             // A cancellation that is not ours is the handler's own limit on connecting.
-            throw CleverFailure.NoAnswer(request, body, cause);
+            throw _failure.NoAnswer(request, body, cause);
         }
         catch (TooLateException late)
         {
@@ -74,7 +74,7 @@ internal sealed partial class CleverExchange(
         return message;
     }
 
-    private static async Task<T> ReadAsync<T>(
+    private async Task<T> ReadAsync<T>(
         CleverRequest request, HttpResponseMessage answer, AnswerReader<T> read, CancellationToken token)
     {
         try
@@ -84,7 +84,7 @@ internal sealed partial class CleverExchange(
         }
         catch (Exception cause) when (cause is JsonException or AnswerTooLargeException or InvalidDataException)
         {
-            throw CleverFailure.Unreadable(request, answer.StatusCode, cause);
+            throw _failure.Unreadable(request, answer.StatusCode, cause);
         }
     }
 

@@ -46,4 +46,8 @@ internal interface ICleverApiFactory
 {
     /// <summary>The client of these credentials.</summary>
     ICleverApi For(Configuration.CleverCredentials credentials);
+
+    /// <summary>Nobody is served with these credentials for now: whatever holds them goes. What else is known of the account, its pace above all, stays.</summary>
+    /// <param name="digest">Their <see cref="Configuration.CleverCredentials.Digest"/>.</param>
+    void Forget(string digest);
 }

@@ -9,6 +9,7 @@ namespace CleverRemoteOperator.Clusters;
 /// <summary>Watches one kind in one loop and turns what it sees into keys.</summary>
 internal sealed partial class AddonWatcher(
     ICluster cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, KeyFailures failures, OwnWrites ownWrites, ClusterResources all, Action<string> forget,
+    NamespaceEnds ends,
     OperatorMetrics metrics, ILogger logger) : IAsyncDisposable
 {
     private readonly IDisposable _age = metrics.TrackWatch(
@@ -53,6 +54,7 @@ internal sealed partial class AddonWatcher(
                     failures.Forget(key);
                     queue.Forget(key);
                     all.Changed(resource);
+                    ends.Suspect(resource.Namespace);
                     break;
                 case var _ when ownWrites.IsEcho(resource):
                     break;

@@ -22,7 +22,7 @@ internal sealed partial class ClusterDefinitions(OperatorConfiguration configura
             var kubeconfig = options.InCluster ? null : options.KubeconfigContent ?? BoundedFile.Read(options.KubeconfigPath!, out whyNot);
             if (kubeconfig is null && !options.InCluster)
             {
-                problems.Add(new(options.Source, $"{options.KubeconfigPath} {whyNot}"));
+                problems.Add(new(options.Source, $"{PathText.Shown(options.KubeconfigPath!)} {whyNot}"));
             }
             else
             {

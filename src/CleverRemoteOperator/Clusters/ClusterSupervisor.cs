@@ -72,7 +72,7 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
                 _retry.Opened();
             }
 
-            Report(health, StateOf(failure), failure.Message);
+            Report(health, StateOf(failure), FailureText.Of(failure));
         }
         finally
         {

@@ -13,7 +13,8 @@ internal sealed record LoopContext(
     OwnWrites OwnWrites,
     ResourceWatch<SecretMetadata> OwnSecrets,
     ResourceWatch<CredentialSecret> CredentialSecrets,
-    ResourceWatch<NamespaceMetadata> NamespaceWatch);
+    ResourceWatch<NamespaceMetadata> NamespaceWatch,
+    NamespaceEnds Ends);
 
 /// <summary>Makes the reconciler of one loop.</summary>
 internal delegate IReconciler ReconcilerFactory(LoopContext context);

@@ -24,6 +24,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private readonly WorkQueue _queue;
     private readonly KeyFailures _failures;
     private readonly OwnWrites _ownWrites;
+    private readonly NamespaceEnds _ends;
     private readonly ResourceWatch<SecretMetadata> _ownSecrets;
     private readonly ResourceWatch<CredentialSecret> _credentialSecrets;
     private readonly ResourceWatch<NamespaceMetadata> _namespaces;
@@ -46,13 +47,14 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         _queue = new WorkQueue(services.Time);
         _failures = new KeyFailures(services.Chance);
         _ownWrites = new OwnWrites(services.Time);
+        _ends = new NamespaceEnds(Present, services.Time);
         _ownSecrets = Watch(
             new WatchScope(ApiResource.Secrets, _namespace, LabelSelector: $"{ManagedSecrets.Label}={ManagedSecrets.Value}"), ObjectReading.Secrets);
         _credentialSecrets = Watch(
             new WatchScope(ApiResource.Secrets, _namespace, FieldSelector: $"metadata.name={CredentialSecret.SecretName}"), CredentialSecretFormat.Format);
         _namespaces = Watch(new WatchScope(ApiResource.Namespaces, null), ObjectReading.Namespaces);
         _memory = services.Memories.Of(definition.Id).Namespaces;
-        _reconciler = services.Reconcilers(new LoopContext(definition, cluster, this, _ownWrites, _ownSecrets, _credentialSecrets, _namespaces));
+        _reconciler = services.Reconcilers(new LoopContext(definition, cluster, this, _ownWrites, _ownSecrets, _credentialSecrets, _namespaces, _ends));
         _reconcileLoop = new ReconcileLoop(
             _queue, _reconciler, _failures, new WorkerSlots(clusterSlots, services.ProcessSlots), services.Metrics, services.Time,
             services.Loggers.CreateLogger<ReconcileLoop>());
@@ -121,8 +123,14 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     public void Dispose()
     {
         _depth.Dispose();
+        _ends.Dispose();
         _queue.Dispose();
     }
+
+    // Before all is listed, what is there is not known.
+    private IEnumerable<string>? Present() => _watchers.Values.All(watcher => IsSettled(watcher.Status)) && IsSettled(_credentialSecrets.Status)
+        ? Resources.Select(resource => resource.Namespace).Concat(_credentialSecrets.Store.All.Select(secret => secret.Namespace))
+        : null;
 
     // Where listing Secrets is not allowed, each is read on its own instead.
     private static bool IsSettled(WatchStatus status) => status.Synced || status.State is WatchState.Forbidden or WatchState.NotFound;
@@ -130,7 +138,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private AddonWatcher Create(ApiResource type)
     {
         var watch = Watch(new WatchScope(type, _namespace), ObjectReading.Addons(type, _services.Time));
-        return new AddonWatcher(_cluster, watch, _queue, _failures, _ownWrites, _all, _reconciler.Forget, _services.Metrics, _logger);
+        return new AddonWatcher(_cluster, watch, _queue, _failures, _ownWrites, _all, _reconciler.Forget, _ends, _services.Metrics, _logger);
     }
 
     private ResourceWatch<T> Watch<T>(WatchScope scope, ObjectFormat<T> format)
@@ -164,6 +172,10 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
             // Also when it goes: for a while nothing is created there with other credentials.
             _memory.SawOwnCredentials(secret.Namespace);
             AddAllOf(secret.Namespace);
+            if (change.Type == WatchEventType.Deleted)
+            {
+                _ends.Suspect(secret.Namespace);
+            }
         }
     }
 

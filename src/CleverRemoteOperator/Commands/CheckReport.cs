@@ -53,12 +53,11 @@ internal sealed class CheckReport(TextWriter output, TextWriter error)
                 _warnings.Add($"cluster {cluster.Name}: {risk}");
             }
 
-
-            mistakes.AddRange(problems.Select(problem => new ConfigurationMistake(cluster.KubeconfigPath ?? cluster.Source, problem)));
+            mistakes.AddRange(problems.Select(problem => new ConfigurationMistake(cluster.KubeconfigPath is { } path ? PathText.Shown(path) : cluster.Source, problem)));
             rows.Add(
             [
                 cluster.Name,
-                $"context {cluster.Context ?? "current"}",
+                $"context {(cluster.Context is { } context ? Disclosure.Of(context) : "current")}",
                 $"server {summary.Server ?? "-"}",
                 $"namespaces {string.Join(',', namespaces)}",
                 cluster.Source,

@@ -44,7 +44,11 @@ internal sealed class ClusterFallbacks(ProcessEnvironment environment)
         if (environment.Variable("KUBECONFIG") is { } variable)
         {
             var source = EnvironmentSettings.Where("KUBECONFIG");
-            if (variable.Split(':', StringSplitOptions.RemoveEmptyEntries) is [var only])
+            if (PathText.WhyNot(variable, cluster: null) is { } whyNot)
+            {
+                merged.Mistakes.Add(new(source, whyNot));
+            }
+            else if (variable.Split(':', StringSplitOptions.RemoveEmptyEntries) is [var only])
             {
                 LayKubeconfig(merged, only, source);
             }
@@ -67,10 +71,15 @@ internal sealed class ClusterFallbacks(ProcessEnvironment environment)
 
     private void LayKubeconfig(MergedSettings merged, string path, string source)
     {
+        if (PathText.WhyNot(path, cluster: null) is { } whyNot)
+        {
+            merged.Mistakes.Add(new(source, whyNot));
+            return;
+        }
         var full = environment.Resolve(path, environment.WorkingDirectory);
         if (!File.Exists(full))
         {
-            merged.Mistakes.Add(new(source, $"{Printable.Of(full)} does not exist; allowed: the path of a kubeconfig"));
+            merged.Mistakes.Add(new(source, $"{PathText.Shown(full)} does not exist; allowed: the path of a kubeconfig"));
         }
         merged.Lay(new([new(Kubeconfig, DefaultName, SettingValue.Of(full), source)], []));
     }

@@ -34,8 +34,12 @@ internal static class ConfigurationBinder
             new() { Name = name, Source = merged.SourceOf(name) }, SettingTable.Clusters, definition => merged.Find(name, definition), mistakes);
         var given = merged.All.Where(setting => setting.Cluster == name && setting.Definition.Choice is not null).ToList();
         var isMissing = given.Count == 0 || (given.Count == 1 && given[0].Definition.Key == "in-cluster" && given[0].Value.Text == "false");
+        if (given.Count == 0 && merged.WithRefusedKubeconfig.Contains(name))
+        {
+            // A mistake already told.
+        }
         // Else these may be settings of a cluster whose kubeconfig is a file in a folder, now or later.
-        if (given.Count > 1 || (isMissing && options.Kubeconfigs.Count == 0))
+        else if (given.Count > 1 || (isMissing && options.Kubeconfigs.Count == 0))
         {
             var what = given.Count > 1 ? $"cluster {name} has several kubeconfigs" : $"cluster {name} has no kubeconfig";
             mistakes.Add(new(cluster.Source, $"{what}; allowed: one of kubeconfig (a path), kubeconfig-content, in-cluster = true"));

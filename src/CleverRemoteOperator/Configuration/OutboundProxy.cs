@@ -15,7 +15,10 @@ internal sealed class OutboundProxy(IWebProxy proxy, NoProxyList exempt) : IWebP
 
     public static OutboundProxy OfThisProcess() => new(HttpClient.DefaultProxy, ExemptHere);
 
-    public Uri? GetProxy(Uri destination) => IsExempt(destination) ? null : proxy.GetProxy(destination);
+    // Without user and password, which messages about the proxy would cite; Credentials has them.
+    public Uri? GetProxy(Uri destination) => IsExempt(destination) ? null
+        : proxy.GetProxy(destination) is { UserInfo.Length: > 0 } address ? new UriBuilder(address) { UserName = "", Password = "" }.Uri
+        : proxy.GetProxy(destination);
 
     public bool IsBypassed(Uri host) => IsExempt(host) || proxy.IsBypassed(host);
 

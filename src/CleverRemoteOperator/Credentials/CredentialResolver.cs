@@ -8,9 +8,10 @@ namespace CleverRemoteOperator.Credentials;
 /// <summary>Credentials for the namespaces of one loop, from the watch of their Secrets or, where watching is not allowed, by a read.</summary>
 /// <param name="watch">Watch of the Secrets named <see cref="CredentialSecret.SecretName"/>.</param>
 /// <param name="reader">Reads the text of a namespace Secret.</param>
+/// <param name="used">Told which credentials of its own a namespace is served with.</param>
 internal sealed class CredentialResolver(
     ICluster cluster, ResourceWatch<CredentialSecret> watch, CleverCredentials? clusterOwn, CleverCredentials? operatorOwn,
-    Func<string, CredentialsReading> reader, TimeProvider time) : ICredentialResolver
+    Func<string, CredentialsReading> reader, UsedCredentials used, TimeProvider time) : ICredentialResolver
 {
     private readonly ConcurrentDictionary<string, (string? Text, CredentialResult Result)> _read = new(StringComparer.Ordinal);
 
@@ -22,6 +23,11 @@ internal sealed class CredentialResolver(
         var secret = watch.Status.IsReliable
             ? watch.Store.Get(@namespace, CredentialSecret.SecretName)
             : await ReadLiveAsync(@namespace, token);
+        if (secret is null && _read.TryRemove(@namespace, out _))
+        {
+            used.Use(@namespace, null);
+        }
+
         return secret is null
             ? Configured(CredentialSource.Cluster) ?? Configured(CredentialSource.Operator) ?? None(@namespace)
             : Read(@namespace, secret.Config);
@@ -53,6 +59,14 @@ internal sealed class CredentialResolver(
     public ResolvedCredentials? Configured(string? sourceName) =>
         Enum.TryParse<CredentialSource>(sourceName, ignoreCase: true, out var source) ? Configured(source)?.Resolved : null;
 
+    /// <summary>The namespace is gone: drops what was kept of it.</summary>
+    public void Forget(string @namespace)
+    {
+        _read.TryRemove(@namespace, out _);
+        _absent.TryRemove(@namespace, out _);
+        used.Forget(@namespace);
+    }
+
     private CredentialResult? Configured(CredentialSource source) =>
         (source == CredentialSource.Cluster ? clusterOwn : source == CredentialSource.Operator ? operatorOwn : null) is { } credentials
             ? CredentialResult.Of(credentials, source)
@@ -67,6 +81,7 @@ internal sealed class CredentialResolver(
 
         var result = text is null ? Broken(@namespace, $"it has no key {CredentialSecret.Key}") : Read(@namespace, reader(text));
         _read[@namespace] = (text, result);
+        used.Use(@namespace, result.Resolved?.Credentials.Digest);
         return result;
     }
 

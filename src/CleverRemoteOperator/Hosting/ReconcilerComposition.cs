@@ -15,14 +15,17 @@ namespace CleverRemoteOperator.Hosting;
 /// <summary>Puts the reconciler of one loop together.</summary>
 internal sealed class ReconcilerComposition(
     OperatorConfiguration configuration, ICleverApiFactory clever, IFleetView fleet, ClusterMemories memories, AddonInventory inventory,
-    SecretRegistry secrets, EndpointRule namespaceEndpoints, OperatorMetrics metrics, TimeProvider time, Func<double> chance, ILoggerFactory loggers)
+    EndpointRule namespaceEndpoints, OperatorMetrics metrics, TimeProvider time, Func<double> chance, ILoggerFactory loggers)
 {
     public IReconciler Create(LoopContext context)
     {
         var (cluster, definition) = (context.Cluster, context.Definition);
         var memory = memories.Of(cluster.Id);
         var credentials = new CredentialResolver(
-            cluster, context.CredentialSecrets, definition.Options.Api, configuration.Api, ReadNamespaceCredentials, time);
+            cluster, context.CredentialSecrets, definition.Options.Api, configuration.Api,
+            text => CredentialsText.Parse(text, CredentialSecret.Key, namespaceEndpoints), memory.UsedCredentials, time);
+        context.Ends.Tell(memory.Namespaces.Forget);
+        context.Ends.Tell(credentials.Forget);
         var events = new EventWriter(cluster, metrics, time, loggers.CreateLogger<EventWriter>());
         var writer = new ResourceWriter(
             cluster, context.OwnWrites, memory.Resources, memory.DroppedConditions, events, time, loggers.CreateLogger<ResourceWriter>());
@@ -52,16 +55,5 @@ internal sealed class ReconcilerComposition(
                 inventory.Forget(uid);
                 context.OwnWrites.Forget(uid);
             });
-    }
-
-    private CredentialsReading ReadNamespaceCredentials(string text)
-    {
-        var reading = CredentialsText.Parse(text, CredentialSecret.Key, namespaceEndpoints);
-        if (reading.Credentials is { } credentials)
-        {
-            secrets.Add(credentials);
-        }
-
-        return reading;
     }
 }

@@ -41,7 +41,8 @@ internal static class ServiceRegistration
             provider.GetRequiredService<ILogger<CleverApi>>()));
         services.AddSingleton(provider => new AddonInventory(provider.GetRequiredService<TimeProvider>(), options.Resync * 0.9));
         services.AddSingleton(EndpointRule.OfNamespaces(configuration));
-        services.AddSingleton(provider => new ClusterMemories(options, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new ClusterMemories(
+            options, provider.GetRequiredService<ICleverApiFactory>().Forget, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ReconcilerComposition>();
 
         services.AddSingleton<IClusterFactory, KubernetesClusterFactory>();

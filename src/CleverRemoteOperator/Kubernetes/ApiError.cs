@@ -10,21 +10,23 @@ internal static class ApiError
     private const int MaxExcerpt = 512;
 
     /// <summary>An answer with a status of 300 or more, of which the start of the body was read.</summary>
-    public static KubernetesApiException FromAnswer(string request, HttpResponseMessage response, ReadOnlySpan<byte> body, TimeProvider time)
+    public static KubernetesApiException FromAnswer(ApiRequest request, HttpResponseMessage response, ReadOnlySpan<byte> body, TimeProvider time)
     {
         var status = KubernetesStatus.TryRead(body);
-        var detail = status is null ? "" : ": " + Printable.Of(status.Message, MaxExcerpt);
-        return new KubernetesApiException($"{request}: {(int)response.StatusCode} {response.StatusCode}{detail}", response.StatusCode, Printable.Of(status?.Reason ?? "", 64))
+        var secrets = SentSecrets.Of(response.RequestMessage, request.Body);
+        var detail = status is null ? "" : ": " + Printable.Of(secrets.Hide(status.Message), MaxExcerpt);
+        return new KubernetesApiException($"{request}: {(int)response.StatusCode} {response.StatusCode}{detail}", response.StatusCode, Printable.Of(secrets.Hide(status?.Reason ?? ""), 64))
         {
             RetryAfter = RetryAfter(response, time) ?? status?.RetryAfter,
         };
     }
 
     /// <summary>A Status object that came in a stream, after the answer had begun well.</summary>
-    public static KubernetesApiException FromStatus(string request, KubernetesStatus status) => new(
-        $"{request}: {status.Code} {Printable.Of(status.Reason, 64)}: {Printable.Of(status.Message, MaxExcerpt)}",
+    /// <param name="sent">The request that opened the stream; null when it is not known.</param>
+    public static KubernetesApiException FromStatus(string request, KubernetesStatus status, HttpRequestMessage? sent = null) => new(
+        $"{request}: {status.Code} {Printable.Of(SentSecrets.Of(sent).Hide(status.Reason), 64)}: {Printable.Of(SentSecrets.Of(sent).Hide(status.Message), MaxExcerpt)}",
         status.Code is >= 100 and <= 599 ? (HttpStatusCode)status.Code : null,
-        Printable.Of(status.Reason, 64))
+        Printable.Of(SentSecrets.Of(sent).Hide(status.Reason), 64))
     {
         RetryAfter = status.RetryAfter,
     };

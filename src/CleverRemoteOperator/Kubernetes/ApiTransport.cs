@@ -164,7 +164,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
                 // The status alone says enough; a body too large or broken off adds nothing.
             }
 
-            return ApiError.FromAnswer(request.ToString(), response, body.Span, time);
+            return ApiError.FromAnswer(request, response, body.Span, time);
         }
     }
 

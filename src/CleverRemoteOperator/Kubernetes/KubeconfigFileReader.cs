@@ -40,6 +40,7 @@ internal sealed class KubeconfigFileReader(ClusterOptions options)
         return Path.GetFullPath(file, Path.GetDirectoryName(Path.GetFullPath(options.KubeconfigPath ?? file)) ?? "/");
     }
 
+    // In our own words: those of the system cite the path, which may be the key itself, put there by mistake.
     private static PemSource? Load(KubeconfigSection section, string key, string path)
     {
         if (RotatedFile.Read(path, out var whyNot) is { } text)
@@ -47,7 +48,7 @@ internal sealed class KubeconfigFileReader(ClusterOptions options)
             return new PemSource(text, path);
         }
 
-        section.Mistake(key, $"refers to {Printable.Of(path, 256)}, which {whyNot}");
+        section.Mistake(key, $"refers to {PathText.Shown(path)}, which {whyNot}");
         return null;
     }
 

@@ -15,7 +15,7 @@ internal sealed class KubeconfigSection(YamlMappingNode node, string place, List
     {
         foreach (var key in Keys.Where(key => !known.Contains(key)))
         {
-            Mistake(Printable.Of(key, 64), "unknown key: " + DidYouMean.Hint(Printable.Of(key, 64), known));
+            Mistake(Disclosure.Of(key, 64), "unknown key: " + DidYouMean.Hint(Printable.Of(key, 64), known));
         }
     }
 
@@ -116,7 +116,7 @@ internal sealed class KubeconfigSection(YamlMappingNode node, string place, List
         var entries = Sections(list).Select(entry => (Name: entry.Required("name"), Section: entry)).ToList();
         foreach (var twice in entries.Where(entry => entry.Name is not null).GroupBy(entry => entry.Name).Where(group => group.Count() > 1))
         {
-            Mistake(list, $"the name {Printable.Of(twice.Key!, 64)} is there {twice.Count()} times");
+            Mistake(list, $"the name {Disclosure.Of(twice.Key!)} is there {twice.Count()} times");
         }
 
         var found = entries.FirstOrDefault(entry => entry.Name == name && name is not null).Section;
@@ -124,8 +124,8 @@ internal sealed class KubeconfigSection(YamlMappingNode node, string place, List
         {
             if (name is not null)
             {
-                Mistake(list, $"{Printable.Of(name, 64)} is not there; there is: "
-                    + string.Join(", ", entries.Select(entry => Printable.Of(entry.Name ?? "", 64)).Take(10)));
+                Mistake(list, $"{Disclosure.Of(name)} is not there; there is: "
+                    + string.Join(", ", entries.Select(entry => Disclosure.Of(entry.Name ?? "")).Take(10)));
             }
 
             return null;

@@ -135,7 +135,7 @@ internal sealed class KubeconfigUser(KubeconfigSection user, ClusterOptions opti
         exec.AllowOnly("apiVersion", "command", "args", "env", "interactiveMode", "provideClusterInfo", "installHint");
         if (exec.Required("apiVersion") is { } version and not ("client.authentication.k8s.io/v1" or "client.authentication.k8s.io/v1beta1"))
         {
-            exec.Mistake("apiVersion", $"{Printable.Of(version, 64)} is not supported; allowed: client.authentication.k8s.io/v1, client.authentication.k8s.io/v1beta1");
+            exec.Mistake("apiVersion", $"{Disclosure.Of(version, 64)} is not supported; allowed: client.authentication.k8s.io/v1, client.authentication.k8s.io/v1beta1");
         }
 
         if (exec.Text("interactiveMode") == "Always")

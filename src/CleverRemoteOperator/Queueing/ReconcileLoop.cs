@@ -62,7 +62,7 @@ internal sealed partial class ReconcileLoop(
         catch (Exception failure)
         {
             outcome = ReconcileOutcome.Failed;
-            TryAgain(key, failures.Next(key), deadline.IsCancellationRequested ? $"took longer than {Deadline.TotalSeconds} s" : failure.Message);
+            TryAgain(key, failures.Next(key), deadline.IsCancellationRequested ? $"took longer than {Deadline.TotalSeconds} s" : FailureText.Of(failure));
         }
         finally
         {

@@ -81,7 +81,7 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
         while (await NextLineAsync(lines, deadline, updates.IsListing) is { } line)
         {
             progress.Heard();
-            Take(line.Span, updates, progress);
+            Take(line.Span, response.RequestMessage, updates, progress);
         }
 
         if (updates.IsListing)
@@ -112,7 +112,7 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
         }
     }
 
-    private void Take(ReadOnlySpan<byte> json, StoreUpdates<T> updates, WatchProgress progress)
+    private void Take(ReadOnlySpan<byte> json, HttpRequestMessage? sent, StoreUpdates<T> updates, WatchProgress progress)
     {
         if (!WatchLine.TryRead(json, out var line))
         {
@@ -134,7 +134,7 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
                 Reached(bookmark.ResourceVersion, updates, progress);
                 break;
             case "ERROR":
-                throw ApiError.FromStatus("the watch", KubernetesStatus.TryRead(line.Object) ?? new KubernetesStatus(0, "", "an error without a Status", null));
+                throw ApiError.FromStatus("the watch", KubernetesStatus.TryRead(line.Object) ?? new KubernetesStatus(0, "", "an error without a Status", null), sent);
             default:
                 // A type of event of a later server: nothing we would know what to do with.
                 break;

@@ -33,11 +33,13 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
         Metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), Health, Wall);
         var claims = new ClaimedServers(Wall);
         Fleet = new FleetView(claims, Wall);
+        Memories = new ClusterMemories(new OperatorOptions(), digest => ForgetClient(digest), Wall);
         var services = new LoopServices(
-            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, _lists, claims, Fleet, LoopOf, new ClusterMemories(new OperatorOptions(), Wall),
+            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, _lists, claims, Fleet, LoopOf, Memories,
             new OperatorInstance(instance, Wall), Wall, () => 0, new LinesLogger(Log));
         Set = new ClusterSet(
-            definition => new ClusterSupervisor(definition, this, services), Fleet.Configure, Forgotten.Enqueue, Wall, NullLogger<ClusterSet>.Instance);
+            definition => new ClusterSupervisor(definition, this, services), Fleet.Configure, Forget, Wall, NullLogger<ClusterSet>.Instance);
+        Reconcilers = _ => this;
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
@@ -48,10 +50,21 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
     /// <summary>What the operator logged.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
 
+    /// <summary>Makes the reconciler of a loop; the world itself unless a test says otherwise.</summary>
+    public ReconcilerFactory Reconcilers { get; set; }
+
+    /// <summary>What else is told of a cluster that is configured no longer.</summary>
+    public Action<ClusterId> WhenForgotten { get; set; } = _ => { };
+
     /// <summary>Clusters that are configured no longer and have ended.</summary>
     public ConcurrentQueue<ClusterId> Forgotten { get; } = new();
 
     public OperatorHealth Health { get; }
+
+    public ClusterMemories Memories { get; }
+
+    /// <summary>Told of the digest of credentials that are needed no more.</summary>
+    public Action<string> ForgetClient { get; set; } = _ => { };
 
     public FleetView Fleet { get; }
 
@@ -180,6 +193,12 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
         return ReconcileResult.Done;
     }
 
+    private void Forget(ClusterId cluster)
+    {
+        Forgotten.Enqueue(cluster);
+        WhenForgotten(cluster);
+    }
+
     public void Forget(string uid)
     {
         // Nothing is kept.
@@ -189,10 +208,10 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
         ? new LyingCluster(cluster, lies)
         : cluster;
 
-    private ClustersWorld LoopOf(LoopContext loop)
+    private IReconciler LoopOf(LoopContext loop)
     {
         Loops.Enqueue(loop);
-        return this;
+        return Reconcilers(loop);
     }
 
     /// <summary>Ends the operator; the servers stay.</summary>

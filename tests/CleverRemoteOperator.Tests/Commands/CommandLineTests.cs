@@ -61,7 +61,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((2, ""), (code, output));
         Assert.Empty(_runs);
         var lines = error.TrimEnd().Split('\n');
-        Assert.Equal("error: variable CLEVER_OPERATOR_OPERATOR_WORKERS: \"many\" is not allowed; allowed: a whole number from 1 to 1000", lines[0]);
+        Assert.Equal("error: variable CLEVER_OPERATOR_OPERATOR_WORKERS: a text, 4 characters, is not allowed; allowed: a whole number from 1 to 1000", lines[0]);
         Assert.StartsWith("error: clusters: no cluster configured; allowed: ", lines[1], StringComparison.Ordinal);
         Assert.Equal(2, lines.Length);
     }
@@ -158,7 +158,7 @@ public sealed class CommandLineTests : IDisposable
             [
                 "error: variable CLEVER_OPERATOR_API_TOKN: unknown variable; did you mean CLEVER_OPERATOR_API_TOKEN?",
                 "error: variable CLEVER_OPERATOR_CLUSTERS_NANTES_NAMESPACES: cluster nantes has no kubeconfig; allowed: one of kubeconfig (a path), kubeconfig-content, in-cluster = true",
-                "error: variable CLEVER_OPERATOR_CLUSTERS_LYON_KUBECONFIG: cluster lyon: the kubeconfig: it is not a kubeconfig: clusters, users and contexts are expected, not the path of a file",
+                "error: variable CLEVER_OPERATOR_CLUSTERS_LYON_KUBECONFIG: cluster lyon: the kubeconfig: it is not a kubeconfig: clusters, users and contexts are expected; the path of a file goes into kubeconfig, in a variable …_KUBECONFIG_PATH",
             ],
             error.TrimEnd().Split('\n').Where(line => !line.StartsWith("warning: ", StringComparison.Ordinal)));
         Assert.Matches(@"\n  paris +context current +server api\.paris\.example:6443 ", output);
@@ -175,7 +175,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("hidden-word", "it is not a kubeconfig: clusters, users and contexts are expected, not the path of a file")]
+    [InlineData("hidden-word", "it is not a kubeconfig: clusters, users and contexts are expected; the path of a file goes into kubeconfig, in a variable …_KUBECONFIG_PATH")]
     [InlineData("a: [hidden-word\n", "line 2, column 1: not YAML, or a key that is there twice")]
     [InlineData("kind: Config", "current-context: is missing, and no context was asked for")]
     [InlineData("current-context: b\ncontexts: [{name: a}]", "contexts: b is not there; there is: a")]

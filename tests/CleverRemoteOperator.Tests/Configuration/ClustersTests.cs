@@ -37,12 +37,12 @@ public sealed class ClustersTests : IDisposable
     [Theory]
     [InlineData("name = 'a'\nkubeconfig = 'x'\n[[clusters]]\nname = 'a'\nkubeconfig = 'y'", "clusters[1].name: cluster a is named already at ")]
     [InlineData("kubeconfig = 'x'", "clusters[0].name: missing: a cluster needs a name")]
-    [InlineData("name = 'Paris'\nkubeconfig = 'x'", "clusters[0].name: \"Paris\" is no name; allowed: lower-case letters")]
+    [InlineData("name = 'Paris'\nkubeconfig = 'x'", "clusters[0].name: a text, 5 characters, is no name; allowed: lower-case letters")]
     [InlineData("name = 'a'", "clusters[0].name: cluster a has no kubeconfig; allowed: one of kubeconfig")]
     [InlineData("name = 'a'\nkubeconfig = 'x'\nin-cluster = true", "clusters[0].name: cluster a has several kubeconfigs; allowed: one of")]
-    [InlineData("name = 'a'\nkubeconfig = 'x'\nnamespaces = ['Shop']", "clusters[0].namespaces: \"Shop\" is not allowed; allowed: a list of namespace names")]
-    [InlineData("name = 'a'\nkubeconfig = 'x'\nnamespaces = ['*', 'shop']", "clusters[0].namespaces: \"*, shop\" is not allowed")]
-    [InlineData("name = 'a'\nkubeconfig = 'x'\nallow-exec = 'perhaps'", "clusters[0].allow-exec: \"perhaps\" is not allowed; allowed: true, false")]
+    [InlineData("name = 'a'\nkubeconfig = 'x'\nnamespaces = ['Shop']", "clusters[0].namespaces: a text, 4 characters, is not allowed; allowed: a list of namespace names")]
+    [InlineData("name = 'a'\nkubeconfig = 'x'\nnamespaces = ['*', 'shop']", "clusters[0].namespaces: a text, 7 characters, is not allowed")]
+    [InlineData("name = 'a'\nkubeconfig = 'x'\nallow-exec = 'perhaps'", "clusters[0].allow-exec: a text, 7 characters, is not allowed; allowed: true, false")]
     [InlineData("name = 'a'\nkubeconfig = 'x'\n[clusters.api]\nsecret = 's'", "clusters.a.api.token, beside ")]
     public void A_cluster_that_is_wrong_is_one_clear_line(string entry, string expected)
     {

@@ -132,7 +132,7 @@ public sealed class KubeconfigReaderTests : IDisposable
     [Theory]
     [InlineData("clusters: [", "line 2, column 1: not YAML, or a key that is there twice")]
     [InlineData("a: 1\na: 2", "line 2, column 1: not YAML, or a key that is there twice")]
-    [InlineData("/etc/kube/config", "it is not a kubeconfig: clusters, users and contexts are expected, not the path of a file")]
+    [InlineData("/etc/kube/config", "it is not a kubeconfig: clusters, users and contexts are expected; the path of a file goes into kubeconfig, in a variable …_KUBECONFIG_PATH")]
     [InlineData("", "it is empty")]
     [InlineData("# nothing yet\n", "it is empty")]
     [InlineData("a: 1\n---\nb: 2", "it must hold exactly one YAML document")]

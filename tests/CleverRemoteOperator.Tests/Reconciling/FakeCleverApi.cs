@@ -49,6 +49,11 @@ internal sealed partial class FakeCleverApi(Steps steps) : ICleverApi, ICleverAp
         return this;
     }
 
+    public void Forget(string digest)
+    {
+        // Nothing is kept.
+    }
+
     public Task<string?> GetAccountIdAsync(CancellationToken token) => Revoked.Contains(Token)
         ? throw new CleverApiException("revoked", HttpStatusCode.Unauthorized, "2001")
         : Task.FromResult(Accounts.GetValueOrDefault(Token, "user_1"));

@@ -177,7 +177,7 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver, IF
     private AddonReconciler StartProcess()
     {
         var metrics = new OperatorMetrics(Metrics.NewCustomRegistry(), new OperatorHealth(Wall, new SecretRegistry()), Wall);
-        Memory = new ClusterMemory(Options, Wall);
+        Memory = new ClusterMemory(Options, _ => { }, Wall);
         var inventory = Inventory = new AddonInventory(Wall, Options.Resync);
         var events = new EventWriter(Cluster, metrics, Wall, NullLogger<EventWriter>.Instance);
         var writer = new ResourceWriter(Cluster, _ownWrites, Memory.Resources, Memory.DroppedConditions, events, Wall, NullLogger<ResourceWriter>.Instance);

@@ -14,6 +14,9 @@ internal sealed class NamespaceMemory(TimeProvider time)
     /// <summary>More accounts of one namespace are not kept, the oldest goes: whoever writes resources there could name organisations without end.</summary>
     public const int MostAccounts = 64;
 
+    // Longer than any grace for credentials that went.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
     private readonly ConcurrentDictionary<string, Entry> _known = new(StringComparer.Ordinal);
 
     public int Count => _known.Count;
@@ -49,15 +52,13 @@ internal sealed class NamespaceMemory(TimeProvider time)
     /// <summary>What the last live look showed, and when it began; null when there was none.</summary>
     public (NamespaceMetadata What, long At)? Seen(string @namespace) => _known.GetValueOrDefault(@namespace)?.Seen;
 
-    /// <summary>The namespace is gone: no token of it stays.</summary>
-    public void Forget(string @namespace) => _known.TryRemove(@namespace, out _);
-
-    /// <summary>Drops the namespaces for which <paramref name="isThere"/> says no.</summary>
-    public void Sweep(Func<string, bool> isThere)
+    /// <summary>The namespace is gone: no token of it stays. That it had credentials a moment ago is remembered some minutes longer.</summary>
+    public void Forget(string @namespace)
     {
-        foreach (var name in _known.Keys.Where(name => !isThere(name)))
+        _known.GetValueOrDefault(@namespace)?.Clear();
+        foreach (var entry in _known.Where(entry => entry.Value.Count == 0 && !(entry.Value.HadOwnCredentialsAt is { } at && time.GetElapsedTime(at) < Longest)))
         {
-            Forget(name);
+            _known.TryRemove(entry);
         }
     }
 
@@ -88,6 +89,14 @@ internal sealed class NamespaceMemory(TimeProvider time)
                 {
                     _accounts.RemoveLast();
                 }
+            }
+        }
+
+        public void Clear()
+        {
+            lock (_lock)
+            {
+                _accounts.Clear();
             }
         }
 
