@@ -90,7 +90,7 @@ internal sealed class ClaimedServers(TimeProvider time)
                     .Where(other => other != own && (other.Order is not null || other.Live is not null) && own.Definition.SharedNamespace(other.Definition) is not null)
                     .OrderBy(other => other.Order ?? -1)
                     .Select(other => new ServerRival(
-                        other.Definition, IsEarlier(other, own), other.Order is not null, other.IsIdentified, other.IsTried, time.GetElapsedTime(other.Since),
+                        other.Definition, IsEarlier(other, own), other.Order is not null, other.Facts?.Differs(own.Facts!) == true, other.IsTried, time.GetElapsedTime(other.Since),
                         other.Live, other.Facts?.Common(own.Facts!), VerdictOf(own, other))),
             ];
         }
@@ -215,13 +215,13 @@ internal sealed class ClaimedServers(TimeProvider time)
 
 /// <summary>Another cluster as it stands to one that wants to be served.</summary>
 /// <param name="IsConfigured">False for one that is to end.</param>
-/// <param name="IsIdentified">Whether its server has said who it is.</param>
+/// <param name="IsOther">Whether its server says that it is another.</param>
 /// <param name="IsTried">Whether it was connected to at least once, or that failed.</param>
 /// <param name="Age">For how long it is configured.</param>
 /// <param name="Live">Its connection; null when there is none.</param>
 /// <param name="Common">Why it looks like the same server or a copy; null when it does not.</param>
 internal sealed record ServerRival(
-    ClusterDefinition Definition, bool IsEarlier, bool IsConfigured, bool IsIdentified, bool IsTried, TimeSpan Age, ServerClaim? Live, string? Common, ServerVerdict? Verdict);
+    ClusterDefinition Definition, bool IsEarlier, bool IsConfigured, bool IsOther, bool IsTried, TimeSpan Age, ServerClaim? Live, string? Common, ServerVerdict? Verdict);
 
 /// <summary>What was seen through two connections.</summary>
 /// <param name="IsSame">True when they lead to one server.</param>

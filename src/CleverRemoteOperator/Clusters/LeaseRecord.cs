@@ -46,8 +46,8 @@ internal sealed record LeaseRecord(
             spec["leaseTransitions"] is JsonValue count && count.TryGetValue<int>(out var transitions) ? transitions : 0,
             ReadInstances(Text(annotations[InstancesAnnotation])))
         {
-            Cluster = Text(annotations[ClusterAnnotation]),
-            Original = Text(annotations[OriginalAnnotation]),
+            Cluster = Short(annotations[ClusterAnnotation]),
+            Original = Short(annotations[OriginalAnnotation]),
             Deletions = Text(annotations[DeletionsAnnotation]),
         };
     }
@@ -95,12 +95,15 @@ internal sealed record LeaseRecord(
                 pair => pair.Key,
                 pair => new LeaseInstance(Time(pair.Value!["seen"]), pair.Value["serves"] is JsonValue count && count.TryGetValue<int>(out var serves) ? serves : 0)
                 {
-                    Nonce = Text(pair.Value["nonce"]),
+                    Nonce = Short(pair.Value["nonce"]),
                 },
                 StringComparer.Ordinal);
     }
 
     private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+
+    // Nothing we write there is longer.
+    private static string Short(JsonNode? node) => Text(node) is { Length: <= 128 } text ? text : "";
 
     private static DateTimeOffset Time(JsonNode? node) =>
         DateTimeOffset.TryParse(Text(node), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default;

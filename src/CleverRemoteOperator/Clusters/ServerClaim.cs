@@ -90,11 +90,9 @@ internal sealed class ServerClaim : IDisposable
     {
         var id = rival.Definition.Id;
         var isNoted = _seen.Cluster == rival.Definition.OwnerName;
-        if (rival.Common is null)
+        if (rival.Common is null && (!isNoted || rival.IsOther))
         {
-            return isNoted && !rival.IsIdentified ? NotedAs(rival)
-                : !rival.IsTried && rival.Age < FirstLook && _seen.Cluster != Definition.OwnerName ? ""
-                : null;
+            return !rival.IsTried && rival.Age < FirstLook && _seen.Cluster != Definition.OwnerName ? "" : null;
         }
 
         if (!rival.IsConfigured)

@@ -15,6 +15,9 @@ internal sealed record ServerFacts(string Address, string? KubeSystem = null, st
         : Address == other.Address ? "they have one address"
         : null;
 
+    /// <summary>Whether both are known to have storage of different origin.</summary>
+    public bool Differs(ServerFacts other) => KubeSystem is not null && other.KubeSystem is not null && KubeSystem != other.KubeSystem;
+
     /// <summary>Whether their storage has one origin: one server, or a copy of it.</summary>
     public bool IsOfOneOrigin(ServerFacts other) =>
         (KubeSystem is not null && KubeSystem == other.KubeSystem) || (Lease is not null && Lease == other.Lease);

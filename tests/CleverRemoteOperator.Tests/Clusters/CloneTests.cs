@@ -1,6 +1,7 @@
 using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Sandbox.KubernetesApi;
+using CleverRemoteOperator.Sandbox.KubernetesApi.Faults;
 
 namespace CleverRemoteOperator.Tests.Clusters;
 
@@ -148,6 +149,30 @@ public sealed class CloneTests
         await world.UntilAsync("second", ClusterState.Duplicate);
         await world.UntilAsync(() => world.Reconciled.Any(key => key.Cluster.Name == "first"));
         Assert.Equal(1, most);
+    }
+
+    [Fact]
+    public async Task Where_nothing_but_the_Lease_names_the_earlier_cluster_the_later_waits_for_it()
+    {
+        await using var world = new ClustersWorld(withLease: true);
+        var server = await world.StartServerAsync();
+        server.Faults.Add(new FaultRule(new Fault.Refuse(403, "Forbidden", "not you")) { Resource = "namespaces" });
+        var (first, second) = Twice(server);
+        world.Serve(first);
+        await world.UntilAsync("first", ClusterState.Synced);
+        await world.StopAsync();
+
+        await using var next = new ClustersWorld(withLease: true);
+        next.Lies["first"] = new Lies { IsDown = true };
+        next.Serve(first, second);
+        await next.UntilAsync("second", ClusterState.Duplicate);
+        await next.PassAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(ClusterState.Duplicate, next.Of("second")!.State);
+        next.Lies["first"].IsDown = false;
+        await next.UntilAsync("first", ClusterState.Synced);
+        await next.PassAsync(TimeSpan.FromSeconds(10));
+        Assert.DoesNotContain(next.Log, line => line.Contains("second: connected", StringComparison.Ordinal));
+        Assert.StartsWith("clusters second (second.yaml) and first (first.yaml) are the same API server", next.Of("second")!.LastError, StringComparison.Ordinal);
     }
 
     private static async Task<(ClusterDefinition Original, ClusterDefinition Copy)> StartAsync(ClustersWorld world)
