@@ -115,7 +115,7 @@ public sealed class DeletionGuardTests
         await LeavingAsync(() => _world.Cluster.IsDefinitionReadable = false);
         Assert.Single(_world.Clever.Addons);
 
-        _world.Time.Advance(TimeSpan.FromSeconds(5));
+        _world.Time.Advance(TimeSpan.FromSeconds(6));
         await _world.PassAsync();
         Assert.Empty(_world.Clever.Addons);
     }

@@ -172,7 +172,8 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver, IF
         return resource with { Status = JsonPart.Of(status) };
     });
 
-    public void Delete() => Cluster.Edit("cache", resource => resource with { DeletionTimestamp = Time.GetUtcNow() });
+    public void Delete() =>
+        Cluster.Edit("cache", resource => resource with { DeletionTimestamp = Time.GetUtcNow(), ReadAt = Wall.GetTimestamp() });
 
     private AddonReconciler StartProcess()
     {
