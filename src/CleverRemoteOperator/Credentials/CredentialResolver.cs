@@ -15,6 +15,11 @@ internal sealed class CredentialResolver(
 {
     private readonly ConcurrentDictionary<string, (string? Text, CredentialResult Result)> _read = new(StringComparer.Ordinal);
 
+    private static readonly TimeSpan MisnamedAgain = TimeSpan.FromMinutes(10);
+
+    // When the namespace was last looked at for a Secret under a wrong name.
+    private readonly ConcurrentDictionary<string, long> _misnamed = new(StringComparer.Ordinal);
+
     // When the last live look that found no Secret in the namespace began.
     private readonly ConcurrentDictionary<string, long> _absent = new(StringComparer.Ordinal);
 
@@ -56,14 +61,26 @@ internal sealed class CredentialResolver(
         return false;
     }
 
-    public ResolvedCredentials? Configured(string? sourceName) =>
-        Enum.TryParse<CredentialSource>(sourceName, ignoreCase: true, out var source) ? Configured(source)?.Resolved : null;
+    public async Task<bool> HasMisnamedSecretAsync(string @namespace, CancellationToken token)
+    {
+        var now = time.GetTimestamp();
+        if (_misnamed.TryGetValue(@namespace, out var asked) && time.GetElapsedTime(asked, now) < MisnamedAgain)
+        {
+            return false;
+        }
+
+        _misnamed[@namespace] = now;
+        return await cluster.GetSecretMetadataAsync(@namespace, CredentialSecret.MistakenName, token) is not null
+            && await cluster.GetSecretValueAsync(@namespace, CredentialSecret.MistakenName, CredentialSecret.Key, token) is { } text
+            && text.Contains("[api]", StringComparison.Ordinal);
+    }
 
     /// <summary>The namespace is gone: drops what was kept of it.</summary>
     public void Forget(string @namespace)
     {
         _read.TryRemove(@namespace, out _);
         _absent.TryRemove(@namespace, out _);
+        _misnamed.TryRemove(@namespace, out _);
         used.Forget(@namespace);
     }
 

@@ -137,6 +137,16 @@ public sealed class AccountTests
     }
 
     [Fact]
+    public async Task Credentials_under_a_name_nobody_reads_are_told_before_another_account_pays()
+    {
+        var world = new ReconcilerWorld { HasMisnamedSecret = true };
+
+        await world.PassAsync();
+
+        Assert.Contains(world.Cluster.Events, told => told.Reason == Reason.CredentialsIgnored && told.Message.Contains("clever-secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_resource_may_not_take_the_name_of_the_credentials_Secret()
     {
         var world = new ReconcilerWorld();

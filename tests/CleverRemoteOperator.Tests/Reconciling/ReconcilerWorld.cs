@@ -97,8 +97,10 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver, IF
 
     public Task<CredentialResult> ResolveAsync(string @namespace, CancellationToken token) => Task.FromResult(Credentials);
 
-    public ResolvedCredentials? Configured(string? sourceName) =>
-        Credentials.Resolved is { Source: CredentialSource.Operator } resolved && sourceName == "operator" ? resolved : null;
+    /// <summary>True while the namespace has credentials under a name nobody reads.</summary>
+    public bool HasMisnamedSecret { get; set; }
+
+    public Task<bool> HasMisnamedSecretAsync(string @namespace, CancellationToken token) => Task.FromResult(HasMisnamedSecret);
 
     /// <summary>True when the watch would start no pass for this state of the resource.</summary>
     public bool IsEcho(AddonResource seen) => _ownWrites.IsEcho(seen);

@@ -1,3 +1,4 @@
+using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Reconciling.Deciding;
@@ -46,6 +47,15 @@ internal sealed class AddonActor(
 
     private async Task<Acted> MarkAsync(Observation seen, CancellationToken token)
     {
+        if (seen.HasMisnamedCredentials)
+        {
+            await events.WriteAsync(
+                seen, "Warning", Reason.CredentialsIgnored,
+                $"the Secret {CredentialSecret.MistakenName} looks like credentials of the namespace, but only {CredentialSecret.SecretName} is read: "
+                + $"the add-on is created with the {seen.Account!.Account!.Credentials.SourceName} credentials. Rename the Secret if that is not meant",
+                token);
+        }
+
         var (mark, began) = (addons.NewMark(seen), time.GetTimestamp());
         var marked = await writer.MarkAsync(seen, mark, token);
         memory.Update(seen.Resource.Uid, known => known with { Attempt = new CreationAttempt("", null, IsOpen: true) });

@@ -19,6 +19,7 @@ internal static class Reason
     public const string NamespaceCredentialsRequired = "NamespaceCredentialsRequired";
     public const string OrganisationNotAllowed = "OrganisationNotAllowed";
     public const string OrganisationChanged = "OrganisationChanged";
+    public const string CredentialsIgnored = "CredentialsIgnored";
     public const string CredentialsChanged = "CredentialsChanged";
     public const string CleverApiUnavailable = "CleverApiUnavailable";
     public const string RateLimited = "RateLimited";

@@ -73,6 +73,9 @@ internal sealed record Observation
     /// <summary>Whether the namespace has a credentials Secret that the watch did not show.</summary>
     public bool? HasUnseenCredentials { get; init; }
 
+    /// <summary>True when the namespace has credentials under a name that nobody reads.</summary>
+    public bool HasMisnamedCredentials { get; init; }
+
     public SecretState? Secret { get; init; }
 
     public Finding? Addon { get; init; }

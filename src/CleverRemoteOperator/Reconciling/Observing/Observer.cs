@@ -59,6 +59,7 @@ internal sealed class Observer(
         Fact.UnseenCredentials => seen with
         {
             HasUnseenCredentials = await credentials.HasSecretAsync(seen.Resource.Namespace, seen.Resource.ReadAt, token),
+            HasMisnamedCredentials = await credentials.HasMisnamedSecretAsync(seen.Resource.Namespace, token),
         },
         Fact.Secret => seen with { Secret = await secrets.StateAsync(seen, token) },
         Fact.Addon => WithAddon(seen, await search.RunAsync(seen, AccountOf(seen), token)),
