@@ -43,8 +43,9 @@ public sealed class OwnershipTests(ApiServers servers)
         await b.Api.DeleteAsync(first);
         await scenario.UntilAsync(first, resource => resource is null, b);
         Assert.Equal(2, scenario.Clever.Addons.All.Count);
-        var events = (await b.Api.GetAsync($"/api/v1/namespaces/{scenario.Namespace}/events"))!["items"]!.AsArray();
-        Assert.Contains(events, told => (string?)told!["reason"] == "OwnedByAnotherCluster");
+        await scenario.UntilAsync(
+            $"/api/v1/namespaces/{scenario.Namespace}/events",
+            events => events!["items"]!.AsArray().Any(told => (string?)told!["reason"] == "OwnedByAnotherCluster"), b);
 
         await ((RealApiServer)a.Server).StopAsync();
         await b.Api.DeleteAsync(second);
