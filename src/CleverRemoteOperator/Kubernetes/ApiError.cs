@@ -13,7 +13,9 @@ internal static class ApiError
     public static KubernetesApiException FromAnswer(string request, HttpResponseMessage response, ReadOnlySpan<byte> body, TimeProvider time)
     {
         var status = KubernetesStatus.TryRead(body);
-        var detail = status is null ? "" : ": " + Printable.Of(status.Message, MaxExcerpt);
+        // Not followed, as the token would go along.
+        var detail = response.Headers.Location is { IsAbsoluteUri: true } elsewhere ? ", a redirect to " + Printable.Of($"{elsewhere.Scheme}://{elsewhere.Authority}", MaxExcerpt)
+            : status is null ? "" : ": " + Printable.Of(status.Message, MaxExcerpt);
         return new KubernetesApiException($"{request}: {(int)response.StatusCode} {response.StatusCode}{detail}", response.StatusCode, Printable.Of(status?.Reason ?? "", 64))
         {
             RetryAfter = RetryAfter(response, time) ?? status?.RetryAfter,
