@@ -71,9 +71,10 @@ public sealed class RenewedCredentialsTests(ApiServers servers)
     private static void Write(Scenario scenario, Authority authority, string trusted)
     {
         var own = authority.Issue([], forClients: true, subject: authority.Certificate.Subject);
-        File.WriteAllText(Path.Combine(scenario.Folder, "ca.crt"), trusted);
         File.WriteAllText(Path.Combine(scenario.Folder, "mine.crt"), own.ExportCertificatePem());
         File.WriteAllText(Path.Combine(scenario.Folder, "mine.key"), own.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
+        // Last: what trusts only the new must not be tried with the old certificate.
+        File.WriteAllText(Path.Combine(scenario.Folder, "ca.crt"), trusted);
     }
 
     private static void IsUndisturbed(OperatorProcess process) => Assert.DoesNotContain(
