@@ -14,7 +14,9 @@ internal static class ApiError
     {
         var status = KubernetesStatus.TryRead(body);
         var secrets = SentSecrets.Of(response.RequestMessage, request.Body);
-        var detail = status is null ? "" : ": " + Printable.Of(secrets.Hide(status.Message), MaxExcerpt);
+        // Not followed, as the token would go along.
+        var detail = response.Headers.Location is { IsAbsoluteUri: true } elsewhere ? ", a redirect to " + Printable.Of(secrets.Hide($"{elsewhere.Scheme}://{elsewhere.Authority}"), MaxExcerpt)
+            : status is null ? "" : ": " + Printable.Of(secrets.Hide(status.Message), MaxExcerpt);
         return new KubernetesApiException($"{request}: {(int)response.StatusCode} {response.StatusCode}{detail}", response.StatusCode, Printable.Of(secrets.Hide(status?.Reason ?? ""), 64))
         {
             RetryAfter = RetryAfter(response, time) ?? status?.RetryAfter,

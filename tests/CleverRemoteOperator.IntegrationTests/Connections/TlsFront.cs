@@ -101,9 +101,17 @@ internal sealed class TlsFront : IAsyncDisposable
         var path = http.Request.Path.Value!;
         path = path.StartsWith(Prefix, StringComparison.Ordinal) ? path[Prefix.Length..] : path;
         using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), new Uri(_cluster.Address, path + http.Request.QueryString));
-        foreach (var name in new[] { "Authorization", "Accept", "Impersonate-User", "Impersonate-Group" })
+        if (http.Request.ContentLength is > 0)
         {
-            request.Headers.TryAddWithoutValidation(name, http.Request.Headers[name].ToArray());
+            using var sent = new MemoryStream();
+            await http.Request.Body.CopyToAsync(sent, http.RequestAborted);
+            request.Content = new ByteArrayContent(sent.ToArray());
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", http.Request.ContentType);
+        }
+
+        foreach (var (name, values) in http.Request.Headers.Where(header => header.Key is "Authorization" or "Accept" || header.Key.StartsWith("Impersonate-", StringComparison.Ordinal)))
+        {
+            request.Headers.TryAddWithoutValidation(name, values.ToArray());
         }
 
         if (http.Connection.ClientCertificate is not null && !request.Headers.Contains("Authorization"))
@@ -112,6 +120,18 @@ internal sealed class TlsFront : IAsyncDisposable
             request.Headers.Authorization = new("Bearer", _cluster.Token(ClusterUser.Admin));
         }
 
+        try
+        {
+            await AnswerAsync(http, request);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or IOException or HttpRequestException)
+        {
+            http.Abort();
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, HttpRequestMessage request)
+    {
         using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, http.RequestAborted);
         http.Response.StatusCode = (int)answer.StatusCode;
         http.Response.ContentType = answer.Content.Headers.ContentType?.ToString();

@@ -6,7 +6,8 @@ namespace CleverRemoteOperator.IntegrationTests.Servers;
 
 /// <summary>Starts etcd and a kube-apiserver, with flags that serve the full one as well as one cut down to its library.</summary>
 /// <param name="assets">The folder of the two programs.</param>
-internal sealed class RealApiServer(string assets) : IAsyncDisposable
+/// <param name="flags">More flags of the kube-apiserver.</param>
+internal sealed class RealApiServer(string assets, params string[] flags) : IAsyncDisposable
 {
     private const string Variable = "KUBEBUILDER_ASSETS";
     private const string Certificate = "certificates/apiserver.crt";
@@ -33,9 +34,10 @@ internal sealed class RealApiServer(string assets) : IAsyncDisposable
         new[] { "kube-apiserver", "etcd" }.FirstOrDefault(program => !File.Exists(Path.Combine(folder, program)));
 
     /// <param name="assets">The folder of the two programs. Default the one the variable names.</param>
-    public static async Task<TestCluster> StartAsync(string name, string? assets = null)
+    /// <param name="flags">More flags of the kube-apiserver.</param>
+    public static async Task<TestCluster> StartAsync(string name, string? assets = null, params string[] flags)
     {
-        var server = new RealApiServer(assets ?? Assets ?? throw new InvalidOperationException(MissingBecause));
+        var server = new RealApiServer(assets ?? Assets ?? throw new InvalidOperationException(MissingBecause), flags);
         try
         {
             return await server.StartProcessesAsync(name);
@@ -121,11 +123,12 @@ internal sealed class RealApiServer(string assets) : IAsyncDisposable
         }
 
         var port = FreePort.Take();
-        Start("kube-apiserver", "--etcd-servers", etcd, "--bind-address", "127.0.0.1", "--advertise-address", "127.0.0.1",
+        Start("kube-apiserver", [
+            "--etcd-servers", etcd, "--bind-address", "127.0.0.1", "--advertise-address", "127.0.0.1",
             "--secure-port", port.ToString(CultureInfo.InvariantCulture), "--cert-dir", PathOf("certificates"), "--token-auth-file", PathOf("tokens.csv"),
             "--authorization-mode", "RBAC", "--disable-admission-plugins", "ServiceAccount", "--service-cluster-ip-range", "10.0.0.0/24",
             "--service-account-issuer", "https://127.0.0.1", "--service-account-key-file", PathOf("service-accounts.key"),
-            "--service-account-signing-key-file", PathOf("service-accounts.key"));
+            "--service-account-signing-key-file", PathOf("service-accounts.key"), .. flags]);
         var address = new Uri($"https://127.0.0.1:{port}");
         _awaitReady = () => AwaitReadyAsync(address, tokens[ClusterUser.Admin]);
         await _awaitReady();

@@ -167,7 +167,7 @@ public sealed class ClusterTests
         using var cluster = server.Connect(TimeProvider.System);
         await server.DisposeAsync();
         var failure = await Assert.ThrowsAsync<KubernetesApiException>(() => cluster.GetVersionAsync(default));
-        Assert.StartsWith("GET /version: no connection: Connection refused", failure.Message, StringComparison.Ordinal);
+        Assert.Equal($"GET /version: no connection to {server.Address.Authority}: Connection refused", failure.Message);
         Assert.Null(failure.Status);
     }
 
