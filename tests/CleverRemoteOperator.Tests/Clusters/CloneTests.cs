@@ -95,10 +95,14 @@ public sealed class CloneTests
 
         world.Lies["first"].IsDown = true;
         await world.UntilAsync("first", ClusterState.Unreachable);
+        var requests = await RequestsAsync(world, "second");
         await world.PassAsync(TimeSpan.FromMinutes(3));
         Assert.Equal(ClusterState.Duplicate, world.Of("second")!.State);
+        Assert.Equal(requests, await RequestsAsync(world, "second"));
         // Its kubeconfig changes, to the same server.
-        world.Serve(first, second with { Options = second.Options with { Context = "operator" } });
+        world.Serve(first, second with { Options = second.Options with { Takeover = true } });
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(ClusterState.Duplicate, world.Of("second")!.State);
         world.Serve(first with { Options = first.Options with { Takeover = true } }, second);
         await world.PassAsync(TimeSpan.FromMinutes(1));
         Assert.Equal((ClusterState.Unreachable, ClusterState.Duplicate), (world.Of("first")!.State, world.Of("second")!.State));
@@ -187,6 +191,9 @@ public sealed class CloneTests
         world.Lies["b"] = new Lies { KubeSystem = Uid };
         return (ClustersWorld.Define("a", servers[0]), ClustersWorld.Define("b", servers[1]));
     }
+
+    private static async Task<string[]> RequestsAsync(ClustersWorld world, string cluster) =>
+        [.. (await world.MetricsPageAsync()).Split('\n').Where(line => line.StartsWith($"clever_operator_kubernetes_requests_total{{cluster=\"{cluster}\"", StringComparison.Ordinal))];
 
     private static (ClusterDefinition First, ClusterDefinition Second) Twice(KubernetesApiServer server)
     {
