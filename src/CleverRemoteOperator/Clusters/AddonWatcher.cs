@@ -13,6 +13,7 @@ internal sealed partial class AddonWatcher(
 {
     private readonly IDisposable _age = metrics.TrackWatch(
         cluster.Id.Name, watch.Scope.Type.Kind, () => watch.Status.LastHeard ?? watch.Status.Since);
+    private readonly IDisposable _refusals = metrics.Memory.TrackRefusals(cluster.Id.Name, watch.Scope.Type.Kind, () => watch.Store.Refusals);
     private readonly CancellationTokenSource _stop = new();
     private readonly ToldProblems _problems = new();
     private Task _running = Task.CompletedTask;
@@ -25,12 +26,17 @@ internal sealed partial class AddonWatcher(
 
     public void Start() => _running = watch.RunAsync(Handle, _stop.Token);
 
+    /// <summary>The server answers again: see <see cref="ResourceWatch{T}.Wake"/>.</summary>
+    public void Wake() => watch.Wake();
+
     /// <summary>Ends the watch and waits for it.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         await _running;
+        watch.Store.Release();
         _age.Dispose();
+        _refusals.Dispose();
         _stop.Dispose();
     }
 
@@ -46,10 +52,12 @@ internal sealed partial class AddonWatcher(
             switch (change.Type)
             {
                 case WatchEventType.Deleted:
-                    ownWrites.Forget(resource.Uid);
-                    forget(resource.Uid);
-                    failures.Forget(key);
-                    queue.Forget(key);
+                    queue.Forget(key, () =>
+                    {
+                        ownWrites.Forget(resource.Uid);
+                        forget(resource.Uid);
+                        failures.Forget(key);
+                    });
                     break;
                 case var _ when ownWrites.IsEcho(resource):
                     break;

@@ -16,11 +16,8 @@ internal sealed class ClusterRetry(Func<double> chance)
 
     private int _failures;
 
-    /// <summary>The cluster is served: what was before counts no more.</summary>
+    /// <summary>The cluster is served: what was before counts no more, and once it stops answering it is tried again after 1, 2, 4, 8 and 16 s.</summary>
     public void Succeeded() => _failures = 0;
-
-    /// <summary>The cluster stopped answering while it was served: so many probes have failed that the breaker is open at once.</summary>
-    public void Opened() => _failures = FailuresToOpen;
 
     /// <summary>It could not be served, or is to be served once more.</summary>
     public TimeSpan Next()

@@ -47,7 +47,7 @@ internal static class ServiceRegistration
             provider.GetRequiredService<OperatorHealth>(),
             provider.GetRequiredService<OperatorMetrics>(),
             new SemaphoreSlim(options.MaxWorkers),
-            new ListSlots(),
+            new MemoryShare(MemoryBudget.OfThisProcess()),
             new ClaimedServers(),
             provider.GetRequiredService<ReconcilerComposition>().Create,
             new OperatorInstance($"{Environment.MachineName}-{Guid.NewGuid():N}"[..Math.Min(Environment.MachineName.Length + 9, 63)], provider.GetRequiredService<TimeProvider>()),

@@ -14,6 +14,9 @@ internal static class ApiHandler
 {
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
 
+    // What may wait in memory for each of many streams, whatever the server sends; half a second of 4 Mbit/s.
+    private const int StreamWindow = 256 * 1024;
+
     public static SocketsHttpHandler Create(ClusterConnection connection) => new()
     {
         AllowAutoRedirect = false,
@@ -21,6 +24,7 @@ internal static class ApiHandler
         Proxy = OutboundProxy.OfThisProcess(),
         AutomaticDecompression = DecompressionMethods.GZip,
         ConnectTimeout = ConnectLimit,
+        InitialHttp2StreamWindowSize = StreamWindow,
         EnableMultipleHttp2Connections = true,
         KeepAlivePingDelay = TimeSpan.FromSeconds(30),
         KeepAlivePingTimeout = TimeSpan.FromSeconds(15),

@@ -12,9 +12,11 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private const int MaxErrorBody = 64 * 1024;
+    private const int LargeAtOnce = 2;
 
     private readonly HttpMessageInvoker _http = new(ApiHandler.Create(connection));
     private readonly ServiceClientCredentials? _credentials = Credentials(connection);
+    private readonly SemaphoreSlim _large = new(LargeAtOnce);
     private readonly Uri _root = new(connection.Server.AbsoluteUri.TrimEnd('/') + "/");
 
     /// <summary>Sends a request and reads the whole answer, in 30 s.</summary>
@@ -23,7 +25,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         async limited =>
         {
             using var response = await AnswerAsync(request, limited);
-            return await BoundedBody.ReadAsync(response, request.ToString(), BoundedBody.MaxObject, limited);
+            return await BoundedBody.ReadAsync(response, request.ToString(), BoundedBody.MaxObject, limited, _large);
         },
         token);
 
@@ -34,6 +36,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
     public void Dispose()
     {
         _http.Dispose();
+        _large.Dispose();
         connection.TokenSource?.Dispose();
     }
 

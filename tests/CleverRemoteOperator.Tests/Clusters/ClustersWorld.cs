@@ -21,15 +21,16 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
     private readonly List<KubernetesApiServer> _servers = [];
     private readonly SemaphoreSlim _slots = new(64);
-    private readonly ListSlots _lists = new();
 
-    public ClustersWorld(bool withLease = false)
+    /// <param name="memory">Bytes that may be kept of all clusters together.</param>
+    public ClustersWorld(bool withLease = false, long memory = 128 * 1024 * 1024)
     {
+        Memory = new MemoryShare(memory);
         Wall = new SkewedTime(Time);
         Health = new OperatorHealth(Wall, new SecretRegistry());
         Metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), Health, Wall);
         var services = new LoopServices(
-            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, _lists, new ClaimedServers(), _ => this,
+            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, Memory, new ClaimedServers(), _ => this,
             new OperatorInstance("test", Wall), Wall, () => 0, new LinesLogger(Log));
         Set = new ClusterSet(
             definition => new ClusterSupervisor(definition, new KubernetesClusterFactory(Metrics, Wall), services), Forgotten.Enqueue, Wall, NullLogger<ClusterSet>.Instance);
@@ -51,6 +52,8 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
     public OperatorMetrics Metrics { get; }
 
     public ClusterSet Set { get; }
+
+    public MemoryShare Memory { get; }
 
     /// <summary>Names of resources in the order they were reconciled.</summary>
     public ConcurrentQueue<ReconcileKey> Reconciled { get; } = new();
@@ -181,6 +184,6 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
         }
 
         _slots.Dispose();
-        _lists.Dispose();
+        Memory.Dispose();
     }
 }
