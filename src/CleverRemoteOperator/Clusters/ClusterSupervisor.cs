@@ -12,6 +12,9 @@ namespace CleverRemoteOperator.Clusters;
 /// </summary>
 internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IClusterFactory factory, LoopServices services)
 {
+    // Not told before: a server that restarts is back by then.
+    private static readonly TimeSpan Passing = TimeSpan.FromSeconds(15);
+
     // Of a cluster that is served whole it is not known before how many namespaces it has.
     private const int FewestNamespaces = 4;
 
@@ -20,6 +23,7 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
     private readonly ILogger<ClusterSupervisor> _logger = services.Loggers.CreateLogger<ClusterSupervisor>();
     private readonly ClusterRetry _retry = new(services.Chance);
     private volatile ClusterSession? _session;
+    private long? _lastServed;
     private CancellationToken _stopped;
 
     /// <summary>Serves the cluster until <paramref name="stop"/>; <paramref name="abort"/> ends reconciles that still run then.</summary>
@@ -69,10 +73,14 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         }
         catch (Exception failure)
         {
-            Report(health, StateOf(failure), failure.Message);
+            if (_session is not null || !IsPassing(failure))
+            {
+                Report(health, StateOf(failure), failure.Message);
+            }
         }
         finally
         {
+            _lastServed = _session is null ? _lastServed : services.Time.GetTimestamp();
             _session = null;
             // Whoever reaches the same server with better credentials, or at a better address, may serve it now.
             services.Claims.Release(definition.Id);
@@ -80,6 +88,9 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
 
         return _retry.Next();
     }
+
+    private bool IsPassing(Exception failure) =>
+        StateOf(failure) == ClusterState.Unreachable && _lastServed is { } served && services.Time.GetElapsedTime(served) < Passing;
 
     // Address and authorities are compared before anything is asked, so that the order of the configuration decides.
     private async Task ClaimAsync(ICluster cluster, CancellationToken stop)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Observability;
 using Microsoft.Extensions.Logging;
 
@@ -78,7 +79,7 @@ internal sealed partial class ReconcileLoop(
             var delay = known?.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : failures.Next(key);
             var problem = deadline.IsCancellationRequested ? $"took longer than {Deadline.TotalSeconds} s"
                 : known is null ? failure.Message : $"{known.Reason}: {failure.Message}";
-            LogFailed(failures.IsNews(key, problem) ? LogLevel.Warning : LogLevel.Debug, key, problem, delay.TotalSeconds);
+            LogFailed(failures.IsNews(key, problem) && !IsNamespaceGoing(failure) ? LogLevel.Warning : LogLevel.Debug, key, problem, delay.TotalSeconds);
             queue.AddAfter(key, delay);
         }
         finally
@@ -88,6 +89,9 @@ internal sealed partial class ReconcileLoop(
             queue.Done(key);
         }
     }
+
+    // What was in it goes with it: a line for each resource would say nothing anybody has to do something about.
+    private static bool IsNamespaceGoing(Exception failure) => (failure as KubernetesApiException ?? failure.InnerException as KubernetesApiException)?.IsNamespaceGoing == true;
 
     [LoggerMessage(EventId = 300, Level = LogLevel.Warning, Message = "{Resource} waits for a change: {Problem}")]
     private partial void LogTerminal(ReconcileKey resource, string problem);

@@ -140,7 +140,7 @@ internal sealed partial class ResourceWriter(
         catch (KubernetesApiException failure)
         {
             metrics.EventPublished(cluster.Id.Name, reason, written: false);
-            LogEventLost(pass.Key, reason, failure.Message);
+            LogEventLost(failure.IsNamespaceGoing ? LogLevel.Debug : LogLevel.Warning, pass.Key, reason, failure.Message);
         }
     }
 
@@ -182,6 +182,6 @@ internal sealed partial class ResourceWriter(
     [LoggerMessage(EventId = 621, Message = "{Resource}: {Reason}: {Told}")]
     private partial void LogReady(LogLevel level, Queueing.ReconcileKey resource, string reason, string told);
 
-    [LoggerMessage(EventId = 620, Level = LogLevel.Warning, Message = "{Resource}: the Event {Reason} could not be written: {Problem}")]
-    private partial void LogEventLost(Queueing.ReconcileKey resource, string reason, string problem);
+    [LoggerMessage(EventId = 620, Message = "{Resource}: the Event {Reason} could not be written: {Problem}")]
+    private partial void LogEventLost(LogLevel level, Queueing.ReconcileKey resource, string reason, string problem);
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using CleverRemoteOperator.Clusters;
+using CleverRemoteOperator.Configuration;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -22,7 +24,7 @@ internal sealed class HostileApiServer : IAsyncDisposable
     /// <summary>How many lists and watches were asked for.</summary>
     public int Watches => _watches;
 
-    public string Kubeconfig { get; private set; } = "";
+    private string Kubeconfig { get; set; } = "";
 
     public static async Task<HostileApiServer> StartAsync(Func<HttpContext, HostileApiServer, Task> watch)
     {
@@ -44,6 +46,12 @@ internal sealed class HostileApiServer : IAsyncDisposable
             """;
         return server;
     }
+
+    /// <summary>The server as a cluster, served whole.</summary>
+    public ClusterDefinition Define(string name) => ClustersWorld.Define(name, Kubeconfig) with
+    {
+        Options = new ClusterOptions { Name = name, Source = $"{name}.yaml", KubeconfigContent = Kubeconfig, AllowInsecure = true },
+    };
 
     /// <summary>Ends when the request or the server does.</summary>
     public CancellationToken Stopping(HttpContext context) =>

@@ -28,7 +28,7 @@ public sealed class NeighbourTests
             }));
         }
 
-        var bad = dripping.Select((server, number) => ClustersWorld.Define($"drip-{number}", server.Kubeconfig)).ToList();
+        var bad = dripping.Select((server, number) => server.Define($"drip-{number}")).ToList();
         world.Serve(bad);
         await world.UntilAsync(() => dripping.TrueForAll(server => server.Watches >= 2));
 
@@ -55,7 +55,7 @@ public sealed class NeighbourTests
                     context.RequestAborted);
             }
         });
-        world.Serve(ClustersWorld.Define("flood", flooding.Kubeconfig), ClustersWorld.Define("healthy", healthy));
+        world.Serve(flooding.Define("flood"), ClustersWorld.Define("healthy", healthy));
 
         await world.UntilAsync("flood", ClusterState.Degraded);
         await world.UntilAsync("healthy", ClusterState.Synced);
