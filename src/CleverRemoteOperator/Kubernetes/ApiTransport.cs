@@ -19,13 +19,16 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
     private readonly SemaphoreSlim _large = new(LargeAtOnce);
     private readonly Uri _root = new(connection.Server.AbsoluteUri.TrimEnd('/') + "/");
 
+    /// <summary>Sends a request, and waits for the whole answer, in 30 s.</summary>
+    public Task SendAsync(ApiRequest request, CancellationToken token) => SendAsync(request, _ => true, token);
+
     /// <summary>Sends a request and reads the whole answer, in 30 s.</summary>
-    public Task<ReadOnlyMemory<byte>> SendAsync(ApiRequest request, CancellationToken token) => WithinLimitAsync(
+    public Task<T> SendAsync<T>(ApiRequest request, BodyReader<T> read, CancellationToken token) => WithinLimitAsync(
         request,
         async limited =>
         {
             using var response = await AnswerAsync(request, limited);
-            return await BoundedBody.ReadAsync(response, request.ToString(), BoundedBody.MaxObject, limited, _large);
+            return await BoundedBody.ReadAsync(response, request.ToString(), BoundedBody.MaxObject, read, limited, _large);
         },
         token);
 

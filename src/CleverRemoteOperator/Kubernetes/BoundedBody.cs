@@ -1,4 +1,9 @@
+using System.Buffers;
+
 namespace CleverRemoteOperator.Kubernetes;
+
+/// <summary>Looks at the body of an answer, which is gone afterwards.</summary>
+internal delegate T BodyReader<out T>(ReadOnlySpan<byte> body);
 
 /// <summary>Reads the body of an answer, but never more than allowed.</summary>
 internal static class BoundedBody
@@ -15,52 +20,56 @@ internal static class BoundedBody
     /// <summary>The largest single object that is read, in bytes: twice what etcd takes, and room for JSON.</summary>
     public const int MaxObject = 4 * 1024 * 1024;
 
-    private const int UnknownLength = 4 * 1024;
+    private const int Start = 4 * 1024;
 
-    /// <summary>All of the body.</summary>
+    /// <summary>All of the body, to keep.</summary>
+    /// <exception cref="KubernetesApiException">It is larger than <paramref name="limit"/> bytes, or broke off.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, string request, int limit, CancellationToken token) =>
+        await ReadAsync(response, request, limit, body => body.ToArray(), token);
+
+    /// <summary>All of the body, to look at: in memory that is lent, since megabytes of it would be garbage for long.</summary>
     /// <param name="large">Waited for before more than <see cref="Large"/> bytes are read; null when nothing bounds how many are read at once.</param>
     /// <param name="received">Hears how many bytes have come each time some came.</param>
     /// <exception cref="KubernetesApiException">It is larger than <paramref name="limit"/> bytes, or broke off.</exception>
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(
-        HttpResponseMessage response, string request, int limit, CancellationToken token, SemaphoreSlim? large = null, Action<int>? received = null)
+    public static async Task<T> ReadAsync<T>(
+        HttpResponseMessage response, string request, int limit, BodyReader<T> read, CancellationToken token, SemaphoreSlim? large = null,
+        Action<int>? received = null)
     {
         if (response.Content.Headers.ContentLength > limit)
         {
             throw TooLarge(request, limit);
         }
 
+        // What is only announced takes no memory yet.
+        var buffer = ArrayPool<byte>.Shared.Rent(Start);
         var isLarge = false;
         try
         {
             await using var stream = await response.Content.ReadAsStreamAsync(token);
-            // One byte more than announced: the end shows without growing. What is only announced takes no memory yet.
-            var buffer = new byte[Math.Min(response.Content.Headers.ContentLength ?? UnknownLength, Large) + 1];
             var length = 0;
-            int read;
-            while ((read = await stream.ReadAsync(buffer.AsMemory(length), token)) > 0)
+            int more;
+            while ((more = await stream.ReadAsync(buffer.AsMemory(length), token)) > 0)
             {
-                received?.Invoke(read);
-                length += read;
+                received?.Invoke(more);
+                length += more;
                 if (length > limit)
                 {
                     throw TooLarge(request, limit);
                 }
 
-                if (length < buffer.Length)
+                if (length == buffer.Length)
                 {
-                    continue;
-                }
+                    if (!isLarge && large is not null && length >= Large)
+                    {
+                        await large.WaitAsync(token);
+                        isLarge = true;
+                    }
 
-                if (!isLarge && large is not null && length > Large)
-                {
-                    await large.WaitAsync(token);
-                    isLarge = true;
+                    buffer = Larger(buffer);
                 }
-
-                Array.Resize(ref buffer, Math.Min(2 * length, limit + 1));
             }
 
-            return buffer.AsMemory(0, length);
+            return read(buffer.AsSpan(0, length));
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException)
         {
@@ -68,11 +77,21 @@ internal static class BoundedBody
         }
         finally
         {
+            // It may have been a Secret.
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
             if (isLarge)
             {
                 large!.Release();
             }
         }
+    }
+
+    private static byte[] Larger(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(2 * buffer.Length);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        return larger;
     }
 
     private static KubernetesApiException TooLarge(string request, int limit) =>

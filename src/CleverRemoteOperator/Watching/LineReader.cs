@@ -135,7 +135,8 @@ internal sealed class LineReader(Stream stream, int limit, ClusterLimits limits,
         _buffer = buffer;
         if (old.Length > 0)
         {
-            Pool.Return(old);
+            // It may have been a Secret.
+            Pool.Return(old, clearArray: true);
         }
     }
 

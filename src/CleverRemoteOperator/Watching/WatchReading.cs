@@ -213,11 +213,11 @@ internal sealed class WatchReading<T>(
         try
         {
             using var response = await cluster.OpenAsync(path, pace.Token, format.ListAccept);
-            var body = await BoundedBody.ReadAsync(response, request, BoundedBody.MaxPage, pace.Token, limits.Large, pace.Received);
-            var page = ListPage.Read(body.Span, format, updates.Put, updates.Malformed)
-                ?? throw new KubernetesApiException($"{request}: the answer is not a list", null, WatchFailure.Unreadable);
-            await _rate.ReadAsync(body.Length, token);
-            return page;
+            var (page, length) = await BoundedBody.ReadAsync(
+                response, request, BoundedBody.MaxPage, body => (ListPage.Read(body, format, updates.Put, updates.Malformed), body.Length), pace.Token,
+                limits.Large, pace.Received);
+            await _rate.ReadAsync(length, token);
+            return page ?? throw new KubernetesApiException($"{request}: the answer is not a list", null, WatchFailure.Unreadable);
         }
         catch (OperationCanceledException) when (pace.IsLate && !token.IsCancellationRequested)
         {
