@@ -3,6 +3,7 @@ using CleverRemoteOperator.Benchmarks.Changes;
 using CleverRemoteOperator.Benchmarks.Fleet;
 using CleverRemoteOperator.Benchmarks.Growth;
 using CleverRemoteOperator.Benchmarks.Handover;
+using CleverRemoteOperator.Benchmarks.Hostile;
 using CleverRemoteOperator.Benchmarks.Idle;
 using CleverRemoteOperator.Benchmarks.Isolation;
 using CleverRemoteOperator.Benchmarks.Micro;
@@ -20,6 +21,7 @@ var root = new RootCommand("Measures the operator, and tries to break it.")
     SoakCommand.Create(),
     HandoverCommand.Create(),
     MicroCommand.Create(),
+    HostileServerCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

@@ -145,7 +145,7 @@ internal static class CustomResourceDefinitionSpec
 
     private static JsonObject Variables() => new()
     {
-        ["description"] = "Variables by name; values are text: put numbers, true and false in quotes.",
+        ["description"] = "Variables by name; values are text: put numbers, true and false in quotes. All of spec may have 64 KiB.",
         ["type"] = "object",
         ["additionalProperties"] = new JsonObject { ["type"] = "string" },
     };

@@ -14,6 +14,7 @@ internal sealed partial class AddonWatcher(
 {
     private readonly IDisposable _age = metrics.TrackWatch(
         cluster.Id.Name, watch.Scope.Type.Kind, () => watch.Status.LastHeard ?? watch.Status.Since);
+    private readonly IDisposable _refusals = metrics.Memory.TrackRefusals(cluster.Id.Name, watch.Scope.Type.Kind, () => watch.Store.Refusals);
     private readonly CancellationTokenSource _stop = new();
     private readonly ToldProblems _problems = new();
     private Task _running = Task.CompletedTask;
@@ -26,12 +27,17 @@ internal sealed partial class AddonWatcher(
 
     public void Start() => _running = watch.RunAsync(Handle, _stop.Token);
 
+    /// <summary>The server answers again: see <see cref="ResourceWatch{T}.Wake"/>.</summary>
+    public void Wake() => watch.Wake();
+
     /// <summary>Ends the watch and waits for it.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         await _running;
+        watch.Store.Release();
         _age.Dispose();
+        _refusals.Dispose();
         _stop.Dispose();
     }
 
@@ -50,9 +56,11 @@ internal sealed partial class AddonWatcher(
             switch (change.Type)
             {
                 case WatchEventType.Deleted:
-                    forget(resource.Uid);
-                    failures.Forget(key);
-                    queue.Forget(key);
+                    queue.Forget(key, () =>
+                    {
+                        forget(resource.Uid);
+                        failures.Forget(key);
+                    });
                     all.Changed(resource);
                     ends.Suspect(resource.Namespace);
                     break;

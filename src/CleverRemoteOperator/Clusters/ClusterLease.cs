@@ -88,11 +88,11 @@ internal sealed partial class ClusterLease(
         }
         catch (OperationCanceledException)
         {
-            LogFailed(cluster.Id, "no answer in time");
+            LogFailed(LogLevel.Warning, cluster.Id, "no answer in time");
         }
         catch (KubernetesApiException failure)
         {
-            LogFailed(cluster.Id, failure.Message);
+            LogFailed(LogLevel.Warning, cluster.Id, failure.Message);
         }
     }
 
@@ -126,7 +126,7 @@ internal sealed partial class ClusterLease(
         }
         catch (KubernetesApiException failure) when (_lease.IsKnown && failure.Status is null or >= System.Net.HttpStatusCode.InternalServerError && ++_failures < FailuresToGiveUp)
         {
-            LogFailed(cluster.Id, failure.Message);
+            LogFailed(LogLevel.Debug, cluster.Id, failure.Message);
             return false;
         }
     }
@@ -175,7 +175,8 @@ internal sealed partial class ClusterLease(
         }
         catch (KubernetesApiException failure)
         {
-            LogFailed(cluster.Id, failure.Message);
+            // Before it is lost there are more tries, and then that is told.
+            LogFailed(LogLevel.Debug, cluster.Id, failure.Message);
             return true;
         }
     }
@@ -234,6 +235,6 @@ internal sealed partial class ClusterLease(
     [LoggerMessage(EventId = 151, Level = LogLevel.Information, Message = "{Cluster}: Lease released")]
     private partial void LogReleased(ClusterId cluster);
 
-    [LoggerMessage(EventId = 152, Level = LogLevel.Warning, Message = "{Cluster}: the Lease could not be read or written: {Problem}")]
-    private partial void LogFailed(ClusterId cluster, string problem);
+    [LoggerMessage(EventId = 152, Message = "{Cluster}: the Lease could not be read or written: {Problem}")]
+    private partial void LogFailed(LogLevel level, ClusterId cluster, string problem);
 }

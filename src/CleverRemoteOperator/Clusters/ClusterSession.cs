@@ -11,6 +11,9 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProbeDeadline = TimeSpan.FromSeconds(5);
+
+    // Shorter than this a failed probe is no news: a server that restarts is back by then.
+    private static readonly TimeSpan Passing = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan DiscoveryInterval = TimeSpan.FromSeconds(60);
     private const string NoTypes =
         "none of the operator's custom resource definitions is installed, so nothing is served: apply those that clever-remote-operator crd view prints";
@@ -18,7 +21,8 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     private readonly LoopServices _services;
     private readonly ICluster _cluster;
     private readonly CancellationTokenSource _stop = new();
-    private readonly ListSlots _lists;
+    private readonly ListSlots _lists = new();
+    private readonly ClusterLimits _limits;
     private readonly SemaphoreSlim _slots;
     private readonly IReadOnlyList<NamespaceLoop> _loops;
     private readonly List<Task> _running;
@@ -26,14 +30,15 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     private List<ApiResource> _types = [];
     private Due _discovery;
 
-    public ClusterSession(ClusterDefinition definition, ICluster cluster, LoopServices services, CancellationToken abort)
+    /// <param name="memory">The cluster's share of memory.</param>
+    public ClusterSession(ClusterDefinition definition, ICluster cluster, MemoryShare memory, LoopServices services, CancellationToken abort)
     {
         _services = services;
         _cluster = cluster;
         _logger = services.Loggers.CreateLogger<ClusterSession>();
-        _lists = services.Lists.ForCluster();
+        _limits = new ClusterLimits(services.Time, memory);
         _slots = new SemaphoreSlim(services.Options.Workers);
-        _loops = [.. definition.Namespaces.Select(name => new NamespaceLoop(definition, cluster, name, _lists, _slots, Resources, services))];
+        _loops = [.. definition.Namespaces.Select(name => new NamespaceLoop(definition, cluster, name, _lists, _limits, _slots, Resources, services))];
         _running = [.. _loops.Select(loop => loop.RunAsync(_stop.Token, abort))];
     }
 
@@ -63,10 +68,11 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     {
         var failures = 0;
         KubernetesApiException? problem = null;
+        Due? passing = null;
         var probe = new Due(_services.Time, ProbeInterval);
         while (true)
         {
-            var (state, error) = problem is null ? State() : (problem.IsUnauthorized ? ClusterState.Unauthorized : ClusterState.Degraded, problem.Message);
+            var (state, error) = problem is null || passing is not { IsNow: true } ? State() : (problem.IsUnauthorized ? ClusterState.Unauthorized : ClusterState.Degraded, problem.Message);
             report(state, error);
             await Task.Delay(Glance, _services.Time, stop);
             if (_running.FirstOrDefault(loop => loop.IsFaulted) is { } broken)
@@ -83,11 +89,17 @@ internal sealed partial class ClusterSession : IAsyncDisposable
             try
             {
                 await ProbeAsync(stop);
-                (failures, problem) = (0, null);
+                if (problem is not null)
+                {
+                    _loops.ToList().ForEach(loop => loop.Wake());
+                }
+
+                (failures, problem, passing) = (0, null, null);
             }
             catch (KubernetesApiException failure)
             {
-                LogProbe(_cluster.Id, failure.Message);
+                passing ??= new Due(_services.Time, failure.IsUnauthorized ? TimeSpan.Zero : Passing);
+                LogProbe(passing.Value.IsNow ? LogLevel.Warning : LogLevel.Debug, _cluster.Id, failure.Message);
                 problem = failure;
                 if (++failures >= ClusterRetry.FailuresToOpen)
                 {
@@ -113,6 +125,8 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         }
 
         _lists.Dispose();
+        _limits.Memory?.Clear();
+        _limits.Dispose();
         _slots.Dispose();
         _stop.Dispose();
     }
@@ -142,10 +156,10 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     private (ClusterState State, string? Error) State()
     {
         var watches = _loops.SelectMany(loop => loop.Watches).ToList();
-        var failing = watches.Where(watch => watch.LastError is not null).ToList();
-        return failing.Count > 0 ? (StateOf(watches, failing), failing[0].LastError + (failing.Count == 1 ? "" : $" (and {failing.Count - 1} more watches)"))
+        var failing = watches.Where(watch => watch.Problem is not null).ToList();
+        return failing.Count > 0 ? (StateOf(watches, failing), failing[0].Problem + (failing.Count == 1 ? "" : $" (and {failing.Count - 1} more watches)"))
             : _types.Count == 0 ? (ClusterState.Degraded, NoTypes)
-            : (watches.All(watch => watch is { Synced: true, State: WatchState.Watching or WatchState.Listing }) ? ClusterState.Synced : ClusterState.Connecting, null);
+            : (watches.All(IsWell) ? ClusterState.Synced : ClusterState.Connecting, null);
     }
 
     private static ClusterState StateOf(List<WatchStatus> watches, List<WatchStatus> failing) =>
@@ -153,6 +167,8 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         : failing.All(watch => watch.State == WatchState.Forbidden) ? ClusterState.Forbidden
         : failing.All(watch => watch.State == WatchState.Unauthorized) ? ClusterState.Unauthorized
         : ClusterState.Degraded;
+
+    private static bool IsWell(WatchStatus watch) => watch is { Synced: true, State: WatchState.Watching or WatchState.Listing or WatchState.BackingOff };
 
     /// <summary>Something that is due after a while, however the clock on the wall is set meanwhile.</summary>
     private readonly struct Due(TimeProvider time, TimeSpan after)
@@ -165,6 +181,6 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     [LoggerMessage(EventId = 110, Level = LogLevel.Information, Message = "{Cluster}: watches {Types}")]
     private partial void LogTypes(ClusterId cluster, string types);
 
-    [LoggerMessage(EventId = 111, Level = LogLevel.Warning, Message = "{Cluster}: probe failed: {Problem}")]
-    private partial void LogProbe(ClusterId cluster, string problem);
+    [LoggerMessage(EventId = 111, Message = "{Cluster}: probe failed: {Problem}")]
+    private partial void LogProbe(LogLevel level, ClusterId cluster, string problem);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Clusters;
@@ -11,23 +12,33 @@ namespace CleverRemoteOperator.Clusters;
 /// </summary>
 internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IClusterFactory factory, LoopServices services)
 {
+    // Not told before: a server that restarts is back by then.
+    private static readonly TimeSpan Passing = TimeSpan.FromSeconds(15);
+
+    // Of a cluster that is served whole it is not known before how many namespaces it has.
+    private const int FewestNamespaces = 4;
+
     private static readonly TimeSpan DuplicateRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     private readonly ILogger<ClusterSupervisor> _logger = services.Loggers.CreateLogger<ClusterSupervisor>();
     private readonly ClusterRetry _retry = new(services.Chance);
     private volatile ClusterSession? _session;
+    private long? _lastServed;
     private CancellationToken _stopped;
 
     /// <summary>Serves the cluster until <paramref name="stop"/>; <paramref name="abort"/> ends reconciles that still run then.</summary>
     public async Task RunAsync(CancellationToken stop, CancellationToken abort)
     {
         using var health = services.Health.Register(definition.Id.Name, () => _session?.Count() ?? []);
+        // From the first try to serve it to the last: what others may take does not depend on who answers first.
+        using var memory = services.Memory.Join(definition.Id.Name, definition.Namespaces.Contains("*") ? FewestNamespaces : definition.Namespaces.Count);
+        using var kept = services.Metrics.Memory.Track(definition.Id.Name, () => memory.Used, () => memory.Limit);
         _stopped = stop;
         using var removed = stop.Register(() => health.Report(ClusterState.Removed));
         while (!stop.IsCancellationRequested)
         {
-            var wait = await ServeAsync(health, stop, abort);
+            var wait = await ServeAsync(health, memory, stop, abort);
             await Task.Delay(wait, services.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -36,7 +47,7 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
 
     /// <summary>One connection's life. Gives how long to wait before the next.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "What goes wrong with one cluster ends here: logged, shown, tried again.")]
-    private async Task<TimeSpan> ServeAsync(ClusterHealth health, CancellationToken stop, CancellationToken abort)
+    private async Task<TimeSpan> ServeAsync(ClusterHealth health, MemoryShare memory, CancellationToken stop, CancellationToken abort)
     {
         try
         {
@@ -48,7 +59,7 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
             await using var fence = await LeadAsync(claim, health, stopClaim.Token);
             using var stopServing = CancellationTokenSource.CreateLinkedTokenSource(stopClaim.Token, fence.Stop);
             using var abortServing = CancellationTokenSource.CreateLinkedTokenSource(abort, fence.Lost);
-            await using var session = new ClusterSession(definition, cluster, services, abortServing.Token);
+            await using var session = new ClusterSession(definition, cluster, memory, services, abortServing.Token);
             await session.DiscoverAsync(stopServing.Token);
             _session = session;
             services.Fleet.Serve(definition.Id, session.Resources);
@@ -67,21 +78,23 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         }
         catch (Exception failure)
         {
-            if (_session is not null && failure is KubernetesApiException)
+            if (_session is not null || !IsPassing(failure))
             {
-                _retry.Opened();
+                Report(health, StateOf(failure), FailureText.Of(failure));
             }
-
-            Report(health, StateOf(failure), FailureText.Of(failure));
         }
         finally
         {
+            _lastServed = _session is null ? _lastServed : services.Time.GetTimestamp();
             _session = null;
             services.Fleet.Stop(definition.Id);
         }
 
         return _retry.Next();
     }
+
+    private bool IsPassing(Exception failure) =>
+        StateOf(failure) == ClusterState.Unreachable && _lastServed is { } served && services.Time.GetElapsedTime(served) < Passing;
 
     private async Task<ClusterFence> LeadAsync(ServerClaim claim, ClusterHealth health, CancellationToken stop)
     {

@@ -8,14 +8,14 @@ namespace CleverRemoteOperator.Clusters;
 
 /// <summary>What every cluster's loops share in the process.</summary>
 /// <param name="ProcessSlots">Reconciles at once in the process.</param>
-/// <param name="Lists">Lists at once in the process.</param>
+/// <param name="Memory">What the clusters may keep in memory together.</param>
 /// <param name="Chance">Gives numbers from 0 to below 1.</param>
 internal sealed record LoopServices(
     OperatorOptions Options,
     OperatorHealth Health,
     OperatorMetrics Metrics,
     SemaphoreSlim ProcessSlots,
-    ListSlots Lists,
+    MemoryShare Memory,
     ClaimedServers Claims,
     FleetView Fleet,
     ReconcilerFactory Reconcilers,

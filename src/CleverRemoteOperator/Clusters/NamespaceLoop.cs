@@ -21,6 +21,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private readonly string? _namespace;
     private readonly ListSlots _lists;
     private readonly ClusterResources _all;
+    private readonly ClusterLimits _limits;
     private readonly WorkQueue _queue;
     private readonly KeyFailures _failures;
     private readonly OwnWrites _ownWrites;
@@ -36,17 +37,19 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private volatile IReadOnlyDictionary<ApiResource, AddonWatcher> _watchers = new Dictionary<ApiResource, AddonWatcher>();
 
     public NamespaceLoop(
-        ClusterDefinition definition, ICluster cluster, string @namespace, ListSlots lists, SemaphoreSlim clusterSlots, ClusterResources all, LoopServices services)
+        ClusterDefinition definition, ICluster cluster, string @namespace, ListSlots lists, ClusterLimits limits, SemaphoreSlim clusterSlots,
+        ClusterResources all, LoopServices services)
     {
         _services = services;
         _cluster = cluster;
         _namespace = @namespace == "*" ? null : @namespace;
         _lists = lists;
         _all = all;
+        _limits = limits;
         _logger = services.Loggers.CreateLogger<NamespaceLoop>();
         _queue = new WorkQueue(services.Time);
         _failures = new KeyFailures(services.Chance);
-        _ownWrites = new OwnWrites(services.Time);
+        _ownWrites = new OwnWrites(services.Time, limits.Memory);
         _ends = new NamespaceEnds(Present, services.Time);
         _ownSecrets = Watch(
             new WatchScope(ApiResource.Secrets, _namespace, LabelSelector: $"{ManagedSecrets.Label}={ManagedSecrets.Value}"), ObjectReading.Secrets);
@@ -76,6 +79,18 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         _watchers.TryGetValue(key.Type, out var watcher) && watcher.Store.Get(key.Namespace, key.Name) is { } seen ? _ownWrites.Newest(seen) : null;
 
     public bool IsUidShared(AddonResource resource) => _all.IsUidShared(resource);
+
+    /// <summary>The server answers again: watches that wait after a failure try again at once.</summary>
+    public void Wake()
+    {
+        _ownSecrets.Wake();
+        _credentialSecrets.Wake();
+        _namespaces.Wake();
+        foreach (var watcher in _watchers.Values)
+        {
+            watcher.Wake();
+        }
+    }
 
     /// <summary>Serves exactly these types from now on: starts the watches that are missing, stops those no longer served.</summary>
     public async Task ServeAsync(IReadOnlyList<ApiResource> types)
@@ -143,7 +158,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
 
     private ResourceWatch<T> Watch<T>(WatchScope scope, ObjectFormat<T> format)
         where T : class, INamespacedObject =>
-        new(_cluster, scope, format, _lists, _services.Time, _services.Chance, _logger);
+        new(_cluster, scope, format, _lists, _services.Time, _services.Chance, _logger, _limits);
 
     private void HandleOwnSecret(WatchEvent<SecretMetadata> change)
     {

@@ -35,13 +35,13 @@ internal sealed partial class StandbyListing(ClusterDefinition definition, IClus
     {
         try
         {
-            using var lists = services.Lists.ForCluster();
+            using var limits = new ClusterLimits(services.Time);
             List<string> uids = [];
             foreach (var type in await ServedTypes.DiscoverAsync(cluster, token))
             {
                 foreach (var name in definition.Namespaces)
                 {
-                    uids.AddRange(await ListAsync(new WatchScope(type, name == "*" ? null : name), lists, token));
+                    uids.AddRange(await ListAsync(new WatchScope(type, name == "*" ? null : name), limits, token));
                 }
             }
 
@@ -57,12 +57,11 @@ internal sealed partial class StandbyListing(ClusterDefinition definition, IClus
         }
     }
 
-    private async Task<IEnumerable<string>> ListAsync(WatchScope scope, ListSlots lists, CancellationToken token)
+    private async Task<IEnumerable<string>> ListAsync(WatchScope scope, ClusterLimits limits, CancellationToken token)
     {
         var store = new ResourceStore<SecretMetadata>();
-        var reading = new WatchReading<SecretMetadata>(cluster, scope, ObjectReading.Secrets, services.Time, services.Chance);
-        using var slot = await lists.TakeAsync(token);
-        await reading.ListAsync(new StoreUpdates<SecretMetadata>(store, Require, () => { }), new WatchProgress(services.Time), slot, token);
+        var reading = new WatchReading<SecretMetadata>(cluster, scope, ObjectReading.Secrets, services.Time, services.Chance, limits);
+        await reading.ListAsync(new StoreUpdates<SecretMetadata>(store, Require, () => { }), new WatchProgress(services.Time), token);
         return store.Problem is { } problem ? throw new KubernetesApiException(problem, null, "") : store.All.Select(item => item.Uid);
     }
 

@@ -15,6 +15,8 @@ internal sealed record CredentialSecret(string Namespace, string Name, string Ui
     /// <summary>Key of the Secret.</summary>
     public const string Key = "config";
 
+    public int KeptBytes => KeptSize.OfObject(Namespace, Name, Uid, ResourceVersion) + (sizeof(char) * (Config?.Length ?? 0));
+
     /// <summary>Never shows what the Secret holds.</summary>
     public override string ToString() => $"Secret {Namespace}/{Name}";
 }

@@ -54,7 +54,7 @@ internal static class ServiceRegistration
             provider.GetRequiredService<OperatorHealth>(),
             provider.GetRequiredService<OperatorMetrics>(),
             new SemaphoreSlim(options.MaxWorkers),
-            new ListSlots(),
+            new MemoryShare(MemoryBudget.OfThisProcess()),
             provider.GetRequiredService<ClaimedServers>(),
             provider.GetRequiredService<FleetView>(),
             provider.GetRequiredService<ReconcilerComposition>().Create,

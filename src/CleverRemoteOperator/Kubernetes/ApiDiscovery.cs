@@ -62,7 +62,7 @@ internal static class ApiDiscovery
         var request = new ApiRequest(HttpMethod.Get, path);
         try
         {
-            return JsonAnswer.Parse(request, (await transport.SendAsync(request, token)).Span);
+            return await transport.SendAsync(request, answer => JsonAnswer.Parse(request, answer), token);
         }
         catch (KubernetesApiException failure) when (failure.Status == HttpStatusCode.NotFound)
         {

@@ -9,6 +9,9 @@ namespace CleverRemoteOperator.Kubernetes;
 /// </summary>
 internal static class ApiHandler
 {
+    // What may wait in memory for each of many streams, whatever the server sends; half a second of 4 Mbit/s.
+    private const int StreamWindow = 256 * 1024;
+
     public static SocketsHttpHandler Create(ClusterConnection connection, ApiConnector connector)
     {
         var handler = new SocketsHttpHandler
@@ -18,6 +21,7 @@ internal static class ApiHandler
             Proxy = connection.Proxy ?? OutboundProxy.OfThisProcess(),
             AutomaticDecompression = connection.DisableCompression ? DecompressionMethods.None : DecompressionMethods.GZip,
             ConnectTimeout = ApiConnector.Limit,
+            InitialHttp2StreamWindowSize = StreamWindow,
             EnableMultipleHttp2Connections = true,
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(15),

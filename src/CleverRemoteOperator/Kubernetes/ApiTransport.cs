@@ -13,19 +13,24 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private const int MaxErrorBody = 64 * 1024;
+    private const int LargeAtOnce = 2;
 
     private readonly ApiConnections _connections = new(connection, time);
     private readonly ServiceClientCredentials? _credentials = Credentials(connection);
     private readonly TlsMaterial _material = new(connection.CertificateAuthorities, connection.ClientCertificate);
+    private readonly SemaphoreSlim _large = new(LargeAtOnce);
     private readonly Uri _root = new(connection.Server.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
 
+    /// <summary>Sends a request, and waits for the whole answer, in 30 s.</summary>
+    public Task SendAsync(ApiRequest request, CancellationToken token) => SendAsync(request, _ => true, token);
+
     /// <summary>Sends a request and reads the whole answer, in 30 s; before that credentials may have to be waited for.</summary>
-    public Task<ReadOnlyMemory<byte>> SendAsync(ApiRequest request, CancellationToken token) => AttemptAsync(
+    public Task<T> SendAsync<T>(ApiRequest request, BodyReader<T> read, CancellationToken token) => AttemptAsync(
         request,
         async (attempt, limited) =>
         {
             using var response = await AnswerAsync(request, attempt, limited);
-            return await BoundedBody.ReadAsync(response, request.ToString(), BoundedBody.MaxObject, limited);
+            return await BoundedBody.ReadAsync(response, request.ToString(), BoundedBody.MaxObject, read, limited, _large);
         },
         token);
 
@@ -43,6 +48,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
     public void Dispose()
     {
         _connections.Dispose();
+        _large.Dispose();
         connection.Credentials?.Dispose();
     }
 

@@ -124,10 +124,9 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
     private async Task<T> SendAsync<T>(ApiRequest request, ObjectFormat<T> format, CancellationToken token)
         where T : class, INamespacedObject
     {
-        var answer = await _transport.SendAsync(request, token);
         try
         {
-            return format.Read(answer.Span);
+            return await _transport.SendAsync(request, answer => format.Read(answer), token);
         }
         catch (MalformedObjectException malformed)
         {
@@ -135,8 +134,8 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
         }
     }
 
-    private async Task<JsonObject> ReadAsync(ApiRequest request, CancellationToken token) =>
-        JsonAnswer.Parse(request, (await _transport.SendAsync(request, token)).Span);
+    private Task<JsonObject> ReadAsync(ApiRequest request, CancellationToken token) =>
+        _transport.SendAsync(request, answer => JsonAnswer.Parse(request, answer), token);
 
     private static async Task<T?> UnlessGoneAsync<T>(Task<T> answer)
         where T : class

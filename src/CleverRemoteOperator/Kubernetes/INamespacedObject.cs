@@ -10,4 +10,7 @@ internal interface INamespacedObject
     string Uid { get; }
 
     string ResourceVersion { get; }
+
+    /// <summary>About how many bytes of memory it takes to keep it.</summary>
+    int KeptBytes { get; }
 }

@@ -15,6 +15,9 @@ internal readonly struct JsonPart
     /// <summary>True when the object has no such part.</summary>
     public bool IsMissing => _json.IsEmpty;
 
+    /// <summary>Bytes of JSON.</summary>
+    public int Length => _json.Length;
+
     /// <summary>Keeps the bytes of one JSON object, or none.</summary>
     /// <exception cref="FormatException">They are something else; the message says what, after "its status ".</exception>
     public static JsonPart Of(ReadOnlySpan<byte> json)

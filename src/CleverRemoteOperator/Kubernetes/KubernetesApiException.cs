@@ -33,6 +33,11 @@ internal sealed partial class KubernetesApiException(string message, HttpStatusC
     /// <summary>Our account has no right to do this. A 403 may as well come from a quota, a policy, or a namespace that is going away.</summary>
     public bool IsMissingRight => IsForbidden && MissingRight().IsMatch(Message);
 
+    /// <summary>Nothing can be written into the namespace any more, since it is being deleted, or is gone.</summary>
+    public bool IsNamespaceGoing =>
+        (IsForbidden && Message.Contains("because it is being terminated", StringComparison.Ordinal))
+        || (IsNotFound && Message.Contains(": namespaces \"", StringComparison.Ordinal));
+
     public bool IsUnauthorized => Status == HttpStatusCode.Unauthorized;
 
     /// <summary>What was to be written breaks a rule of the API server.</summary>

@@ -7,4 +7,6 @@ internal sealed record NamespaceMetadata(
 {
     /// <summary>Its own name: a namespace lies in none.</summary>
     public string Namespace => Name;
+
+    public int KeptBytes => KeptSize.OfObject(Namespace, Name, Uid, ResourceVersion) + KeptSize.Of(Annotations);
 }

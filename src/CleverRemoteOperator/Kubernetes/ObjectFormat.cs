@@ -10,4 +10,7 @@ internal sealed record ObjectFormat<T>(string Accept, ObjectReader<T> Read)
 {
     /// <summary>Accept header that asks for a list of them.</summary>
     public string ListAccept { get; init; } = Accept;
+
+    /// <summary>Gives an object with less and less of it, for where there is no room for all. Default: nothing.</summary>
+    public Func<T, IEnumerable<T>> Smaller { get; init; } = _ => [];
 }

@@ -3,4 +3,7 @@ namespace CleverRemoteOperator.Kubernetes;
 /// <summary>What the operator keeps of a Secret it does not read: who it belongs to and which revision it is.</summary>
 /// <param name="OwnerUids">Uids of its owner references.</param>
 internal sealed record SecretMetadata(
-    string Namespace, string Name, string Uid, string ResourceVersion, IReadOnlyList<string> OwnerUids) : INamespacedObject;
+    string Namespace, string Name, string Uid, string ResourceVersion, IReadOnlyList<string> OwnerUids) : INamespacedObject
+{
+    public int KeptBytes => KeptSize.OfObject(Namespace, Name, Uid, ResourceVersion) + KeptSize.Of(OwnerUids);
+}

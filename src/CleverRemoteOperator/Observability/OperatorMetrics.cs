@@ -32,6 +32,7 @@ internal sealed class OperatorMetrics
     {
         Registry = registry;
         Reference = new ReferenceMetrics(registry);
+        Memory = new MemoryMetrics(registry);
         _health = health;
         _time = time;
         var create = Metrics.WithCustomRegistry(registry);
@@ -88,6 +89,9 @@ internal sealed class OperatorMetrics
 
     /// <summary>The same under the reference operator's names.</summary>
     public ReferenceMetrics Reference { get; }
+
+    /// <summary>What of the clusters is kept in memory.</summary>
+    public MemoryMetrics Memory { get; }
 
     internal Counter Reconciliations { get; }
 
@@ -166,7 +170,7 @@ internal sealed class OperatorMetrics
     /// <summary>Takes every counter and histogram of the cluster off the page. Call it when its loops have ended.</summary>
     public void RemoveCluster(string cluster) => _removals.ForEach(remove => remove(cluster));
 
-    private static void Publish(Gauge gauge, IEnumerable<(string[] Labels, double Value)> values)
+    internal static void Publish(Gauge gauge, IEnumerable<(string[] Labels, double Value)> values)
     {
         var stale = gauge.GetAllLabelValues().ToDictionary(labels => string.Join('\n', labels), StringComparer.Ordinal);
         foreach (var (labels, value) in values)

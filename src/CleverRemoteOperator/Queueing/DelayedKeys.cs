@@ -3,6 +3,9 @@ namespace CleverRemoteOperator.Queueing;
 /// <summary>Keys that become due later: one timer for all of them, at most one due time a key.</summary>
 internal sealed class DelayedKeys : IDisposable
 {
+    // So many entries that no key needs any more are kept before the order is made anew.
+    private const int Slack = 1024;
+
     private readonly Lock _lock = new();
     private readonly PriorityQueue<ReconcileKey, long> _order = new();
     private readonly Dictionary<ReconcileKey, long> _due = [];
@@ -18,6 +21,18 @@ internal sealed class DelayedKeys : IDisposable
         _timer = time.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Entries in memory: at most about twice the keys that wait.</summary>
+    public int Size
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _order.Count;
+            }
+        }
+    }
+
     /// <summary>Makes the key due after the delay, in place of any earlier due time.</summary>
     public void Set(ReconcileKey key, TimeSpan delay)
     {
@@ -26,6 +41,7 @@ internal sealed class DelayedKeys : IDisposable
             var due = _time.GetTimestamp() + (long)(delay.TotalSeconds * _time.TimestampFrequency);
             _due[key] = due;
             _order.Enqueue(key, due);
+            Tidy();
             Arm();
         }
     }
@@ -35,6 +51,7 @@ internal sealed class DelayedKeys : IDisposable
         lock (_lock)
         {
             _due.Remove(key);
+            Tidy();
         }
     }
 
@@ -71,6 +88,17 @@ internal sealed class DelayedKeys : IDisposable
 
     // A key that was removed, or given another due time, leaves its old entry in the order until it comes up.
     private bool IsStale(ReconcileKey key, long due) => !_due.TryGetValue(key, out var current) || current != due;
+
+    private void Tidy()
+    {
+        if (_order.Count > (2 * _due.Count) + Slack)
+        {
+            _order.Clear();
+            _order.EnqueueRange(_due.Select(entry => (entry.Key, entry.Value)));
+            _order.TrimExcess();
+            _due.TrimExcess();
+        }
+    }
 
     private void Arm()
     {

@@ -3,21 +3,20 @@ namespace CleverRemoteOperator.Queueing;
 /// <summary>Keys in order of arrival within their namespace, namespaces in turns: one flooded namespace cannot hold up the others.</summary>
 internal sealed class FairLane
 {
-    private readonly Dictionary<string, LinkedList<ReconcileKey>> _namespaces = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LinkedListNode<Turn>> _namespaces = new(StringComparer.Ordinal);
     private readonly Dictionary<ReconcileKey, LinkedListNode<ReconcileKey>> _nodes = [];
-    private readonly Queue<string> _turns = new();
+    private readonly LinkedList<Turn> _turns = new();
 
     public int Count => _nodes.Count;
 
     public void Add(ReconcileKey key)
     {
-        if (!_namespaces.TryGetValue(key.Namespace, out var keys))
+        if (!_namespaces.TryGetValue(key.Namespace, out var turn))
         {
-            _namespaces[key.Namespace] = keys = new LinkedList<ReconcileKey>();
-            _turns.Enqueue(key.Namespace);
+            _namespaces[key.Namespace] = turn = _turns.AddLast(new Turn(key.Namespace, new LinkedList<ReconcileKey>()));
         }
 
-        _nodes[key] = keys.AddLast(key);
+        _nodes[key] = turn.Value.Keys.AddLast(key);
     }
 
     /// <summary>Takes a key out of turn; false when it is not here.</summary>
@@ -29,34 +28,25 @@ internal sealed class FairLane
         }
 
         node.List!.Remove(node);
+        if (_namespaces[key.Namespace] is { Value.Keys.Count: 0 } turn)
+        {
+            _turns.Remove(turn);
+            _namespaces.Remove(key.Namespace);
+        }
+
         return true;
     }
 
     /// <summary>The next key; the lane must not be empty.</summary>
     public ReconcileKey Take()
     {
-        while (true)
-        {
-            var turn = _turns.Dequeue();
-            var keys = _namespaces[turn];
-            if (keys.First is not { } first)
-            {
-                _namespaces.Remove(turn);
-                continue;
-            }
-
-            keys.RemoveFirst();
-            _nodes.Remove(first.Value);
-            if (keys.Count > 0)
-            {
-                _turns.Enqueue(turn);
-            }
-            else
-            {
-                _namespaces.Remove(turn);
-            }
-
-            return first.Value;
-        }
+        var turn = _turns.First!;
+        var key = turn.Value.Keys.First!.Value;
+        _turns.RemoveFirst();
+        _turns.AddLast(turn);
+        Remove(key);
+        return key;
     }
+
+    private readonly record struct Turn(string Namespace, LinkedList<ReconcileKey> Keys);
 }

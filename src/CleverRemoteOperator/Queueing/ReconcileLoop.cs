@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Observability;
 using Microsoft.Extensions.Logging;
 
@@ -62,7 +63,9 @@ internal sealed partial class ReconcileLoop(
         catch (Exception failure)
         {
             outcome = ReconcileOutcome.Failed;
-            TryAgain(key, failures.Next(key), deadline.IsCancellationRequested ? $"took longer than {Deadline.TotalSeconds} s" : FailureText.Of(failure));
+            TryAgain(
+                key, failures.Next(key), deadline.IsCancellationRequested ? $"took longer than {Deadline.TotalSeconds} s" : FailureText.Of(failure),
+                isNamespaceGoing: failure is KubernetesApiException { IsNamespaceGoing: true });
         }
         finally
         {
@@ -92,14 +95,15 @@ internal sealed partial class ReconcileLoop(
                 queue.AddAfter(key, failures.NextConflict(key));
                 return ReconcileOutcome.Requeued;
             case var problem:
-                TryAgain(key, result.RequeueAfter is { } asked && asked > TimeSpan.Zero ? asked : failures.Next(key), $"{problem.Reason}: {problem.Message}");
+                TryAgain(key, result.RequeueAfter is { } asked && asked > TimeSpan.Zero ? asked : failures.Next(key), $"{problem.Reason}: {problem.Message}", problem.IsNamespaceGoing);
                 return ReconcileOutcome.Failed;
         }
     }
 
-    private void TryAgain(ReconcileKey key, TimeSpan delay, string problem)
+    // What was in a namespace goes with it: a line for each resource would say nothing anybody has to do something about.
+    private void TryAgain(ReconcileKey key, TimeSpan delay, string problem, bool isNamespaceGoing)
     {
-        LogFailed(failures.IsNews(key, problem) ? LogLevel.Warning : LogLevel.Debug, key, problem, delay.TotalSeconds);
+        LogFailed(failures.IsNews(key, problem) && !isNamespaceGoing ? LogLevel.Warning : LogLevel.Debug, key, problem, delay.TotalSeconds);
         queue.AddAfter(key, delay);
     }
 

@@ -15,12 +15,13 @@ internal readonly record struct ReconcileResult(TimeSpan? RequeueAfter, Reconcil
     /// <param name="reason">In PascalCase, as in the resource's conditions.</param>
     /// <param name="retryAfter">Null = with back-off.</param>
     /// <param name="isTerminal">True when only a change of the resource can help.</param>
-    public static ReconcileResult Failed(string reason, string message, TimeSpan? retryAfter, bool isTerminal) =>
-        new(retryAfter, new(reason, message, isTerminal));
+    public static ReconcileResult Failed(string reason, string message, TimeSpan? retryAfter, bool isTerminal, bool isNamespaceGoing = false) =>
+        new(retryAfter, new(reason, message, isTerminal, IsNamespaceGoing: isNamespaceGoing));
 }
 
 /// <summary>What kept a pass from bringing the resource in order.</summary>
 /// <param name="Reason">In PascalCase.</param>
 /// <param name="IsTerminal">True when only a change of the resource can help: no retry until then.</param>
+/// <param name="IsNamespaceGoing">True when the namespace is going away: nothing anybody has to do something about.</param>
 /// <param name="IsConflict">True when the pass went by a state that is older than the server's.</param>
-internal sealed record ReconcileProblem(string Reason, string Message, bool IsTerminal = false, bool IsConflict = false);
+internal sealed record ReconcileProblem(string Reason, string Message, bool IsTerminal = false, bool IsConflict = false, bool IsNamespaceGoing = false);

@@ -14,6 +14,7 @@ internal sealed class WorkQueue : IDisposable
     private readonly HashSet<ReconcileKey> _processing = [];
     private readonly FairLane _live = new();
     private readonly FairLane _background = new();
+    private readonly Dictionary<ReconcileKey, Action> _gone = [];
     private readonly DelayedKeys _delayed;
     private readonly SemaphoreSlim _available = new(0);
     private int _takes;
@@ -82,14 +83,23 @@ internal sealed class WorkQueue : IDisposable
     /// <summary>Waits for a key. Whoever takes it must call <see cref="Done"/>.</summary>
     public async ValueTask<ReconcileKey> TakeAsync(CancellationToken token)
     {
-        await _available.WaitAsync(token);
-        lock (_lock)
+        while (true)
         {
-            var backgroundFirst = ++_takes % BackgroundTurn == 0 && _background.Count > 0;
-            var key = (backgroundFirst || _live.Count == 0 ? _background : _live).Take();
-            _dirty.Remove(key);
-            _processing.Add(key);
-            return key;
+            await _available.WaitAsync(token);
+            lock (_lock)
+            {
+                // Forgotten between the two.
+                if (_live.Count + _background.Count == 0)
+                {
+                    continue;
+                }
+
+                var backgroundFirst = ++_takes % BackgroundTurn == 0 && _background.Count > 0;
+                var key = (backgroundFirst || _live.Count == 0 ? _background : _live).Take();
+                _dirty.Remove(key);
+                _processing.Add(key);
+                return key;
+            }
         }
     }
 
@@ -99,6 +109,13 @@ internal sealed class WorkQueue : IDisposable
         lock (_lock)
         {
             _processing.Remove(key);
+            if (_gone.Remove(key, out var forget))
+            {
+                // Whatever the pass has kept of a resource that went while it ran.
+                forget();
+                _delayed.Remove(key);
+            }
+
             if (!_disposed && _dirty.Contains(key))
             {
                 Enqueue(key, background: false);
@@ -106,8 +123,31 @@ internal sealed class WorkQueue : IDisposable
         }
     }
 
-    /// <summary>Drops the delayed add of a key whose resource is gone.</summary>
-    public void Forget(ReconcileKey key) => _delayed.Remove(key);
+    /// <summary>Drops a key whose resource is gone: there is nothing to reconcile now, nor later.</summary>
+    /// <param name="forget">Drops what else is kept of it: called now, and once more when a pass that runs has ended.</param>
+    public void Forget(ReconcileKey key, Action? forget = null)
+    {
+        _delayed.Remove(key);
+        lock (_lock)
+        {
+            if (_processing.Contains(key))
+            {
+                _gone[key] = _gone.GetValueOrDefault(key) + (forget ?? (() => { }));
+                _dirty.Remove(key);
+            }
+            else if (_live.Remove(key) || _background.Remove(key))
+            {
+                _dirty.Remove(key);
+                if (!_disposed)
+                {
+                    // One less to take, unless somebody is about to look for it already.
+                    _available.Wait(0, CancellationToken.None);
+                }
+            }
+        }
+
+        forget?.Invoke();
+    }
 
     public void Dispose()
     {

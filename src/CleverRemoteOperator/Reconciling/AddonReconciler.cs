@@ -57,7 +57,7 @@ internal sealed class AddonReconciler(Observer observer, AddonActor actor, Actio
         catch (KubernetesApiException failure) when (failure.IsRefused)
         {
             var reason = failure.IsMissingRight ? Reason.MissingRights : Reason.AdmissionDenied;
-            return await TellAsync(seen, new Problem(ConditionType.Ready, reason, failure.Message) { RetryAfter = RefusedAgain }, token);
+            return await TellAsync(seen, new Problem(ConditionType.Ready, reason, failure.Message) { RetryAfter = RefusedAgain, IsNamespaceGoing = failure.IsNamespaceGoing }, token);
         }
         catch (KubernetesApiException failure) when (failure.IsNotFound && observer.Begin(key)?.Resource.Uid != seen.Resource.Uid)
         {

@@ -11,22 +11,32 @@ namespace CleverRemoteOperator.Watching;
 /// </summary>
 /// <param name="slots">Those of the cluster.</param>
 /// <param name="random">Gives numbers from 0 to below 1.</param>
+/// <param name="limits">Those of the cluster; null for some of its own.</param>
 internal sealed partial class ResourceWatch<T>(
-    ICluster cluster, WatchScope scope, ObjectFormat<T> format, ListSlots slots, TimeProvider time, Func<double> random, ILogger logger)
+    ICluster cluster, WatchScope scope, ObjectFormat<T> format, ListSlots slots, TimeProvider time, Func<double> random, ILogger logger,
+    ClusterLimits? limits = null)
     where T : class, INamespacedObject
 {
     private readonly WatchProgress _progress = new(time);
-    private readonly WatchReading<T> _reading = new(cluster, scope, format, time, random);
+    private readonly WatchReading<T> _reading = new(cluster, scope, format, time, random, limits ?? new ClusterLimits(time));
     private readonly WatchBackoff _backoff = new(time, random);
+    private readonly Wakening _wakening = new(time, random);
     private bool _listsByPages;
+    private string? _told;
 
     public WatchScope Scope => scope;
 
     /// <summary>What is known now; complete once <see cref="WatchStatus.Synced"/>.</summary>
-    public ResourceStore<T> Store { get; } = new();
+    public ResourceStore<T> Store { get; } = new(memory: limits?.Memory, smaller: format.Smaller);
 
     /// <summary>Where the watch is; may be read from any thread.</summary>
     public WatchStatus Status => _progress.Status;
+
+    /// <summary>Whether what the watch knows of a namespace can be relied on.</summary>
+    public bool IsReliableIn(string @namespace) => Status is { Synced: true, State: not WatchState.Forbidden } && Store.IsComplete(@namespace);
+
+    /// <summary>The server answers again: what waits after a failure tries again at once.</summary>
+    public void Wake() => _wakening.Wake();
 
     /// <summary>
     /// Runs until cancelled, then ends quietly. <paramref name="handler"/> is called for one event after the other, after the store
@@ -55,7 +65,7 @@ internal sealed partial class ResourceWatch<T>(
         {
             if (_progress.Position is { } position && !Store.HasRoomAgain)
             {
-                await _reading.StreamAsync(position, new StoreUpdates<T>(Store, handler, Synced), _progress, null, token);
+                await _reading.StreamAsync(position, new StoreUpdates<T>(Store, handler, Synced, TellRoom), _progress, token);
             }
             else
             {
@@ -86,12 +96,12 @@ internal sealed partial class ResourceWatch<T>(
             // The stream may go on for long after its list is complete.
             slot.Dispose();
             Synced();
-        });
+        }, TellRoom);
         if (!_listsByPages)
         {
             try
             {
-                await _reading.StreamAsync(null, updates, _progress, slot, token);
+                await _reading.StreamAsync(null, updates, _progress, token);
                 return;
             }
             catch (KubernetesApiException failure) when (updates.IsListing && WatchFailure.RefusesStreamedList(failure))
@@ -101,31 +111,43 @@ internal sealed partial class ResourceWatch<T>(
             }
         }
 
-        await _reading.ListAsync(updates, _progress, slot, token);
+        await _reading.ListAsync(updates, _progress, token);
     }
 
     private void Synced()
     {
-        _progress.Synced(Store.Problem);
-        if (Store.Problem is { } problem)
+        _told = null;
+        _progress.Synced();
+        TellRoom();
+    }
+
+    private void TellRoom()
+    {
+        var was = Status.NotKept;
+        _progress.Keeps(Store.Problem);
+        if (was is null != Store.Problem is null)
         {
-            LogRefused(cluster.Id, scope, problem);
+            LogRoom(Store.Problem is null ? LogLevel.Information : LogLevel.Error, cluster.Id, scope, Store.Problem ?? "there is room for all again");
         }
     }
 
     private async Task WaitAsync(KubernetesApiException failure, CancellationToken token)
     {
-        var before = Status;
         _progress.Failed(failure);
         var delay = _backoff.Next(WatchFailure.Cap(failure), WatchFailure.AskedFor(failure));
-        if (before.State != Status.State || before.LastError != Status.LastError)
-        {
+        var level = !Status.IsLasting || _told == failure.Message ? LogLevel.Debug
             // A type whose definition is new has its server ask for patience first: nothing to worry about.
-            var level = failure.Status == HttpStatusCode.TooManyRequests ? LogLevel.Information : LogLevel.Warning;
-            LogFailed(level, cluster.Id, scope, failure.Message, delay.TotalSeconds);
+            : failure.Status == HttpStatusCode.TooManyRequests ? LogLevel.Information : LogLevel.Warning;
+        _told = Status.IsLasting ? failure.Message : _told;
+        LogFailed(level, cluster.Id, scope, failure.Message, delay.TotalSeconds);
+        if (Status.State == WatchState.BackingOff && WatchFailure.AskedFor(failure) == TimeSpan.Zero)
+        {
+            await _wakening.DelayAsync(delay, token);
         }
-
-        await Task.Delay(delay, time, token);
+        else
+        {
+            await Task.Delay(delay, time, token);
+        }
     }
 
     [LoggerMessage(EventId = 300, Message = "{Cluster}: watch of {Scope} failed, next try in {Delay:0.0} s: {Error}")]
@@ -134,8 +156,8 @@ internal sealed partial class ResourceWatch<T>(
     [LoggerMessage(302, LogLevel.Error, "{Cluster}: watch of {Scope} met what nobody foresaw")]
     private partial void LogUnforeseen(ClusterId cluster, WatchScope scope, Exception failure);
 
-    [LoggerMessage(303, LogLevel.Error, "{Cluster}: {Scope}: {Problem}")]
-    private partial void LogRefused(ClusterId cluster, WatchScope scope, string problem);
+    [LoggerMessage(EventId = 303, Message = "{Cluster}: {Scope}: {Problem}")]
+    private partial void LogRoom(LogLevel level, ClusterId cluster, WatchScope scope, string problem);
 
     [LoggerMessage(301, LogLevel.Information, "{Cluster}: {Scope} is listed in pages, as the server does not stream lists: {Error}")]
     private partial void LogPages(ClusterId cluster, WatchScope scope, string error);

@@ -4,7 +4,8 @@ namespace CleverRemoteOperator.Watching;
 
 /// <summary>Brings the store up to date with what lists and watches say, and tells each difference once.</summary>
 /// <param name="synced">Called when a list is complete, before the handler hears of it.</param>
-internal sealed class StoreUpdates<T>(ResourceStore<T> store, Action<WatchEvent<T>> handler, Action synced)
+/// <param name="refused">Called when there was no room for an object.</param>
+internal sealed class StoreUpdates<T>(ResourceStore<T> store, Action<WatchEvent<T>> handler, Action synced, Action? refused = null)
     where T : class, INamespacedObject
 {
     private HashSet<(string Namespace, string Name)>? _listed;
@@ -29,6 +30,7 @@ internal sealed class StoreUpdates<T>(ResourceStore<T> store, Action<WatchEvent<
             Remove(item.Namespace, item.Name);
         }
 
+        store.EndList();
         synced();
         handler(new WatchEvent<T>(WatchEventType.Synced, null));
     }
@@ -41,9 +43,20 @@ internal sealed class StoreUpdates<T>(ResourceStore<T> store, Action<WatchEvent<
             Remove(known.Namespace, known.Name);
         }
 
-        if (store.Put(item))
+        var refusals = store.Refusals;
+        if (store.Put(item) && store.Get(item.Namespace, item.Name) is { } kept)
         {
-            handler(new WatchEvent<T>(IsListing ? WatchEventType.Listed : WatchEventType.Applied, item));
+            handler(new WatchEvent<T>(IsListing ? WatchEventType.Listed : WatchEventType.Applied, kept));
+        }
+        else if (store.Get(item.Namespace, item.Name) is { } old && old.ResourceVersion != item.ResourceVersion)
+        {
+            // It has grown beyond what there is room for: an old state must not pass for the present one.
+            Remove(item.Namespace, item.Name);
+        }
+
+        if (store.Refusals != refusals)
+        {
+            refused?.Invoke();
         }
 
         Listed(item.Namespace, item.Name);

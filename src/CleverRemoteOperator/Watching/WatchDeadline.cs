@@ -10,6 +10,7 @@ internal sealed class WatchDeadline : IDisposable
     private readonly long _started;
     private readonly CancellationTokenSource _late;
     private readonly CancellationTokenSource _either;
+    private TimeSpan _silence = TimeSpan.MaxValue;
 
     /// <param name="total">How long the stream may last.</param>
     public WatchDeadline(TimeProvider time, TimeSpan total, CancellationToken stop)
@@ -19,13 +20,16 @@ internal sealed class WatchDeadline : IDisposable
         _either = CancellationTokenSource.CreateLinkedTokenSource(stop, _late.Token);
     }
 
+    /// <summary>Something came: the silence begins anew.</summary>
+    public void Received() => _late.CancelAfter(Wait());
+
     /// <summary>Runs one step of the stream.</summary>
-    /// <param name="silence">How long the step may take.</param>
+    /// <param name="silence">How long nothing may come meanwhile.</param>
     /// <exception cref="KubernetesApiException">The step took too long, or the stream lasted too long.</exception>
     public async ValueTask<TResult> RunAsync<TResult>(Func<CancellationToken, ValueTask<TResult>> step, TimeSpan silence)
     {
-        var left = _total - _time.GetElapsedTime(_started);
-        var wait = left < TimeSpan.Zero ? TimeSpan.Zero : silence < left ? silence : left;
+        _silence = silence;
+        var wait = Wait();
         _late.CancelAfter(wait);
         try
         {
@@ -35,6 +39,12 @@ internal sealed class WatchDeadline : IDisposable
         {
             throw new KubernetesApiException($"the watch said nothing for {wait.TotalSeconds:0} s", null, WatchFailure.Silence);
         }
+    }
+
+    private TimeSpan Wait()
+    {
+        var left = _total - _time.GetElapsedTime(_started);
+        return left < TimeSpan.Zero ? TimeSpan.Zero : _silence < left ? _silence : left;
     }
 
     public void Dispose()

@@ -7,11 +7,23 @@ internal sealed class WatchProgress(TimeProvider time)
 {
     private const int AttemptsAtOnePosition = 5;
 
+    // A server that restarts, or a type whose definition is new, fails for some seconds: nobody has to do anything about that.
+    private static readonly TimeSpan Passing = TimeSpan.FromSeconds(15);
+
     private int _stuck;
     private bool _spoke;
+    private long? _failingSince;
+    private long? _wellSince;
     private volatile WatchStatus _status = new(WatchState.Stopped, time.GetUtcNow(), false, null, null);
 
-    public WatchStatus Status => _status;
+    public WatchStatus Status
+    {
+        get
+        {
+            var status = _status;
+            return status is { LastError: not null, IsLasting: false } && Lasts(status) ? status with { IsLasting = true } : status;
+        }
+    }
 
     /// <summary>The resourceVersion to go on from; null when all must be listed anew.</summary>
     public string? Position { get; private set; }
@@ -19,6 +31,11 @@ internal sealed class WatchProgress(TimeProvider time)
     /// <summary>The watch comes to a state.</summary>
     public void Enter(WatchState state, string? error = null)
     {
+        if (_status.LastError is not null && error is null)
+        {
+            _wellSince = time.GetTimestamp();
+        }
+
         var since = state == _status.State ? _status.Since : time.GetUtcNow();
         _status = _status with { State = state, Since = since, LastError = error };
     }
@@ -45,11 +62,19 @@ internal sealed class WatchProgress(TimeProvider time)
     }
 
     /// <summary>A list has been delivered in full: from here on there are changes to follow.</summary>
-    /// <param name="problem">Why not all of it is kept; null when it is.</param>
-    public void Synced(string? problem = null)
+    public void Synced()
     {
-        Enter(WatchState.Watching, problem);
+        Enter(WatchState.Watching);
         _status = _status with { Synced = true };
+    }
+
+    /// <summary>Why not all there is is kept; null when it is.</summary>
+    public void Keeps(string? problem)
+    {
+        if (_status.NotKept != problem)
+        {
+            _status = _status with { NotKept = problem };
+        }
     }
 
     /// <summary>A step failed. A position that is of no use, or from which the server gets nowhere five times, is given up.</summary>
@@ -64,6 +89,15 @@ internal sealed class WatchProgress(TimeProvider time)
             _stuck = 0;
         }
 
+        if (_status.LastError is null && (_failingSince is null || _wellSince is not { } well || time.GetElapsedTime(well) >= Passing))
+        {
+            _failingSince = time.GetTimestamp();
+        }
+
         Enter(WatchFailure.State(failure), failure.Message);
     }
+
+    private bool Lasts(WatchStatus status) =>
+        status.State is WatchState.Unauthorized or WatchState.Forbidden
+        || (_failingSince is { } since && time.GetElapsedTime(since) >= Passing);
 }

@@ -5,13 +5,14 @@ namespace CleverRemoteOperator.Watching;
 
 /// <summary>The requests of a watch: pages of a list, and the stream of changes.</summary>
 /// <param name="random">Gives numbers from 0 to below 1.</param>
-internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, ObjectFormat<T> format, TimeProvider time, Func<double> random)
+/// <param name="limits">Those of the cluster.</param>
+internal sealed class WatchReading<T>(
+    ICluster cluster, WatchScope scope, ObjectFormat<T> format, TimeProvider time, Func<double> random, ClusterLimits limits)
     where T : class, INamespacedObject
 {
-    private const int PageSize = 500;
-    private const int MaxPages = 1000;
+    private const int PageSize = 200;
+    private const int MaxPages = 2500;
     private const int MaxLine = 4 * 1024 * 1024;
-    private static readonly TimeSpan PageLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StreamMargin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan VeryShort = TimeSpan.FromSeconds(1);
 
@@ -19,13 +20,14 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
     private static readonly TimeSpan InitialSilence = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan BookmarkedSilence = TimeSpan.FromSeconds(150);
 
+    private readonly ReadRate.WatchRate _rate = limits.Rate.ForWatch();
     private bool _sendsBookmarks;
 
     /// <summary>Lists all there is, page by page.</summary>
-    /// <param name="slot">Told that the server answers.</param>
-    public async Task ListAsync(StoreUpdates<T> updates, WatchProgress progress, ListSlot slot, CancellationToken token)
+    public async Task ListAsync(StoreUpdates<T> updates, WatchProgress progress, CancellationToken token)
     {
         updates.BeginList();
+        using var pace = new ReadPace(time, token);
         var next = "";
         int? limit = PageSize;
         for (var pages = 0; pages < MaxPages; pages++)
@@ -33,7 +35,13 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
             ListPage page;
             try
             {
-                page = await PageAsync(limit, next, updates, slot, token);
+                page = await PageAsync(limit, next, updates, pace, token);
+            }
+            catch (KubernetesApiException failure) when (failure.Reason == BoundedBody.TooLargeReason && limit is null or > 1)
+            {
+                // Large objects: fewer of them at a time.
+                limit = Math.Max(1, (limit ?? PageSize) / 4);
+                continue;
             }
             catch (KubernetesApiException failure) when (failure.IsExpired && next.Length > 0)
             {
@@ -59,8 +67,7 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
 
     /// <summary>Opens one stream of changes and follows it to its end.</summary>
     /// <param name="from">The resourceVersion to go on from; null to begin with all there is.</param>
-    /// <param name="slot">Told that the server answers; null when nothing is listed.</param>
-    public async Task StreamAsync(string? from, StoreUpdates<T> updates, WatchProgress progress, ListSlot? slot, CancellationToken token)
+    public async Task StreamAsync(string? from, StoreUpdates<T> updates, WatchProgress progress, CancellationToken token)
     {
         var seconds = 300 + (int)(random() * 301);
         var path = Path(
@@ -72,16 +79,31 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
         }
 
         using var response = await cluster.OpenAsync(path, token, format.Accept);
-        await (slot?.AnsweredAsync(token) ?? Task.CompletedTask);
         progress.Opened(updates.IsListing ? WatchState.Listing : WatchState.Watching);
         var started = time.GetTimestamp();
-        using var deadline = new WatchDeadline(time, TimeSpan.FromSeconds(seconds) + StreamMargin, token);
+        using var pace = new ReadPace(time, token);
+        using var deadline = new WatchDeadline(time, TimeSpan.FromSeconds(seconds) + StreamMargin, pace.Token);
         await using var stream = await response.Content.ReadAsStreamAsync(token);
-        var lines = new LineReader(stream, MaxLine);
-        while (await NextLineAsync(lines, deadline, updates.IsListing) is { } line)
+        using var lines = new LineReader(stream, MaxLine, limits, bytes =>
         {
+            deadline.Received();
+            pace.Received(bytes);
+        });
+        while (true)
+        {
+            if (!updates.IsListing)
+            {
+                pace.End();
+            }
+
+            if (await NextLineAsync(lines, deadline, pace, updates.IsListing) is not { } line)
+            {
+                break;
+            }
+
             progress.Heard();
             Take(line.Span, response.RequestMessage, updates, progress);
+            await _rate.ReadAsync(line.Length, token);
         }
 
         if (updates.IsListing)
@@ -95,12 +117,16 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
         }
     }
 
-    private async ValueTask<ReadOnlyMemory<byte>?> NextLineAsync(LineReader lines, WatchDeadline deadline, bool initial)
+    private async ValueTask<ReadOnlyMemory<byte>?> NextLineAsync(LineReader lines, WatchDeadline deadline, ReadPace pace, bool initial)
     {
         var silence = initial ? InitialSilence : _sendsBookmarks ? BookmarkedSilence : TimeSpan.MaxValue;
         try
         {
             return await deadline.RunAsync(lines.NextAsync, silence);
+        }
+        catch (OperationCanceledException) when (pace.IsLate)
+        {
+            throw TooSlow(pace);
         }
         catch (InvalidDataException failure)
         {
@@ -180,17 +206,26 @@ internal sealed class WatchReading<T>(ICluster cluster, WatchScope scope, Object
         }
     }
 
-    private async Task<ListPage> PageAsync(int? limit, string next, StoreUpdates<T> updates, ListSlot slot, CancellationToken token)
+    private async Task<ListPage> PageAsync(int? limit, string next, StoreUpdates<T> updates, ReadPace pace, CancellationToken token)
     {
         var path = Path(("limit", limit?.ToString()), ("continue", next.Length == 0 ? null : next));
         var request = $"list {scope}";
-        using var response = await cluster.OpenAsync(path, token, format.ListAccept);
-        await slot.AnsweredAsync(token);
-        using var deadline = new WatchDeadline(time, PageLimit, token);
-        var body = await deadline.RunAsync(late => new ValueTask<ReadOnlyMemory<byte>>(BoundedBody.ReadAsync(response, request, BoundedBody.MaxPage, late)), PageLimit);
-        return ListPage.Read(body.Span, format, updates.Put, updates.Malformed)
-            ?? throw new KubernetesApiException($"{request}: the answer is not a list", null, WatchFailure.Unreadable);
+        try
+        {
+            using var response = await cluster.OpenAsync(path, pace.Token, format.ListAccept);
+            var (page, length) = await BoundedBody.ReadAsync(
+                response, request, BoundedBody.MaxPage, body => (ListPage.Read(body, format, updates.Put, updates.Malformed), body.Length), pace.Token,
+                limits.Large, pace.Received);
+            await _rate.ReadAsync(length, token);
+            return page ?? throw new KubernetesApiException($"{request}: the answer is not a list", null, WatchFailure.Unreadable);
+        }
+        catch (OperationCanceledException) when (pace.IsLate && !token.IsCancellationRequested)
+        {
+            throw TooSlow(pace);
+        }
     }
+
+    private KubernetesApiException TooSlow(ReadPace pace) => new($"list {scope}: it came too slowly, {pace}", null, WatchFailure.Silence);
 
     private string Path(params IEnumerable<(string, string?)> query) => ApiPath.WithQuery(
         ApiPath.Of(scope.Type, scope.Namespace),

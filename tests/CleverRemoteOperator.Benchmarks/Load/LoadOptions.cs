@@ -65,9 +65,13 @@ internal sealed record LoadOptions
     [JsonIgnore]
     public IReadOnlyList<string> NamespaceNames => [.. Enumerable.Range(1, Namespaces).Select(number => $"team-{number}")];
 
+    /// <summary>Namespaces that are served beside those.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> OtherNamespaces { get; init; } = [];
+
     /// <summary>How many loops the operator has in one cluster.</summary>
     [JsonIgnore]
-    public int Loops => Scope == WatchScope.Cluster ? 1 : Namespaces;
+    public int Loops => Scope == WatchScope.Cluster ? 1 : Namespaces + OtherNamespaces.Count;
 }
 
 /// <summary>Where one loop of the operator watches.</summary>

@@ -137,6 +137,11 @@ internal sealed class Bench : IAsyncDisposable
         await Driver.AllReadyAsync(batch, PatienceFor(batch.Creations.Count));
     }
 
+    /// <summary>What the operator has used.</summary>
+    public ProcessUsage OperatorUsage => ProcessUsage.Read(_operator!.Id);
+
+    public Task<MetricsPage> MetricsAsync() => _operator!.MetricsAsync();
+
     /// <summary>Waits until the operator knows of so many clusters, whatever their state.</summary>
     public Task KnowsAsync(int clusters) => _operator!.UntilAsync(page => page.Sum("clever_operator_cluster_state") == clusters, Patience, Look);
 

@@ -20,10 +20,16 @@ internal sealed class SandboxProcess : IAsyncDisposable
     /// <param name="command">The sandbox's command with its options.</param>
     /// <param name="folder">Its working directory and home.</param>
     /// <exception cref="InvalidOperationException">It did not come up; the message has what it wrote.</exception>
-    public static async Task<SandboxProcess> StartAsync(string folder, params string[] command)
+    public static Task<SandboxProcess> StartAsync(string folder, params string[] command) => StartProgramAsync(Program, folder, command);
+
+    /// <summary>The same of a command of this very program.</summary>
+    public static Task<SandboxProcess> StartHostileAsync(string folder, params string[] command) =>
+        StartProgramAsync(Path.GetFileName(typeof(SandboxProcess).Assembly.Location), folder, command);
+
+    private static async Task<SandboxProcess> StartProgramAsync(string program, string folder, string[] command)
     {
         var environment = new Dictionary<string, string> { ["PATH"] = Environment.GetEnvironmentVariable("PATH") ?? "", ["HOME"] = folder };
-        var process = new GuardedProcess("dotnet", [Path.Combine(AppContext.BaseDirectory, Program), .. command], environment, folder);
+        var process = new GuardedProcess("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. command], environment, folder);
         var ready = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         void Look(string line)
         {
@@ -46,7 +52,7 @@ internal sealed class SandboxProcess : IAsyncDisposable
         catch (TimeoutException)
         {
             await process.DisposeAsync();
-            throw new InvalidOperationException($"The sandbox's {command[0]} did not start; it wrote:\n{process.Output}");
+            throw new InvalidOperationException($"{command[0]} did not start; it wrote:\n{process.Output}");
         }
     }
 

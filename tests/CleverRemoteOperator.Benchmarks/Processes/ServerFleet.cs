@@ -63,7 +63,7 @@ internal sealed class ServerFleet : IAsyncDisposable
         ["CLEVER_OPERATOR_KUBECONFIGS"] = Kubeconfigs,
         ["CLEVER_OPERATOR_OPERATOR_LISTEN"] = $"127.0.0.1:{port}",
         ["CLEVER_OPERATOR_OPERATOR_METRICS_LISTEN"] = $"127.0.0.1:{port}",
-        ["CLEVER_OPERATOR_OPERATOR_NAMESPACES"] = _options.Scope == WatchScope.Cluster ? "*" : string.Join(',', _options.NamespaceNames),
+        ["CLEVER_OPERATOR_OPERATOR_NAMESPACES"] = _options.Scope == WatchScope.Cluster ? "*" : string.Join(',', _options.NamespaceNames.Concat(_options.OtherNamespaces)),
         ["CLEVER_OPERATOR_OPERATOR_API_RATE"] = "100000",
         ["CLEVER_OPERATOR_OPERATOR_API_BURST"] = "100000",
         ["CLEVER_OPERATOR_OPERATOR_RESYNC"] = $"{_options.Resync.TotalMilliseconds}ms",

@@ -10,18 +10,20 @@ public sealed class ClusterRetryTests
         var retry = new ClusterRetry(() => 0);
 
         Assert.Equal([1, 2, 4, 8, 16, 30, 60, 120, 240, 300, 300], Enumerable.Range(0, 11).Select(_ => retry.Next().TotalSeconds));
-        retry.Succeeded();
-        Assert.Equal(1, retry.Next().TotalSeconds);
     }
 
     [Fact]
-    public void A_cluster_that_stopped_answering_is_probed_after_30_s_more_or_less_by_chance()
+    public void A_cluster_that_was_served_is_tried_every_8_s_for_two_minutes_before_the_waits_get_long()
     {
-        var retry = new ClusterRetry(() => 0.5);
-        retry.Opened();
+        var retry = new ClusterRetry(() => 0);
+        retry.Next();
+        retry.Succeeded();
 
-        Assert.Equal(33.75, retry.Next().TotalSeconds);
+        Assert.Equal([1, 2, 4, .. Enumerable.Repeat(8, 14), 16, 30, 60], Enumerable.Range(0, 20).Select(_ => (int)retry.Next().TotalSeconds));
     }
+
+    [Fact]
+    public void Waits_are_longer_by_up_to_a_quarter_by_chance() => Assert.Equal(1.125, new ClusterRetry(() => 0.5).Next().TotalSeconds);
 
     [Fact]
     public void No_chance_makes_a_wait_longer_than_5_min()

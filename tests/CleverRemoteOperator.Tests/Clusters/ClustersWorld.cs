@@ -23,11 +23,12 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
     private readonly List<KubernetesApiServer> _servers = [];
     private readonly SemaphoreSlim _slots = new(64);
-    private readonly ListSlots _lists = new();
     private bool _isStopped;
 
-    public ClustersWorld(bool withLease = false, string instance = "test")
+    /// <param name="memory">Bytes that may be kept of all clusters together.</param>
+    public ClustersWorld(bool withLease = false, string instance = "test", long memory = 128 * 1024 * 1024)
     {
+        Memory = new MemoryShare(memory);
         Wall = new SkewedTime(Time);
         Health = new OperatorHealth(Wall, new SecretRegistry());
         Metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), Health, Wall);
@@ -35,7 +36,7 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
         Fleet = new FleetView(claims, Wall);
         Memories = new ClusterMemories(new OperatorOptions(), digest => ForgetClient(digest), Wall);
         var services = new LoopServices(
-            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, _lists, claims, Fleet, LoopOf, Memories,
+            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, Memory, claims, Fleet, LoopOf, Memories,
             new OperatorInstance(instance, Wall), Wall, () => 0, new LinesLogger(Log));
         Set = new ClusterSet(
             definition => new ClusterSupervisor(definition, this, services), Fleet.Configure, Forget, Wall, NullLogger<ClusterSet>.Instance);
@@ -77,6 +78,8 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
     public OperatorMetrics Metrics { get; }
 
     public ClusterSet Set { get; }
+
+    public MemoryShare Memory { get; }
 
     /// <summary>Names of resources in the order they were reconciled.</summary>
     public ConcurrentQueue<ReconcileKey> Reconciled { get; } = new();
@@ -236,6 +239,6 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
         }
 
         _slots.Dispose();
-        _lists.Dispose();
+        Memory.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Queueing;
@@ -47,6 +48,22 @@ public sealed class ReconcileLoopTests : IDisposable
         await AdvanceToNextAsync(TimeSpan.FromSeconds(1), () => throw new InvalidOperationException("second"));
         await AdvanceToNextAsync(TimeSpan.FromSeconds(2), () => throw new InvalidOperationException("third"));
         await AdvanceToNextAsync(TimeSpan.FromSeconds(4), () => ReconcileResult.Done);
+    }
+
+    [Fact]
+    public async Task What_fails_because_its_namespace_is_going_is_not_worth_a_warning()
+    {
+        _queue.Add(Key);
+        await _reconciler.NextAsync(() => throw Going("PATCH /x: 403 Forbidden: secrets \"a\" is forbidden: unable to create new content in namespace team because it is being terminated", HttpStatusCode.Forbidden, "Forbidden"));
+        await AdvanceToNextAsync(TimeSpan.FromSeconds(10), () => throw Going("POST /x: 404 NotFound: namespaces \"team\" not found", HttpStatusCode.NotFound, "NotFound"));
+        await AdvanceToNextAsync(TimeSpan.FromSeconds(10), () => throw new InvalidOperationException("something else", Going("PATCH /x: 403 Forbidden: no", HttpStatusCode.Forbidden, "Forbidden")));
+        await AdvanceToNextAsync(TimeSpan.FromSeconds(10), () => ReconcileResult.Done);
+        await WaitForIdleAsync();
+
+        Assert.Contains("something else", Assert.Single(_log.Lines, line => line.Contains("Warning", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        static InvalidOperationException Going(string message, HttpStatusCode status, string reason) =>
+            new("it failed", new KubernetesApiException(message, status, reason));
     }
 
     [Fact]

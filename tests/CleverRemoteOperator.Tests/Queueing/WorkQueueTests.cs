@@ -114,6 +114,55 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_whose_resource_is_gone_waits_no_more_and_leaves_the_others_in_their_turns()
+    {
+        _queue.Add(Key("a"));
+        _queue.Add(Key("b", "other"));
+        _queue.Add(Key("c"));
+        _queue.Add(Key("d"), background: true);
+
+        _queue.Forget(Key("a"));
+        _queue.Forget(Key("b", "other"));
+        _queue.Forget(Key("d"));
+
+        Assert.Equal(1, _queue.Depth);
+        Assert.Equal(Key("c"), await TakeAsync());
+        Assert.True(await IsEmptyAsync());
+        _queue.Add(Key("a"));
+        Assert.Equal(Key("a"), await TakeAsync());
+    }
+
+    [Fact]
+    public async Task What_a_pass_kept_of_a_resource_that_went_while_it_ran_is_forgotten_when_it_ends()
+    {
+        var forgotten = 0;
+        _queue.Add(Key("a"));
+        var taken = await TakeAsync();
+        _queue.Forget(Key("a"), () => forgotten++);
+        Assert.Equal(1, forgotten);
+        _queue.AddAfter(taken, TimeSpan.FromDays(7));
+
+        _queue.Done(taken);
+
+        Assert.Equal(2, forgotten);
+        _time.Advance(TimeSpan.FromDays(8));
+        Assert.True(await IsEmptyAsync());
+    }
+
+    [Fact]
+    public void What_waits_takes_no_more_memory_however_often_it_changed()
+    {
+        using var delayed = new DelayedKeys(_time, _ => { });
+        for (var change = 0; change < 100_000; change++)
+        {
+            delayed.Set(Key($"r-{change % 10}"), TimeSpan.FromDays(7));
+            delayed.Remove(Key($"r-{(change + 5) % 10}"));
+        }
+
+        Assert.InRange(delayed.Size, 5, 2_000);
+    }
+
+    [Fact]
     public void A_timer_that_has_fired_when_the_queue_is_disposed_of_harms_nobody()
     {
         using var time = new HeldTimer();

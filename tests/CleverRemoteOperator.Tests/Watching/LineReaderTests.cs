@@ -13,7 +13,7 @@ public sealed class LineReaderTests
         Gen.Select(Line.Array[0, 20], Gen.Int[1, 50].Array[1, 30]).Sample((lines, cuts) =>
         {
             var stream = new ChoppedStream(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))), cuts);
-            return ReadAll(new LineReader(stream, 40)).SequenceEqual(lines);
+            return ReadAll(new LineReader(stream, 40, new(TimeProvider.System))).SequenceEqual(lines);
         });
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class LineReaderTests
         Gen.Select(Line.Array[0, 5], Gen.String[Gen.Char['a', 'e'], 1, 40], Gen.Int[1, 50].Array[1, 30]).Sample((lines, rest, cuts) =>
         {
             var stream = new ChoppedStream(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n")) + rest), cuts);
-            Assert.Throws<EndOfStreamException>(() => ReadAll(new LineReader(stream, 40)));
+            Assert.Throws<EndOfStreamException>(() => ReadAll(new LineReader(stream, 40, new(TimeProvider.System))));
         });
 
     [Fact]
@@ -29,14 +29,14 @@ public sealed class LineReaderTests
         Gen.Select(Gen.Bool, Gen.Int[1, 50].Array[1, 30]).Sample((ends, cuts) =>
         {
             var text = "short\n" + new string('x', 41) + (ends ? "\n" : new string('x', 100));
-            Assert.Throws<InvalidDataException>(() => ReadAll(new LineReader(new ChoppedStream(Encoding.UTF8.GetBytes(text), cuts), 40)));
+            Assert.Throws<InvalidDataException>(() => ReadAll(new LineReader(new ChoppedStream(Encoding.UTF8.GetBytes(text), cuts), 40, new(TimeProvider.System))));
         });
 
     [Fact]
     public void Reads_a_line_of_megabytes_in_one_piece()
     {
         var text = new string('x', 3 * 1024 * 1024);
-        Assert.Equal([text, "end"], ReadAll(new LineReader(new ChoppedStream(Encoding.UTF8.GetBytes(text + "\nend\n"), [8191]), 4 * 1024 * 1024)));
+        Assert.Equal([text, "end"], ReadAll(new LineReader(new ChoppedStream(Encoding.UTF8.GetBytes(text + "\nend\n"), [8191]), 4 * 1024 * 1024, new(TimeProvider.System))));
     }
 
     private static List<string> ReadAll(LineReader reader)

@@ -43,6 +43,38 @@ public sealed class OwnWritesTests
         Assert.Equal("7", _writes.Newest(At("7")).ResourceVersion);
     }
 
+    [Fact]
+    public void What_no_watch_ever_shows_is_not_kept_for_good()
+    {
+        for (var number = 0; number < 1000; number++)
+        {
+            _writes.Remember(At("1") with { Uid = $"u-{number}" }, isAllOurs: true);
+            _time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.InRange(_writes.Count, 1, 50);
+    }
+
+    [Fact]
+    public void What_there_is_no_room_for_is_not_kept_and_what_was_shown_or_is_gone_makes_room()
+    {
+        using var process = new MemoryShare(16 * 1024);
+        var writes = new OwnWrites(_time, process.Join("paris", 1));
+        for (var number = 0; number < 1000; number++)
+        {
+            writes.Remember(At("2") with { Uid = $"u-{number}" }, isAllOurs: true);
+        }
+
+        Assert.InRange(writes.Count, 10, 30);
+        Assert.True(writes.IsEcho(At("2") with { Uid = "u-0" }));
+        for (var number = 0; number < 1000; number++)
+        {
+            writes.Forget($"u-{number}");
+        }
+
+        Assert.Equal((0, 0), (writes.Count, (int)process.Used));
+    }
+
     private static AddonResource At(string revision) => new()
     {
         ApiVersion = RunningWatch.Redis.ApiVersion,

@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Watching;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CleverRemoteOperator.Tests.Watching;
@@ -20,16 +20,19 @@ internal sealed class RunningWatch : IAsyncDisposable
     private readonly Cluster _cluster;
     private readonly Task _run;
 
-    public RunningWatch(ScriptedApiServer server, ListSlots? slots = null)
+    public RunningWatch(ScriptedApiServer server, ListSlots? slots = null, MemoryShare? memory = null)
     {
         _cluster = server.Connect(Time);
-        Watch = new(_cluster, new WatchScope(Redis, "team-a"), ObjectReading.Addons(Redis, Time), slots ?? _slots, Time, () => 0, NullLogger.Instance);
+        Watch = new(_cluster, new WatchScope(Redis, "team-a"), ObjectReading.Addons(Redis, Time), slots ?? _slots, Time, () => 0, new LinesLogger(Log).CreateLogger(""), new ClusterLimits(Time, memory));
         _run = Watch.RunAsync(item => _events.Writer.TryWrite(item), _stop.Token);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     public ResourceWatch<AddonResource> Watch { get; }
+
+    /// <summary>What the watch logged, each with its level first.</summary>
+    public ConcurrentQueue<string> Log { get; } = new();
 
     /// <summary>The next event: its type, and the name and revision of its object.</summary>
     public async Task<string> NextAsync() => Describe(await _events.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10)));

@@ -16,8 +16,8 @@ public sealed class WatchListTests
         Assert.Equal(["Listed a@5", "Listed b@6", "Synced"], await running.UntilSyncedAsync());
         Assert.Equal("Applied b@41", await running.NextAsync());
         await server.NextRequestAsync();
-        Assert.EndsWith("/redis?limit=500", await server.NextRequestAsync(), StringComparison.Ordinal);
-        Assert.EndsWith("/redis?limit=500&continue=next%2Ftoken", await server.NextRequestAsync(), StringComparison.Ordinal);
+        Assert.EndsWith("/redis?limit=200", await server.NextRequestAsync(), StringComparison.Ordinal);
+        Assert.EndsWith("/redis?limit=200&continue=next%2Ftoken", await server.NextRequestAsync(), StringComparison.Ordinal);
         Assert.Contains("watch=1&allowWatchBookmarks=true&timeoutSeconds=300&resourceVersion=40", await server.NextRequestAsync(), StringComparison.Ordinal);
     }
 

@@ -42,7 +42,7 @@ internal sealed class AddonActor(
             await writer.WriteStatusAsync(seen, draft, token);
         }
 
-        return Acted.End(ReconcileResult.Failed(problem.Reason, problem.Message, problem.RetryAfter, problem.IsTerminal));
+        return Acted.End(ReconcileResult.Failed(problem.Reason, problem.Message, problem.RetryAfter, problem.IsTerminal, problem.IsNamespaceGoing));
     }
 
     private async Task<Acted> MarkAsync(Observation seen, CancellationToken token)

@@ -56,10 +56,10 @@ internal sealed partial class EventWriter(ICluster cluster, OperatorMetrics metr
         catch (KubernetesApiException failure)
         {
             metrics.EventPublished(cluster.Id.Name, reason, written: false);
-            LogEventLost(seen.Key, reason, failure.Message);
+            LogEventLost(failure.IsNamespaceGoing ? LogLevel.Debug : LogLevel.Warning, seen.Key, reason, failure.Message);
         }
     }
 
-    [LoggerMessage(EventId = 620, Level = LogLevel.Warning, Message = "{Resource}: the Event {Reason} could not be written: {Problem}")]
-    private partial void LogEventLost(ReconcileKey resource, string reason, string problem);
+    [LoggerMessage(EventId = 620, Message = "{Resource}: the Event {Reason} could not be written: {Problem}")]
+    private partial void LogEventLost(LogLevel level, ReconcileKey resource, string reason, string problem);
 }

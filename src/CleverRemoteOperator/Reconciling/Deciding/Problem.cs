@@ -18,6 +18,9 @@ internal sealed record Problem(string Condition, string Reason, string Message)
     /// <summary>True for a disturbance that says nothing about a resource already in order: its status stays.</summary>
     public bool IsTransient { get; init; }
 
+    /// <summary>True when only the namespace's own end is in the way.</summary>
+    public bool IsNamespaceGoing { get; init; }
+
     /// <summary>When to look again; null = with back-off.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

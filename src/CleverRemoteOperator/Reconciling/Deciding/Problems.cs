@@ -21,7 +21,7 @@ internal static class Problems
     { RetryAfter = SoonAgain };
 
     public static Problem TooLarge() => Ready(
-        Reason.TooLarge, "spec and status are larger than the operator keeps, so the resource is not served; allowed: 64 KiB each") with
+        Reason.TooLarge, "spec or status is larger than the operator keeps, or its namespace or cluster has used up its share of memory, so the resource is not served; allowed: 64 KiB each") with
     { IsTerminal = true };
 
     public static Problem InvalidAnnotation(IReadOnlyList<string> mistakes) => Ready(
