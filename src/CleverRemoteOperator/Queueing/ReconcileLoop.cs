@@ -65,7 +65,7 @@ internal sealed partial class ReconcileLoop(
             outcome = ReconcileOutcome.Failed;
             TryAgain(
                 key, failures.Next(key), deadline.IsCancellationRequested ? $"took longer than {Deadline.TotalSeconds} s" : FailureText.Of(failure),
-                isNamespaceGoing: failure is KubernetesApiException { IsNamespaceGoing: true });
+                isNamespaceGoing: (failure as KubernetesApiException ?? failure.InnerException as KubernetesApiException)?.IsNamespaceGoing == true);
         }
         finally
         {
