@@ -181,7 +181,7 @@ public sealed class TransportFailureTests : IDisposable
     private static WebProxy Through(RawServer proxy) => new($"http://127.0.0.1:{proxy.Port}");
 
     private Cluster Connect(Uri server, IWebProxy? proxy = null) => new(
-        new ClusterId("c"), new ClusterConnection { Server = server, CertificateAuthorities = [new X509Certificate2(new TestCertificates().Authority)], Token = "t", Proxy = proxy }, _time);
+        new ClusterId("c"), new ClusterConnection { Server = server, CertificateAuthorities = [new X509Certificate2(new TestCertificates().Authority)], Token = "synthetic-token", Proxy = proxy }, _time);
 
     private async Task<KubernetesApiException> FailAsync(Uri server, IWebProxy? proxy = null)
     {
