@@ -103,5 +103,5 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
     }
 
     private string Clean(CleverRequest request, string text, int length) =>
-        Printable.Of(SecretValues.Of(request.Secrets).Hide(_secrets.Hide(text)), length);
+        Printable.Of(_secrets.With(request.Secrets).Hide(text), length);
 }

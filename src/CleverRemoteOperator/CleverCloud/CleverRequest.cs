@@ -22,7 +22,7 @@ internal sealed partial record CleverRequest(HttpMethod Method, string Route, st
     /// <summary>True for what everybody may ask: it goes without credentials, so that no lack of rights can refuse it.</summary>
     public bool IsPublic { get; init; }
 
-    /// <summary>Values within the body that no message may show, should an answer echo them.</summary>
+    /// <summary>Values within the body that no message may show, should an answer echo them; those shorter than <see cref="SecretValues.Shortest"/> are not hidden.</summary>
     public IReadOnlyCollection<string> Secrets { get; init; } = [];
 
     /// <summary>True when sending it twice is the same as sending it once.</summary>

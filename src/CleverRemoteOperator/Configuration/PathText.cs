@@ -24,6 +24,18 @@ internal static class PathText
             : null;
     }
 
+    /// <summary>As <see cref="Shown"/>, but of what is not there only the folder that is: where a file's content stands as often as its path, any word may be a secret.</summary>
+    public static string ShownIfThere(string path)
+    {
+        var there = path;
+        while (!File.Exists(there) && !Directory.Exists(there) && Path.GetDirectoryName(there) is { } above)
+        {
+            there = above;
+        }
+
+        return there == path ? Shown(path) : $"a file below {Printable.Of(there, MaxLength)}";
+    }
+
     /// <summary>The path as it may be shown: whole when something is there, else only when it does not look like a secret.</summary>
     public static string Shown(string path) =>
         File.Exists(path) || Directory.Exists(path) ? Printable.Of(path, MaxLength) : Disclosure.Of(path, MostShown);

@@ -13,23 +13,30 @@ internal sealed class SecretValues
     /// <summary>What is written in place of a secret value.</summary>
     public const string Mask = "***";
 
+    /// <summary>Values that need not be secrets, such as an add-on's variables, count as such from this length on: shorter ones are words of any message.</summary>
+    public const int Shortest = 8;
+
     private readonly string[] _forms;
     private readonly Lazy<SearchValues<string>> _search;
 
-    private SecretValues(IEnumerable<string> values)
+    private SecretValues(IEnumerable<string> forms)
     {
         // The longest first, so that a value within another leaves nothing of it.
-        _forms = [.. values.SelectMany(Forms).Distinct(StringComparer.Ordinal).OrderByDescending(form => form.Length)];
+        _forms = [.. forms.Distinct(StringComparer.Ordinal).OrderByDescending(form => form.Length)];
         _search = new(() => SearchValues.Create(_forms, StringComparison.Ordinal));
     }
 
     public static SecretValues None { get; } = new([]);
 
     /// <summary>These values, each as it is and as it looks in a URL, in JSON and in JSON within JSON; missing ones are ignored.</summary>
-    public static SecretValues Of(params IEnumerable<string?> values) => new(values.Where(value => !string.IsNullOrEmpty(value)).OfType<string>());
+    public static SecretValues Of(params IEnumerable<string?> values) => new(values.Where(value => !string.IsNullOrEmpty(value)).OfType<string>().SelectMany(Forms));
 
     /// <summary>What signs the requests of an account.</summary>
     public static SecretValues Of(CleverCredentials credentials) => Of(credentials.Token, credentials.Secret, credentials.ConsumerSecret);
+
+    /// <summary>These and what was sent along, as far as it is long enough to be a secret (<see cref="Shortest"/>).</summary>
+    public SecretValues With(IReadOnlyCollection<string> sent) =>
+        sent.Count == 0 ? this : new(_forms.Concat(sent.Where(value => value.Length >= Shortest).SelectMany(Forms)));
 
     /// <summary>The text with every value replaced by <see cref="Mask"/>.</summary>
     public string Hide(string text)

@@ -11,8 +11,9 @@ internal sealed partial class ExecErrors(IReadOnlyList<string> given)
     private const int Kept = 4096;
     private const int Shown = 512;
     private const int ShortestGiven = 4;
-    private const string Mask = "***";
+    private const string Mask = SecretValues.Mask;
 
+    private readonly SecretValues _secrets = SecretValues.Of(given.Where(value => value.Length >= ShortestGiven));
     private readonly byte[] _buffer = new byte[2 * Kept];
     private readonly Lock _lock = new();
     private int _length;
@@ -43,11 +44,7 @@ internal sealed partial class ExecErrors(IReadOnlyList<string> given)
             text = Encoding.UTF8.GetString(_buffer, 0, _length);
         }
 
-        foreach (var value in given.Where(value => value.Length >= ShortestGiven).OrderByDescending(value => value.Length))
-        {
-            text = text.Replace(value, Mask, StringComparison.Ordinal);
-        }
-
+        text = _secrets.Hide(text);
         text = Followed().Replace(Named().Replace(text, "$1" + Mask), "$1" + Mask);
         text = Long().Replace(text, match => LooksRandom(match.Value) ? Mask : match.Value);
         // Redacted first: a secret cut in two would not be seen.

@@ -48,7 +48,7 @@ internal sealed class KubeconfigFileReader(ClusterOptions options)
             return new PemSource(text, path);
         }
 
-        section.Mistake(key, $"refers to {PathText.Shown(path)}, which {whyNot}");
+        section.Mistake(key, $"refers to {PathText.ShownIfThere(path)}, which {whyNot}");
         return null;
     }
 

@@ -10,7 +10,7 @@ internal static class KubeconfigYaml
 {
     public const int MaxBytes = 1024 * 1024;
     public const string TooLarge = "it is larger than 1 MiB";
-    private const string NoKubeconfig = "it is not a kubeconfig: clusters, users and contexts are expected, not the path of a file";
+    private const string NoKubeconfig = "it is not a kubeconfig: clusters, users and contexts are expected; the path of a file goes into kubeconfig, in a variable …_KUBECONFIG_PATH";
     private const int ShortestBase64 = 64;
 
     /// <summary>The one document of the text.</summary>

@@ -7,15 +7,12 @@ namespace CleverRemoteOperator.Kubernetes;
 /// <summary>What was secret in a request, so that an answer that echoes it is not shown with it: how we proved who we are, and the values of a Secret.</summary>
 internal static class SentSecrets
 {
-    // Shorter ones are ordinary words: a port, a user's name.
-    private const int MinValue = 8;
-
     /// <param name="message">The request as it was sent; null when it is not known.</param>
     /// <param name="body">Its body; null for none.</param>
     public static SecretValues Of(HttpRequestMessage? message, JsonObject? body = null)
     {
         var proof = message?.Headers.Authorization?.Parameter;
-        return proof is null && body is null ? SecretValues.None : SecretValues.Of([proof, .. Password(proof), .. Values(body)]);
+        return proof is null && body is null ? SecretValues.None : SecretValues.Of([proof, .. Password(proof)]).With([.. Values(body)]);
     }
 
     // Basic authentication: "name:password" in base64.
@@ -35,7 +32,7 @@ internal static class SentSecrets
 
         var given = Texts(body!["stringData"]).SelectMany(value => new[] { value, Convert.ToBase64String(Encoding.UTF8.GetBytes(value)) });
         var encoded = Texts(body["data"]).SelectMany(value => new[] { value, Base64Text.Unwrap(value, times: 1) });
-        return given.Concat(encoded).Where(value => value.Length >= MinValue);
+        return given.Concat(encoded);
     }
 
     private static IEnumerable<string> Texts(JsonNode? values) =>

@@ -9,9 +9,6 @@ namespace CleverRemoteOperator.Observability;
 /// </summary>
 internal sealed class SecretRegistry
 {
-    /// <summary>Shorter values are not hidden: they would hit ordinary words.</summary>
-    public const int MinLength = 8;
-
     private readonly Lock _lock = new();
     private readonly List<string> _values = [];
     private volatile SecretValues _secrets = SecretValues.None;
@@ -27,7 +24,7 @@ internal sealed class SecretRegistry
     /// <summary>Remembers one value; null and short ones are ignored.</summary>
     public void Add(string? value)
     {
-        if (value is null || value.Length < MinLength)
+        if (value is null || value.Length < SecretValues.Shortest)
         {
             return;
         }

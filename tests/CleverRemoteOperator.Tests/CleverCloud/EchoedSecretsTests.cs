@@ -51,6 +51,19 @@ public sealed class EchoedSecretsTests
     }
 
     [Fact]
+    public async Task Of_a_variable_that_holds_what_signs_the_requests_nothing_is_left()
+    {
+        const string token = "synthetic-token-0123456789";
+        await using var server = await CleverServer.StartAsync(400, $$"""{"id":1,"message":"no: 'rest-1 {{token}} rest-2' and {{token}}"}""");
+        using var client = new ApiUnderTest(server.Endpoint);
+
+        var failure = await Assert.ThrowsAsync<CleverApiException>(() => client.For(client.Account(token)).SetVariablesAsync(
+            "config_1", new Dictionary<string, string> { ["KEY"] = $"rest-1 {token} rest-2" }, TestContext.Current.CancellationToken));
+
+        Assert.EndsWith(": no: '***' and *** (id 1)", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_one_account_is_told_is_not_changed_by_the_token_of_another()
     {
         await using var server = await CleverServer.StartAsync(400, """{"id":1,"message":"this is not allowed"}""");

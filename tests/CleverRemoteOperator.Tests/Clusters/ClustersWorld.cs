@@ -36,7 +36,7 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
         Fleet = new FleetView(claims, Wall);
         Memories = new ClusterMemories(new OperatorOptions(), digest => ForgetClient(digest), Wall);
         var services = new LoopServices(
-            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, Memory, claims, Fleet, LoopOf, Memories,
+            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, Memory, claims, Fleet, ReconcilerOf, Memories,
             new OperatorInstance(instance, Wall), Wall, () => 0, new LinesLogger(Log));
         Set = new ClusterSet(
             definition => new ClusterSupervisor(definition, this, services), Fleet.Configure, Forget, Wall, NullLogger<ClusterSet>.Instance);
@@ -71,9 +71,6 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
 
     /// <summary>What the servers of some clusters say of themselves, by the cluster's name.</summary>
     public ConcurrentDictionary<string, Lies> Lies { get; } = new();
-
-    /// <summary>Every loop that was begun.</summary>
-    public ConcurrentQueue<LoopContext> Loops { get; } = new();
 
     public OperatorMetrics Metrics { get; }
 
@@ -211,11 +208,7 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
         ? new LyingCluster(cluster, lies)
         : cluster;
 
-    private IReconciler LoopOf(LoopContext loop)
-    {
-        Loops.Enqueue(loop);
-        return Reconcilers(loop);
-    }
+    private IReconciler ReconcilerOf(LoopContext loop) => Reconcilers(loop);
 
     /// <summary>Ends the operator; the servers stay.</summary>
     public async Task StopAsync()

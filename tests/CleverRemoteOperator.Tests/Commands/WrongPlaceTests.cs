@@ -110,12 +110,14 @@ public sealed class WrongPlaceTests : IDisposable
     [Fact]
     public async Task A_key_instead_of_the_path_of_its_file_is_not_shown()
     {
-        _folder.Write("work/key.yaml", Kubeconfig.Replace($"token: {Secret}", $"tokenFile: '/{Secret}', client-key: '-----BEGIN PRIVATE KEY----- {Secret}', client-certificate: 'none'", StringComparison.Ordinal));
+        _folder.Write("work/key.yaml", Kubeconfig.Replace($"token: {Secret}", $"tokenFile: '/{Secret}', client-key: '-----BEGIN PRIVATE KEY----- {Secret}', client-certificate: '{Secret}'", StringComparison.Ordinal));
         _folder.Write("work/config.toml", "[[clusters]]\nname = 'paris'\nkubeconfig = 'key.yaml'\nallow-files = true\n");
 
         var error = await ErrorOfAsync("--check");
 
-        Assert.Contains("user.client-key: refers to a file that does not exist", error, StringComparison.Ordinal);
+        var folder = Path.GetDirectoryName(_folder.Write("work/there", ""));
+        Assert.Contains($"user.client-key: refers to a file below {folder}, which does not exist", error, StringComparison.Ordinal);
+        Assert.Contains($"user.client-certificate: refers to a file below {folder}, which does not exist", error, StringComparison.Ordinal);
     }
 
     private async Task<string> ErrorOfAsync(params string[] arguments)
