@@ -31,6 +31,7 @@ public sealed class CredentialSourceTests
         {
             using var patience = new CancellationTokenSource();
             var waiting = source.GetAsync(patience.Token);
+            await Eventually.TrueAsync(() => Volatile.Read(ref _fetches) > 0);
             await patience.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
             _time.Advance(TimeSpan.FromSeconds(4));
