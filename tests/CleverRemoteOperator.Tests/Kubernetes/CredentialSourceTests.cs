@@ -31,13 +31,14 @@ public sealed class CredentialSourceTests
         {
             using var patience = new CancellationTokenSource();
             var waiting = source.GetAsync(patience.Token);
+            await Eventually.TrueAsync(() => Volatile.Read(ref _fetches) > 0);
             await patience.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
             _time.Advance(TimeSpan.FromSeconds(4));
         }
 
         ends.SetResult();
-        Assert.Equal(("token-1", 1), ((await source.GetAsync(default)).Token, _fetches));
+        Assert.Equal(("token-1", 1), ((await source.GetAsync(default).WaitAsync(TimeSpan.FromSeconds(10))).Token, _fetches));
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public sealed class CredentialSourceTests
         _time.Advance(TimeSpan.FromMinutes(8.5));
         for (var second = 0; second < 60; second++)
         {
-            Assert.Equal("token-1", (await source.GetAsync(default)).Token);
+            Assert.Equal("token-1", (await source.GetAsync(default).WaitAsync(TimeSpan.FromSeconds(10))).Token);
             _time.Advance(TimeSpan.FromSeconds(1));
         }
 
@@ -153,7 +154,7 @@ public sealed class CredentialSourceTests
         var version = cluster.GetVersionAsync(default);
         _time.Advance(TimeSpan.FromSeconds(45));
         ends.SetResult();
-        Assert.Equal("v1.36.4", await version);
+        Assert.Equal("v1.36.4", await version.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     [Fact]
