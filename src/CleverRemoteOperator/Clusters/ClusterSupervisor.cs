@@ -65,7 +65,15 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
             services.Fleet.Serve(definition.Id, session.Resources);
             _retry.Succeeded();
             LogConnected(definition.Id, definition.Options.Source, string.Join(", ", definition.Namespaces));
-            await session.RunAsync((state, problem) => ReportServed(health, state, problem), stopServing.Token);
+            try
+            {
+                await session.RunAsync((state, problem) => ReportServed(health, state, problem), stopServing.Token);
+            }
+            finally
+            {
+                // While the session still has what it showed last.
+                services.Fleet.Stop(definition.Id);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -87,7 +95,6 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         {
             _lastServed = _session is null ? _lastServed : services.Time.GetTimestamp();
             _session = null;
-            services.Fleet.Stop(definition.Id);
         }
 
         return _retry.Next();
