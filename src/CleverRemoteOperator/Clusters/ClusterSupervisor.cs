@@ -78,6 +78,7 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         {
             _session = null;
             services.Fleet.Stop(definition.Id);
+            services.Claims.Tried(definition.Id);
         }
 
         return _retry.Next();
