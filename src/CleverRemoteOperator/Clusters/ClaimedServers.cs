@@ -52,6 +52,18 @@ internal sealed class ClaimedServers(TimeProvider time)
         }
     }
 
+    /// <summary>An attempt to serve the cluster has ended: nobody waits for its first answer any longer.</summary>
+    public void Tried(ClusterId id)
+    {
+        lock (_lock)
+        {
+            if (_entries.GetValueOrDefault(id) is { } entry)
+            {
+                entry.IsTried = true;
+            }
+        }
+    }
+
     /// <summary>What its server says of itself.</summary>
     public void Identify(ServerClaim claim, string? kubeSystem)
     {
@@ -138,7 +150,6 @@ internal sealed class ClaimedServers(TimeProvider time)
                 return;
             }
 
-            entry.IsTried = true;
             entry.Live = entry.Live == claim ? null : entry.Live;
             if (entry is { Order: null, Live: null })
             {

@@ -95,6 +95,7 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         {
             _lastServed = _session is null ? _lastServed : services.Time.GetTimestamp();
             _session = null;
+            services.Claims.Tried(definition.Id);
         }
 
         return _retry.Next();

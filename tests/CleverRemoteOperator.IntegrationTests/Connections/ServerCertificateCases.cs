@@ -50,7 +50,8 @@ internal static class ServerCertificateCases
         ["tls-server-name that is not the certificate's"] = Neither("it is for 127.0.0.1, not for api.example", lab => Issued(lab, root => root.Issue(["127.0.0.1"]), ("tls-server-name", "api.example"))),
         ["insecure-skip-tls-verify"] = Taken(async lab => Of(Cluster((await lab.FrontAsync(Authority.Root(), "p256")).Address, null, ("insecure-skip-tls-verify", true)), lab.TokenUser)),
         ["insecure-skip-tls-verify not allowed"] = OnPurpose("insecure-skip-tls-verify: is refused unless allow-insecure is set for this cluster",
-            async lab => Of(Cluster((await lab.FrontAsync(Authority.Root(), "p256")).Address, null, ("insecure-skip-tls-verify", true)), lab.TokenUser)) with { IsAllowed = false },
+            async lab => Of(Cluster((await lab.FrontAsync(Authority.Root(), "p256")).Address, null, ("insecure-skip-tls-verify", true)), lab.TokenUser)) with
+        { IsAllowed = false },
         ["insecure-skip-tls-verify beside an authority"] = Neither("stands beside a certificate-authority",
             lab => Issued(lab, root => root.Issue(["127.0.0.1"]), ("insecure-skip-tls-verify", true))),
     };

@@ -20,7 +20,8 @@ internal static class UserCases
         ["a token that looks like a number"] = Neither("GET /api/v1/namespaces/default: 40", lab => User(lab, "{token: 12345678901}")),
         ["tokenFile"] = Taken(lab => User(lab, $"{{tokenFile: {Path.GetFileName(lab.Write("token", lab.Token + "\n"))}}}")),
         ["tokenFile not allowed"] = OnPurpose("tokenFile: refers to a file, which is refused unless allow-files is set for this cluster",
-            lab => User(lab, $"{{tokenFile: {lab.Write("token", lab.Token)}}}")) with { IsAllowed = false },
+            lab => User(lab, $"{{tokenFile: {lab.Write("token", lab.Token)}}}")) with
+        { IsAllowed = false },
         ["tokenFile beside an older token"] = Taken(lab => User(lab, $"{{token: older, tokenFile: {lab.Write("token", lab.Token)}}}")),
         ["tokenFile that is not there, beside a token"] = Taken(lab => User(lab, $"{{token: {lab.Token}, tokenFile: none}}")),
         ["token and user name"] = Neither("give only one of token, tokenFile, exec and username", lab => User(lab, $"{{token: {lab.Token}, username: a, password: b}}")),

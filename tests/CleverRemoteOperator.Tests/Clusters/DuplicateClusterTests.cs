@@ -81,6 +81,20 @@ public sealed class DuplicateClusterTests
     }
 
     [Fact]
+    public async Task What_cannot_answer_holds_up_those_configured_after_it_for_5_seconds_and_what_cannot_even_be_asked_not_at_all()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartServerAsync();
+        world.Serve(ClustersWorld.Define("broken", "no kubeconfig"), ClustersWorld.Define("second", server));
+        Assert.InRange(await world.UntilAsync(() => world.Of("second")?.State == ClusterState.Synced), TimeSpan.Zero, TimeSpan.FromSeconds(3));
+
+        var silent = await world.StartServerAsync();
+        silent.Faults.Add(new FaultRule(new Fault.HangBeforeHeaders()));
+        world.Serve(ClustersWorld.Define("silent", silent), ClustersWorld.Define("third", server));
+        Assert.InRange(await world.UntilAsync(() => world.Of("third")?.State == ClusterState.Synced), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
     public async Task One_API_server_may_be_configured_twice_with_different_namespaces()
     {
         await using var world = new ClustersWorld();
