@@ -34,6 +34,9 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         // From the first try to serve it to the last: what others may take does not depend on who answers first.
         using var memory = services.Memory.Join(definition.Id.Name, definition.Namespaces.Contains("*") ? FewestNamespaces : definition.Namespaces.Count);
         using var kept = services.Metrics.Memory.Track(definition.Id.Name, () => memory.Used, () => memory.Limit);
+        var known = services.Memories.Of(definition.Id);
+        using var resources = services.Metrics.Memory.TrackRemembered(definition.Id.Name, "resources", () => known.Resources.Count, () => known.Resources.Bytes);
+        using var namespaces = services.Metrics.Memory.TrackRemembered(definition.Id.Name, "namespaces", () => known.Namespaces.Count, () => known.Namespaces.Bytes);
         _stopped = stop;
         using var removed = stop.Register(() => health.Report(ClusterState.Removed));
         while (!stop.IsCancellationRequested)

@@ -8,6 +8,7 @@ internal sealed class MemoryMetrics
 {
     private readonly ConcurrentDictionary<Share, bool> _shares = new();
     private readonly ConcurrentDictionary<Watch, bool> _watches = new();
+    private readonly ConcurrentDictionary<Memory, bool> _memories = new();
 
     public MemoryMetrics(CollectorRegistry registry)
     {
@@ -17,8 +18,13 @@ internal sealed class MemoryMetrics
         var refusals = create.CreateGauge("clever_operator_refusals",
             "How often an object was not kept, or not whole, because its namespace or cluster is over its share of memory; since its watch began.",
             ["cluster", "kind"]);
+        var remembered = create.CreateGauge("clever_operator_remembered",
+            "What is remembered of the cluster beside what its watches keep: of resources and of namespaces.", ["cluster", "of"]);
+        var rememberedBytes = create.CreateGauge("clever_operator_remembered_bytes", "Memory that this takes, about.", ["cluster", "of"]);
         registry.AddBeforeCollectCallback(() =>
         {
+            OperatorMetrics.Publish(remembered, _memories.Keys.Select(memory => (new[] { memory.Cluster, memory.Of }, (double)memory.Count())));
+            OperatorMetrics.Publish(rememberedBytes, _memories.Keys.Select(memory => (new[] { memory.Cluster, memory.Of }, (double)memory.Bytes())));
             OperatorMetrics.Publish(kept, _shares.Keys.Select(share => (new[] { share.Cluster }, (double)share.Used())));
             OperatorMetrics.Publish(limit, _shares.Keys.Select(share => (new[] { share.Cluster }, (double)share.Limit())));
             OperatorMetrics.Publish(refusals, _watches.Keys.GroupBy(watch => (watch.Cluster, watch.Kind), (key, watches) =>
@@ -29,8 +35,33 @@ internal sealed class MemoryMetrics
     /// <summary>Shows what is kept of a cluster, and may be, until disposed. Both are called on every scrape: cheap, and not to throw.</summary>
     public IDisposable Track(string cluster, Func<long> used, Func<long> limit) => new Share(_shares, cluster, used, limit);
 
+    /// <summary>Shows how much is remembered of a cluster's resources or namespaces, until disposed.</summary>
+    /// <param name="of"><c>resources</c> or <c>namespaces</c>.</param>
+    public IDisposable TrackRemembered(string cluster, string of, Func<int> count, Func<long> bytes) => new Memory(_memories, cluster, of, count, bytes);
+
     /// <summary>Shows how often a watch had no room for an object, until disposed.</summary>
     public IDisposable TrackRefusals(string cluster, string kind, Func<long> refusals) => new Watch(_watches, cluster, kind, refusals);
+
+    private sealed class Memory : IDisposable
+    {
+        private readonly ConcurrentDictionary<Memory, bool> _all;
+
+        public Memory(ConcurrentDictionary<Memory, bool> all, string cluster, string of, Func<int> count, Func<long> bytes)
+        {
+            (_all, Cluster, Of, Count, Bytes) = (all, cluster, of, count, bytes);
+            _all[this] = true;
+        }
+
+        public string Cluster { get; }
+
+        public string Of { get; }
+
+        public Func<int> Count { get; }
+
+        public Func<long> Bytes { get; }
+
+        public void Dispose() => _all.TryRemove(this, out _);
+    }
 
     private sealed class Share : IDisposable
     {

@@ -43,9 +43,7 @@ public sealed class OwnershipTests(ApiServers servers)
         await b.Api.DeleteAsync(first);
         await scenario.UntilAsync(first, resource => resource is null, b);
         Assert.Equal(2, scenario.Clever.Addons.All.Count);
-        await scenario.UntilAsync(
-            $"/api/v1/namespaces/{scenario.Namespace}/events",
-            events => events!["items"]!.AsArray().Any(told => (string?)told!["reason"] == "OwnedByAnotherCluster"), b);
+        await ToldAsync(b, scenario.Namespace, "OwnedByAnotherCluster");
 
         await ((RealApiServer)a.Server).StopAsync();
         await b.Api.DeleteAsync(second);
@@ -190,6 +188,23 @@ public sealed class OwnershipTests(ApiServers servers)
         }
 
         Assert.Empty(scenario.Clever.Addons.All);
+    }
+
+    // An Event follows what it tells of.
+    private static async Task ToldAsync(TestCluster cluster, string @namespace, string reason)
+    {
+        for (var attempt = 0; attempt < 100; attempt++)
+        {
+            var events = (await cluster.Api.GetAsync($"/api/v1/namespaces/{@namespace}/events"))!["items"]!.AsArray();
+            if (events.Any(told => (string?)told!["reason"] == reason))
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+        }
+
+        Assert.Fail($"no Event {reason}");
     }
 
     private static async Task HeldAsync(Scenario scenario, List<string> paths, int count)

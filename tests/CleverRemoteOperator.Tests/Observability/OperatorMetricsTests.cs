@@ -135,7 +135,7 @@ public sealed partial class OperatorMetricsTests
         var page = await ScrapeAsync();
 
         var help = HelpLine().Matches(page).Select(match => (Name: match.Groups[1].Value, Text: match.Groups[2].Value)).ToList();
-        Assert.Equal(17, help.Count(line => line.Name.StartsWith("clever_operator_", StringComparison.Ordinal)));
+        Assert.Equal(19, help.Count(line => line.Name.StartsWith("clever_operator_", StringComparison.Ordinal)));
         Assert.All(help, line => Assert.EndsWith(".", line.Text));
         Assert.All(Regex.Matches(page, @"(?m)^# TYPE (clever_operator_\S+) counter").Select(match => match.Groups[1].Value), name => Assert.EndsWith("_total", name));
         Assert.All(Regex.Matches(page, @"(?m)^# TYPE (\S+) histogram").Select(match => match.Groups[1].Value), name => Assert.EndsWith("_seconds", name));
