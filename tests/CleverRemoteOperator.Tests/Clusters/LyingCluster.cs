@@ -7,6 +7,8 @@ namespace CleverRemoteOperator.Tests.Clusters;
 /// <summary>What a server says of itself, for <see cref="LyingCluster"/>; may change at any time.</summary>
 internal sealed class Lies
 {
+    private int _asked;
+
     /// <summary>Uid of its kube-system.</summary>
     public string? KubeSystem { get; set; }
 
@@ -26,6 +28,22 @@ internal sealed class Lies
 
     /// <summary>No request gets an answer.</summary>
     public bool IsDown { get; set; }
+
+    /// <summary>Whether its server has been asked about the Lease and has not answered yet.</summary>
+    public bool IsAsked => Volatile.Read(ref _asked) > 0;
+
+    /// <summary>The server is asked until the answer is disposed.</summary>
+    public IDisposable Ask()
+    {
+        Interlocked.Increment(ref _asked);
+        return new Question(this);
+    }
+
+    /// <summary>What the server has not answered yet.</summary>
+    private sealed class Question(Lies lies) : IDisposable
+    {
+        public void Dispose() => Interlocked.Decrement(ref lies._asked);
+    }
 }
 
 /// <summary>A connection to a real server that says of itself what a test wants.</summary>
@@ -79,10 +97,17 @@ internal sealed class LyingCluster(ICluster cluster, Lies lies) : ICluster
 
     public Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token) => Up().CreateEventAsync(@namespace, @event, token);
 
-    public async Task<JsonObject?> GetLeaseAsync(string @namespace, string name, CancellationToken token) => Lie(await UpWithLease().GetLeaseAsync(@namespace, name, token));
+    public async Task<JsonObject?> GetLeaseAsync(string @namespace, string name, CancellationToken token)
+    {
+        using var turn = lies.Ask();
+        return Lie(await UpWithLease().GetLeaseAsync(@namespace, name, token));
+    }
 
-    public async Task<JsonObject> PutLeaseAsync(string @namespace, string name, JsonObject lease, CancellationToken token) =>
-        Lie(lies.DropsWrites ? lease.DeepClone().AsObject() : await UpWithLease().PutLeaseAsync(@namespace, name, lease, token))!;
+    public async Task<JsonObject> PutLeaseAsync(string @namespace, string name, JsonObject lease, CancellationToken token)
+    {
+        using var turn = lies.Ask();
+        return Lie(lies.DropsWrites ? lease.DeepClone().AsObject() : await UpWithLease().PutLeaseAsync(@namespace, name, lease, token))!;
+    }
 
     public void Dispose() => cluster.Dispose();
 

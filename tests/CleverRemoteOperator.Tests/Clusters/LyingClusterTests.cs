@@ -42,7 +42,7 @@ public sealed class LyingClusterTests
         await world.UntilAsync(() => world.Of("liar")?.State is not ClusterState.Connecting and not null);
         await world.PassAsync(TimeSpan.FromMinutes(1));
         Assert.Contains(world.Of("victim")!.State, isFirst ? [ClusterState.Synced, ClusterState.Clone] : new[] { ClusterState.Synced });
-        Assert.True(world.Log.Count(line => line.Contains("victim: connected", StringComparison.Ordinal)) == 1, string.Join('\n', world.Log));
+        Assert.Single(world.Log, line => line.Contains("victim: connected", StringComparison.Ordinal));
         Assert.DoesNotContain(world.Log, line => line.Contains("victim: stopp", StringComparison.Ordinal));
     }
 
@@ -89,6 +89,6 @@ public sealed class LyingClusterTests
         }
 
         await world.UntilAsync("victim", ClusterState.Synced);
-        Assert.True(world.Log.Count(line => line.Contains("victim: connected", StringComparison.Ordinal)) == 1, string.Join('\n', world.Log));
+        Assert.Single(world.Log, line => line.Contains("victim: connected", StringComparison.Ordinal));
     }
 }
