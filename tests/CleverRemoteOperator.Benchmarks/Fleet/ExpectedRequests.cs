@@ -25,6 +25,7 @@ internal static class ExpectedRequests
     {
         ["list secrets"] = "whether the namespace has credentials of its own, live, before an add-on is paid for; one answers for all resources seen before it",
         ["get secrets 404"] = "the same",
+        ["get namespaces"] = "what the namespace's annotations say, once in 30 s where it may not be watched",
     };
 
     /// <summary>At most one in a whole phase.</summary>
