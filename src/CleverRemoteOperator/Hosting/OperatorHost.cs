@@ -52,7 +52,15 @@ internal static partial class OperatorHost
             logger,
             configuration.Clusters.Count == 0 ? "none by name" : string.Join(", ", configuration.Clusters.Select(cluster => cluster.Name)),
             options.Kubeconfigs.Count == 0 ? "" : $"; one for each kubeconfig in {string.Join(", ", options.Kubeconfigs.Select(PathText.Shown))}");
+        if (options.AddonNames == AddonNames.Reference)
+        {
+            LogReferenceNames(logger);
+        }
     }
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Warning,
+        Message = "addon-names = reference: the names of add-ons say nothing of the cluster, so any cluster that shows a resource of the same uid can read and delete its add-on")]
+    private static partial void LogReferenceNames(ILogger logger);
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Information,
         Message = "Clever Remote Operator {Version}: probes on {Listen}, metrics on {Metrics}, {Workers} workers a cluster, {MaxWorkers} in all, resync {Resync:0.#} s")]

@@ -40,6 +40,8 @@ public sealed class TakeoverTests(ApiServers servers)
             await scenario.UntilAsync(scenario.Secret($"{state.Name}-secrets"), secret => secret is not null);
         }
 
+        Assert.Equal(usesReferenceNames, process.Output.Contains("say nothing of the cluster", StringComparison.Ordinal));
+
         // Every resource is looked at again and again: whatever would be changed late is changed by then.
         await process.UntilMetricAsync("clever_operator_reconciliations_total", 4 * left.Count);
         Assert.Equal(addons, AddonsOf(scenario));
