@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
+using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Benchmarks.Bed;
 using CleverRemoteOperator.Sandbox.CleverApi.Addons;
 
@@ -81,7 +82,7 @@ internal sealed class AddonSighting(Addon addon, DateTimeOffset since)
     public DateTimeOffset? GoneAt { get; set; }
 
     /// <summary>Uid of the resource its name tells of; empty when the name is none of the operator's.</summary>
-    public string Uid => addon.Name.StartsWith("kubernetes::", StringComparison.Ordinal) ? addon.Name[(addon.Name.LastIndexOf(':') + 1)..] : "";
+    public string Uid => AddonName.Read(addon.Name)?.Uid ?? "";
 
     public bool Overlaps(AddonSighting other) => since < (other.GoneAt ?? DateTimeOffset.MaxValue) && other.Since < (GoneAt ?? DateTimeOffset.MaxValue);
 }
