@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace CleverRemoteOperator.Observability;
 
 /// <summary>
-/// The open connections of one listener. A newcomer is always let in: beyond the limits, the connection that has nothing to do for
-/// longest is closed for it, so that no number of idle or slow ones can keep a probe out. Thread-safe.
+/// The open connections of one listener. A newcomer is always let in: beyond the limits, the connection on which nothing happened for
+/// longest is closed for it, so that no number of idle or slow ones can keep a probe out. What has just been answered is closed last,
+/// as its answer may still be on the way. Thread-safe.
 /// </summary>
 /// <param name="inAll">How many are open at once.</param>
 /// <param name="perAddress">How many of them from one address.</param>
@@ -60,11 +61,11 @@ internal sealed class OpenConnections(int inAll, int perAddress)
         return connection;
     }
 
-    internal void Change(OpenConnection connection, ConnectionUse use)
+    internal void Change(OpenConnection connection, bool isServed)
     {
         lock (_lock)
         {
-            connection.Use = use;
+            connection.IsServed = isServed;
             if (connection.Node is { } node)
             {
                 _open.Remove(node);
@@ -81,8 +82,8 @@ internal sealed class OpenConnections(int inAll, int perAddress)
         }
     }
 
-    // The list is in the order of the last change, so the first of the least use is the one that waits for longest.
-    private OpenConnection Idlest(IPAddress source) => _open.Where(connection => connection.Source.Equals(source)).MinBy(connection => connection.Use)!;
+    // The list is in the order of the last change, and MinBy takes the first.
+    private OpenConnection Idlest(IPAddress source) => _open.Where(connection => connection.Source.Equals(source)).MinBy(connection => connection.IsServed)!;
 
     private void Drop(OpenConnection connection)
     {
@@ -117,34 +118,21 @@ internal sealed class OpenConnections(int inAll, int perAddress)
     }
 }
 
-/// <summary>What a connection is used for, the one that is closed first first.</summary>
-internal enum ConnectionUse
-{
-    /// <summary>It was answered and says nothing more.</summary>
-    Answered,
-
-    /// <summary>It has not sent a whole request yet.</summary>
-    New,
-
-    /// <summary>It is being answered.</summary>
-    Serving,
-}
-
 /// <summary>One open connection; disposed when it has ended.</summary>
 internal sealed class OpenConnection(OpenConnections all, IPAddress source, Action close) : IDisposable
 {
     /// <summary>Whose connections are counted together.</summary>
     public IPAddress Source => source;
 
-    internal ConnectionUse Use { get; set; } = ConnectionUse.New;
+    internal bool IsServed { get; set; }
 
     internal LinkedListNode<OpenConnection>? Node { get; set; }
 
     /// <summary>A whole request came.</summary>
-    public void BeginAnswer() => all.Change(this, ConnectionUse.Serving);
+    public void BeginAnswer() => all.Change(this, isServed: true);
 
     /// <summary>It is answered.</summary>
-    public void EndAnswer() => all.Change(this, ConnectionUse.Answered);
+    public void EndAnswer() => all.Change(this, isServed: false);
 
     public void Dispose() => all.Remove(this);
 

@@ -8,7 +8,7 @@ public sealed class OpenConnectionsTests
     private readonly List<string> _closed = [];
 
     [Fact]
-    public void A_newcomer_is_let_in_and_the_one_that_was_answered_longest_ago_is_closed_for_it()
+    public void A_newcomer_is_let_in_and_the_one_on_which_nothing_happened_for_longest_is_closed_for_it()
     {
         var all = new OpenConnections(inAll: 8, perAddress: 3);
         var first = Open(all, "192.0.2.1", "first");
@@ -18,13 +18,27 @@ public sealed class OpenConnectionsTests
         Answer(first);
 
         Open(all, "192.0.2.1", "newcomer");
-        Assert.Equal(["second"], _closed);
+        Assert.Equal(["says nothing"], _closed);
         Open(all, "192.0.2.1", "another newcomer");
-        Assert.Equal(["second", "first"], _closed);
+        Assert.Equal(["says nothing", "second"], _closed);
         Open(all, "192.0.2.1", "a third newcomer");
 
-        Assert.Equal(["second", "first", "says nothing"], _closed);
+        Assert.Equal(["says nothing", "second", "first"], _closed);
         Assert.Equal(3, all.Count);
+    }
+
+    [Fact]
+    public void An_answer_on_its_way_is_not_cut_by_newcomers_while_slow_ones_are_older()
+    {
+        var all = new OpenConnections(inAll: 8, perAddress: 3);
+        Open(all, "192.0.2.1", "slow");
+        Open(all, "192.0.2.1", "slower");
+        Answer(Open(all, "192.0.2.1", "probe"));
+
+        Open(all, "192.0.2.1", "newcomer");
+        Open(all, "192.0.2.1", "another newcomer");
+
+        Assert.Equal(["slow", "slower"], _closed);
     }
 
     [Fact]
