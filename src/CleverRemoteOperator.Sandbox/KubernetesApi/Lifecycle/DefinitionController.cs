@@ -36,7 +36,7 @@ internal sealed class DefinitionController(ObjectStore store, ObjectWriter write
                 if (DefinitionStatus.IsEstablished(definition))
                 {
                     accepted.Add(definition);
-                    served.AddRange(TypesOf(definition));
+                    served.AddRange(TypesOf(definition).Select(type => type with { IsGoing = DefinitionStatus.IsTerminating(definition) }));
                 }
             }
 

@@ -6,6 +6,8 @@ internal sealed record ResourceType(string Group, string Version, string Plural,
     private static readonly string[] BuiltInVerbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
     private static readonly string[] CustomVerbs = ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"];
 
+    private static readonly string[] GoingVerbs = ["delete", "deletecollection", "get", "list", "watch"];
+
     public string Singular { get; init; } = Kind.ToLowerInvariant();
 
     public string ListKind { get; init; } = Kind + "List";
@@ -19,6 +21,9 @@ internal sealed record ResourceType(string Group, string Version, string Plural,
 
     /// <summary>Whether a custom resource definition made it.</summary>
     public bool Custom { get; init; }
+
+    /// <summary>Whether the definition that made it is being deleted.</summary>
+    public bool IsGoing { get; init; }
 
     /// <summary>Only asked questions, such as access reviews, are not stored.</summary>
     public bool Stored { get; init; } = true;
@@ -35,5 +40,5 @@ internal sealed record ResourceType(string Group, string Version, string Plural,
 
     public string QualifiedPlural => Group.Length == 0 ? Plural : $"{Plural}.{Group}";
 
-    public IReadOnlyList<string> Verbs => !Stored ? ["create"] : Custom ? CustomVerbs : BuiltInVerbs;
+    public IReadOnlyList<string> Verbs => !Stored ? ["create"] : IsGoing ? GoingVerbs : Custom ? CustomVerbs : BuiltInVerbs;
 }

@@ -40,7 +40,8 @@ internal static class ObjectMeta
     }
 
     /// <summary>Carries over what a client may not change; throws 409 when it means another state of the object.</summary>
-    public static void Update(JsonObject next, JsonObject old, ResourceType type, StoredObject current)
+    /// <param name="subresource">The part that is written; of custom resources a server passes over metadata in a write of <c>status</c>, the uid included.</param>
+    public static void Update(JsonObject next, JsonObject old, ResourceType type, StoredObject current, string? subresource = null)
     {
         var metadata = next.Ensure("metadata");
         CheckNamespace(metadata, type, current.Namespace);
@@ -51,7 +52,8 @@ internal static class ObjectMeta
         }
 
         metadata["resourceVersion"] = version;
-        if (metadata.Text("uid") is { Length: > 0 } uid && uid != current.Uid)
+        var looksAtUid = !(type.Custom && subresource == "status");
+        if (looksAtUid && metadata.Text("uid") is { Length: > 0 } uid && uid != current.Uid)
         {
             throw ApiErrors.Invalid(type, current.Name, [FieldError.Invalid("metadata.uid", JsonWords.Quote(uid), "field is immutable")]);
         }

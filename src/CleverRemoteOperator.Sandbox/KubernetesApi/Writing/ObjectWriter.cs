@@ -49,7 +49,7 @@ internal sealed class ObjectWriter(ObjectStore store, TimeProvider time)
             var current = store.Find(type.Storage, ns, name) ?? throw ApiErrors.NotFound(type, name);
             var old = current.Read(type);
             (var next, var applied) = change(old.Copy());
-            ObjectMeta.Update(next, old, type, current);
+            ObjectMeta.Update(next, old, type, current, subresource);
             type.Rules.PrepareForUpdate(next, old, subresource);
             if (!applied)
             {
