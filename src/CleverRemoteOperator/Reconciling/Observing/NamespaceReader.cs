@@ -27,6 +27,11 @@ internal sealed class NamespaceReader(ICluster cluster, ResourceWatch<NamespaceM
             return LookOf(known.What);
         }
 
+        if (memory.Refusal(@namespace) is { } refused && time.GetElapsedTime(refused.At) <= (leftAt is null ? Usual : OfLeaving))
+        {
+            return new NamespaceLook(Steering.None, IsGoing: false, refused.Why);
+        }
+
         try
         {
             var now = time.GetTimestamp();
@@ -40,6 +45,7 @@ internal sealed class NamespaceReader(ICluster cluster, ResourceWatch<NamespaceM
         }
         catch (KubernetesApiException failure) when (failure.IsForbidden)
         {
+            memory.Refused(@namespace, failure.Message);
             return new NamespaceLook(Steering.None, IsGoing: false, failure.Message);
         }
     }

@@ -14,8 +14,10 @@ internal sealed class Observer(
     ClusterMemory memory, AddonInventory inventory, SecretPublisher secrets, NamespaceReader namespaceReader, DefinitionReader definitions, AccountSelection accounts, AddonSearch search, TimeProvider time)
 {
     /// <summary>What is known without a request; null when the resource is gone, or no kind of ours.</summary>
-    public Observation? Begin(ReconcileKey key) =>
-        AddonCatalog.ByPlural(key.Type.Plural) is { } kind && resources.Find(key) is { } resource
+    public Observation? Begin(ReconcileKey key)
+    {
+        memory.Resources.Sweep(rules.ForgetAfter);
+        return AddonCatalog.ByPlural(key.Type.Plural) is { } kind && resources.Find(key) is { } resource
             ? With(resource, new Observation
             {
                 Key = key,
@@ -29,6 +31,7 @@ internal sealed class Observer(
                 DropsConditions = memory.DroppedConditions.AreDropped(key.Type),
             })
             : null;
+    }
 
     /// <summary>The same with a newer state of the resource.</summary>
     public Observation With(AddonResource resource, Observation seen)
@@ -110,6 +113,7 @@ internal sealed class Observer(
         {
             FindingState.Absent => before with { Attempt = Searched(seen, before.Attempt, found) },
             FindingState.Ours => before with { Attempt = null, Addon = found.Addon!.Id },
+            FindingState.Unclaimed when seen.Owner.UsesBareNames => before with { Attempt = null, Addon = found.Addon!.Id },
             _ => before,
         });
         return seen with { Memory = known, Addon = found with { MissingFor = found.State == FindingState.Absent ? MissingFor(known) : default } };

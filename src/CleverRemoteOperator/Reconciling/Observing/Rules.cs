@@ -19,6 +19,11 @@ internal sealed record Rules(
     int MaxDeletions,
     int MaxClusterDeletions)
 {
+    private static readonly TimeSpan ShortestMemory = TimeSpan.FromHours(1);
+
+    /// <summary>How long a resource that no pass looks at is remembered: several resyncs, for those that are gone unseen.</summary>
+    public TimeSpan ForgetAfter { get; init; } = ShortestMemory;
+
     /// <summary>The rules of a cluster; null for the operator's own.</summary>
     public static Rules Of(OperatorOptions options, ClusterOptions? cluster) => new(
         new AddonPolicies(
@@ -28,7 +33,10 @@ internal sealed record Rules(
         options.CredentialsGrace,
         options.CreationWindow,
         options.MaxDeletions,
-        options.MaxClusterDeletions);
+        options.MaxClusterDeletions)
+    {
+        ForgetAfter = options.Resync * 3 > ShortestMemory ? options.Resync * 3 : ShortestMemory,
+    };
 
     public bool Allows(string organisation) => AllowedOrganisations.Count == 0 || AllowedOrganisations.Contains(organisation, StringComparer.Ordinal);
 }

@@ -47,7 +47,13 @@ internal sealed class NamespaceMemory(TimeProvider time)
 
     /// <summary>Keeps what a live look showed of the namespace.</summary>
     /// <param name="at">Timestamp of when the look began.</param>
-    public void Saw(string @namespace, NamespaceMetadata seen, long at) => Of(@namespace).Seen = (seen, at);
+    public void Saw(string @namespace, NamespaceMetadata seen, long at) => (Of(@namespace).Seen, Of(@namespace).Refusal) = ((seen, at), null);
+
+    /// <summary>A live look was refused.</summary>
+    public void Refused(string @namespace, string why) => Of(@namespace).Refusal = (why, time.GetTimestamp());
+
+    /// <summary>Why the last live look was refused, and when; null when none was.</summary>
+    public (string Why, long At)? Refusal(string @namespace) => _known.GetValueOrDefault(@namespace)?.Refusal;
 
     /// <summary>What the last live look showed, and when it began; null when there was none.</summary>
     public (NamespaceMetadata What, long At)? Seen(string @namespace) => _known.GetValueOrDefault(@namespace)?.Seen;
@@ -72,6 +78,8 @@ internal sealed class NamespaceMemory(TimeProvider time)
         public long? HadOwnCredentialsAt { get; set; }
 
         public (NamespaceMetadata What, long At)? Seen { get; set; }
+
+        public (string Why, long At)? Refusal { get; set; }
 
         public int Count => _accounts.Count;
 

@@ -19,8 +19,17 @@ internal sealed class ResourceMemory(TimeProvider time)
     /// <summary>About how many bytes are kept.</summary>
     public long Bytes => _known.Sum(entry => EntryBytes + (2L * (entry.Key.Length + entry.Value.What.TextLength)));
 
-    /// <summary>What is known of the resource with this uid.</summary>
-    public Remembered Of(string uid) => _known.TryGetValue(uid, out var known) ? known.What : Remembered.Nothing;
+    /// <summary>What is known of the resource with this uid. Whoever is asked for is not swept for a while.</summary>
+    public Remembered Of(string uid)
+    {
+        if (!_known.TryGetValue(uid, out var known))
+        {
+            return Remembered.Nothing;
+        }
+
+        _known.TryUpdate(uid, (known.What, time.GetTimestamp()), known);
+        return known.What;
+    }
 
     /// <summary>Replaces what is known; gives it.</summary>
     public Remembered Update(string uid, Func<Remembered, Remembered> change) =>
