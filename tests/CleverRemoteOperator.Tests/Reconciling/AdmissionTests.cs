@@ -36,6 +36,22 @@ public sealed class AdmissionTests
         Assert.Single(world.Clever.Addons);
     }
 
+    [Fact]
+    public async Task A_status_that_may_not_be_written_is_told_by_one_Event_and_the_add_on_is_served()
+    {
+        var world = new ReconcilerWorld();
+        world.Steps.Failure = name => name == "status" ? new KubernetesApiException(Right, HttpStatusCode.Forbidden, "Forbidden") : null;
+
+        await world.PassAsync();
+        await world.PassAsync();
+
+        var told = Assert.Single(world.Cluster.Events);
+        Assert.Equal(Reason.StatusRefused, told.Reason);
+        Assert.Contains(Right, told.Message, StringComparison.Ordinal);
+        Assert.Equal("redis://addon_1", world.Cluster.Secrets["cache"].Data["REDIS_URL"]);
+        Assert.Equal(1, world.Clever.Creates);
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.InternalServerError)]
     [InlineData(HttpStatusCode.TooManyRequests)]

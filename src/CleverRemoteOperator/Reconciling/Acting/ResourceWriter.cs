@@ -54,7 +54,16 @@ internal sealed partial class ResourceWriter(
         var resource = seen.Resource;
         if (draft.MergePatch(withConditions: !dropped.AreDropped(seen.Key.Type)) is { } patch)
         {
-            resource = await PatchStatusAsync(seen, patch, token);
+            try
+            {
+                resource = await PatchStatusAsync(seen, patch, token);
+            }
+            catch (KubernetesApiException failure) when (failure.IsRefused && !failure.IsConflict)
+            {
+                await TellRefusalAsync(seen, failure, token);
+                throw;
+            }
+
             ownWrites.Remember(resource, isAllOurs: IsSameBesideStatus(seen.Resource, resource));
             if (patch["status"]!["conditions"] is not null)
             {
@@ -62,8 +71,9 @@ internal sealed partial class ResourceWriter(
             }
         }
 
-        before ??= memory.Of(resource.Uid).Told;
-        if (after is not null && after != before)
+        var told = memory.Of(resource.Uid).Told;
+        before ??= told;
+        if (after is not null && (after != before || told == Reason.StatusRefused))
         {
             memory.Update(resource.Uid, known => known with { Told = after });
             if (after is Reason.Available or Reason.SpecDiffers)
@@ -76,6 +86,16 @@ internal sealed partial class ResourceWriter(
         }
 
         return resource;
+    }
+
+    // An Event is all that is left to tell by: one, until a status was written again.
+    private async Task TellRefusalAsync(Observation seen, KubernetesApiException failure, CancellationToken token)
+    {
+        if (memory.Of(seen.Resource.Uid).Told != Reason.StatusRefused)
+        {
+            memory.Update(seen.Resource.Uid, known => known with { Told = Reason.StatusRefused });
+            await events.WriteAsync(seen, "Warning", Reason.StatusRefused, $"the status cannot be written, so it tells nothing of the add-on: {failure.Message}", token);
+        }
     }
 
     /// <summary>A draft of the resource's status.</summary>

@@ -38,6 +38,7 @@ internal static class Reason
     public const string DuplicateAddons = "DuplicateAddons";
     public const string MissingRights = "MissingRights";
     public const string AdmissionDenied = "AdmissionDenied";
+    public const string StatusRefused = "StatusRefused";
     public const string SecretConflict = "SecretConflict";
     public const string SecretInvalid = "SecretInvalid";
     public const string Deleting = "Deleting";
