@@ -21,6 +21,9 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly List<(Func<HttpRequest, bool> Matches, Func<HttpContext, Task> Answer, int Left)> _rules = [];
     private CancellationTokenSource _streams = new();
 
+    /// <summary>A text of the server's, and the one of the same length that is told instead; the other way round in requests.</summary>
+    public (string Real, string Told)? Lie { get; set; }
+
     private FaultProxy(TestCluster cluster)
     {
         _cluster = cluster;
@@ -176,7 +179,7 @@ internal sealed class FaultProxy : IAsyncDisposable
             var buffer = new byte[16 * 1024];
             while (await body.ReadAsync(buffer, ends.Token) is > 0 and var count)
             {
-                await http.Response.Body.WriteAsync(buffer.AsMemory(0, count), ends.Token);
+                await http.Response.Body.WriteAsync(Told(buffer.AsMemory(0, count)), ends.Token);
                 await http.Response.Body.FlushAsync(ends.Token);
             }
         }
@@ -186,6 +189,11 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
     }
 
+    // Byte for byte, as a piece of a stream may end within a letter.
+    private ReadOnlyMemory<byte> Told(ReadOnlyMemory<byte> piece) => Lie is { } lie
+        ? Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(piece.Span).Replace(lie.Real, lie.Told, StringComparison.Ordinal))
+        : piece;
+
     private async Task<HttpResponseMessage> SendAsync(HttpContext http, CancellationToken token)
     {
         using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), new Uri(_cluster.Address, http.Request.Path + http.Request.QueryString));
@@ -193,10 +201,10 @@ internal sealed class FaultProxy : IAsyncDisposable
         {
             using var body = new MemoryStream();
             await http.Request.Body.CopyToAsync(body, token);
-            request.Content = new ByteArrayContent(body.ToArray());
+            request.Content = new ByteArrayContent(Lie is { } lie ? Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(body.ToArray()).Replace(lie.Told, lie.Real, StringComparison.Ordinal)) : body.ToArray());
         }
 
-        foreach (var (name, values) in http.Request.Headers.Where(header => !NotPassedOn.Contains(header.Key)))
+        foreach (var (name, values) in http.Request.Headers.Where(header => !NotPassedOn.Contains(header.Key) && !(Lie is not null && header.Key == "Accept-Encoding")))
         {
             if (!request.Headers.TryAddWithoutValidation(name, values.ToArray()))
             {
