@@ -159,6 +159,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         var failing = watches.Where(watch => watch.Problem is not null).ToList();
         return failing.Count > 0 ? (StateOf(watches, failing), failing[0].Problem + (failing.Count == 1 ? "" : $" (and {failing.Count - 1} more watches)"))
             : _types.Count == 0 ? (ClusterState.Degraded, NoTypes)
+            : _services.Memories.Of(_cluster.Id).StatusRefusals.Current is { } refused ? (ClusterState.Degraded, $"statuses are not written: {refused}")
             : (watches.All(IsWell) ? ClusterState.Synced : ClusterState.Connecting, null);
     }
 

@@ -28,7 +28,7 @@ internal sealed class ReconcilerComposition(
         context.Ends.Tell(credentials.Forget);
         var events = new EventWriter(cluster, metrics, time, loggers.CreateLogger<EventWriter>());
         var writer = new ResourceWriter(
-            cluster, context.OwnWrites, memory.Resources, memory.DroppedConditions, events, time, loggers.CreateLogger<ResourceWriter>());
+            cluster, context.OwnWrites, memory, events, time, loggers.CreateLogger<ResourceWriter>());
         var publisher = new SecretPublisher(cluster, context.OwnSecrets, context.OwnWrites);
         var observer = new Observer(
             cluster,
@@ -40,6 +40,7 @@ internal sealed class ReconcilerComposition(
             memory,
             inventory,
             publisher,
+            new SecretTrial(cluster, memory.Namespaces, time),
             new NamespaceReader(cluster, context.NamespaceWatch, memory.Namespaces, time),
             new DefinitionReader(cluster, time),
             new AccountSelection(clever, memory.Namespaces),

@@ -16,7 +16,7 @@ internal static class ApiError
         var secrets = SentSecrets.Of(response.RequestMessage, request.Body);
         // Not followed, as the token would go along.
         var detail = response.Headers.Location is { IsAbsoluteUri: true } elsewhere ? ", a redirect to " + Printable.Of(secrets.Hide($"{elsewhere.Scheme}://{elsewhere.Authority}"), MaxExcerpt)
-            : status is null ? "" : ": " + Printable.Of(secrets.Hide(status.Message), MaxExcerpt);
+            : status is null ? "" : ": " + Printable.Ends(secrets.Hide(status.Message), MaxExcerpt);
         return new KubernetesApiException($"{request}: {(int)response.StatusCode} {response.StatusCode}{detail}", response.StatusCode, Printable.Of(secrets.Hide(status?.Reason ?? ""), 64))
         {
             RetryAfter = RetryAfter(response, time) ?? status?.RetryAfter,
@@ -26,7 +26,7 @@ internal static class ApiError
     /// <summary>A Status object that came in a stream, after the answer had begun well.</summary>
     /// <param name="sent">The request that opened the stream; null when it is not known.</param>
     public static KubernetesApiException FromStatus(string request, KubernetesStatus status, HttpRequestMessage? sent = null) => new(
-        $"{request}: {status.Code} {Printable.Of(SentSecrets.Of(sent).Hide(status.Reason), 64)}: {Printable.Of(SentSecrets.Of(sent).Hide(status.Message), MaxExcerpt)}",
+        $"{request}: {status.Code} {Printable.Of(SentSecrets.Of(sent).Hide(status.Reason), 64)}: {Printable.Ends(SentSecrets.Of(sent).Hide(status.Message), MaxExcerpt)}",
         status.Code is >= 100 and <= 599 ? (HttpStatusCode)status.Code : null,
         Printable.Of(SentSecrets.Of(sent).Hide(status.Reason), 64))
     {

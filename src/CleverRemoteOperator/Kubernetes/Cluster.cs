@@ -64,12 +64,11 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
         }
     }
 
-    public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token)
-    {
-        var path = ApiPath.WithQuery(ApiPath.Of(ApiResource.Secrets, @namespace, name), ("fieldManager", FieldManager), ("force", "true"));
-        return SendAsync(
-            new ApiRequest(HttpMethod.Patch, path, ObjectReading.Secrets.Accept, secret, ApplyPatch), ObjectReading.Secrets, token);
-    }
+    public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) =>
+        ApplyAsync(@namespace, name, secret, dryRun: null, token);
+
+    public Task DryRunSecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) =>
+        ApplyAsync(@namespace, name, secret, dryRun: "All", token);
 
     public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token)
     {
@@ -114,6 +113,13 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
     }
 
     public void Dispose() => _transport.Dispose();
+
+    private Task<SecretMetadata> ApplyAsync(string @namespace, string name, JsonObject secret, string? dryRun, CancellationToken token)
+    {
+        var path = ApiPath.WithQuery(ApiPath.Of(ApiResource.Secrets, @namespace, name), ("fieldManager", FieldManager), ("force", "true"), ("dryRun", dryRun));
+        return SendAsync(
+            new ApiRequest(HttpMethod.Patch, path, ObjectReading.Secrets.Accept, secret, ApplyPatch), ObjectReading.Secrets, token);
+    }
 
     private Task<AddonResource> PatchAsync(ApiResource type, string path, JsonObject mergePatch, CancellationToken token) => SendAsync(
         new ApiRequest(

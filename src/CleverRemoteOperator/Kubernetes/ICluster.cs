@@ -42,6 +42,9 @@ internal interface ICluster : IDisposable
     /// <summary>Server-side apply of a Secret with our field manager. Put uid and resourceVersion in its metadata to fail with a conflict when it changed.</summary>
     Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token);
 
+    /// <summary>Whether the server would take the Secret: what <see cref="ApplySecretAsync"/> would do and refuse, with nothing written.</summary>
+    Task DryRunSecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token);
+
     /// <summary>JSON merge patch of a Secret. Put uid and resourceVersion in its metadata to fail with a conflict when it changed.</summary>
     Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token);
 

@@ -31,7 +31,13 @@ internal sealed partial class KubernetesApiException(string message, HttpStatusC
     public bool IsForbidden => Status == HttpStatusCode.Forbidden;
 
     /// <summary>Our account has no right to do this. A 403 may as well come from a quota, a policy, or a namespace that is going away.</summary>
-    public bool IsMissingRight => IsForbidden && MissingRight().IsMatch(Message);
+    public bool IsMissingRight => IsForbidden && (IsMissingFinalizers || MissingRight().IsMatch(Message));
+
+    /// <summary>Our account may not <c>update</c> the <c>finalizers</c> of an object's owner, which the server's message leaves unsaid.</summary>
+    public bool IsMissingFinalizers => IsForbidden && Message.Contains("cannot set blockOwnerDeletion", StringComparison.Ordinal);
+
+    /// <summary>A webhook does not say that it has no side effects, so the server does not ask it for what is not to be written.</summary>
+    public bool IsDryRunUnsupported => Status == HttpStatusCode.BadRequest && Message.Contains("does not support dry run", StringComparison.Ordinal);
 
     /// <summary>Nothing can be written into the namespace any more, since it is being deleted, or is gone.</summary>
     public bool IsNamespaceGoing =>

@@ -1,3 +1,4 @@
+using CleverRemoteOperator.Configuration;
 using System.Collections.Concurrent;
 
 namespace CleverRemoteOperator.Observability;
@@ -8,7 +9,7 @@ internal sealed class OperatorHealth(TimeProvider time, SecretRegistry secrets)
     /// <summary>Without a beat for longer than this the process counts as stuck.</summary>
     public static readonly TimeSpan BeatLimit = TimeSpan.FromSeconds(60);
 
-    private const int MaxErrorLength = 256;
+    private const int MaxErrorLength = 1024;
 
     private readonly ConcurrentDictionary<string, ClusterHealth> _clusters = new(StringComparer.Ordinal);
     private long _lastBeat = time.GetTimestamp();
@@ -34,11 +35,7 @@ internal sealed class OperatorHealth(TimeProvider time, SecretRegistry secrets)
     public IReadOnlyList<ClusterSnapshot> Clusters() =>
         [.. _clusters.Values.OrderBy(cluster => cluster.Name, StringComparer.Ordinal).Select(cluster => cluster.Snapshot())];
 
-    internal string Clean(string text)
-    {
-        var clean = ControlCharacters.Escape(secrets.Redact(text));
-        return clean.Length <= MaxErrorLength ? clean : string.Concat(clean.AsSpan(0, MaxErrorLength - 1), "…");
-    }
+    internal string Clean(string text) => Printable.Shorten(ControlCharacters.Escape(secrets.Redact(text)), MaxErrorLength);
 
     internal void Remove(ClusterHealth cluster) =>
         _clusters.TryRemove(new KeyValuePair<string, ClusterHealth>(cluster.Name, cluster));

@@ -14,9 +14,6 @@ internal sealed class AddonReconciler(Observer observer, AddonActor actor, Actio
     // Far more than the longest story has; a circle of decisions must not hold a worker.
     private const int MostSteps = 40;
 
-    // Who mends a policy, a quota or a role wants to see it work.
-    private static readonly TimeSpan RefusedAgain = TimeSpan.FromSeconds(10);
-
     public async Task<ReconcileResult> ReconcileAsync(ReconcileKey key, CancellationToken token)
     {
         if (observer.Begin(key) is not { } seen)
@@ -56,8 +53,7 @@ internal sealed class AddonReconciler(Observer observer, AddonActor actor, Actio
         }
         catch (KubernetesApiException failure) when (failure.IsRefused)
         {
-            var reason = failure.IsMissingRight ? Reason.MissingRights : Reason.AdmissionDenied;
-            return await TellAsync(seen, new Problem(ConditionType.Ready, reason, failure.Message) { RetryAfter = RefusedAgain, IsNamespaceGoing = failure.IsNamespaceGoing }, token);
+            return await TellAsync(seen, Problem.From(failure, key.Type.ToString()), token);
         }
         catch (KubernetesApiException failure) when (failure.IsNotFound && observer.Begin(key)?.Resource.Uid != seen.Resource.Uid)
         {

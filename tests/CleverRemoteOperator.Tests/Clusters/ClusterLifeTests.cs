@@ -1,3 +1,4 @@
+using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Sandbox.KubernetesApi;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
@@ -47,6 +48,26 @@ public sealed class ClusterLifeTests
         await ClustersWorld.CreateAsync(server, "store", plural: "kvs", kind: "KV");
 
         Assert.InRange(await world.UntilAsync(() => world.Reconciled.Any(key => key.Name == "store")), TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task A_cluster_that_takes_no_status_is_Degraded_until_it_does()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartServerAsync();
+        world.Serve(ClustersWorld.Define("paris", server));
+        await world.UntilAsync("paris", ClusterState.Synced);
+        var refusals = world.Memories.Of(new ClusterId("paris")).StatusRefusals;
+
+        refusals.Refused(ApiResource.Secrets, "PATCH x: 403 Forbidden");
+        await world.UntilAsync("paris", ClusterState.Degraded);
+        Assert.Equal("statuses are not written: PATCH x: 403 Forbidden", world.Of("paris")!.LastError);
+
+        refusals.Accepted(ApiResource.Secrets);
+        await world.UntilAsync("paris", ClusterState.Synced);
+        refusals.Refused(ApiResource.Secrets, "nobody asks any more");
+        await world.UntilAsync("paris", ClusterState.Degraded);
+        Assert.InRange(await world.UntilAsync(() => world.Of("paris")?.State == ClusterState.Synced), TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(65));
     }
 
     [Fact]

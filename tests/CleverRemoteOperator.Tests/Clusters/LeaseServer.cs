@@ -91,6 +91,8 @@ internal sealed class LeaseServer
 
         public Task<string?> GetSecretValueAsync(string @namespace, string name, string key, CancellationToken token) => throw new NotSupportedException();
 
+        public Task DryRunSecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) => throw new NotSupportedException();
+
         public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) => throw new NotSupportedException();
 
         public Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token) => throw new NotSupportedException();

@@ -86,6 +86,8 @@ internal sealed class LyingCluster(ICluster cluster, Lies lies) : ICluster
 
     public Task<string?> GetSecretValueAsync(string @namespace, string name, string key, CancellationToken token) => Up().GetSecretValueAsync(@namespace, name, key, token);
 
+    public Task DryRunSecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) => Up().DryRunSecretAsync(@namespace, name, secret, token);
+
     public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) => Up().ApplySecretAsync(@namespace, name, secret, token);
 
     public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token) =>

@@ -9,6 +9,7 @@ public sealed class AdmissionTests
 {
     private const string Right = "PATCH /x: 403 Forbidden: secrets \"cache\" is forbidden: User \"operator\" cannot patch resource \"secrets\" in API group \"\"";
     private const string Quota = "PATCH /x: 403 Forbidden: secrets \"cache\" is forbidden: exceeded quota: small, requested: secrets=1, used: secrets=5, limited: secrets=5";
+    private const string Finalizers = "PATCH /x: 403 Forbidden: secrets \"cache\" is forbidden: cannot set blockOwnerDeletion if an ownerReference refers to a resource you can't set finalizers on: , <nil>";
     private const string Policy = "PATCH /x: 422 UnprocessableEntity: ValidatingAdmissionPolicy 'labels' denied request: annotations cannot be set here";
     private const string Webhook = "PATCH /x: 400 BadRequest: admission webhook \"check.example.com\" denied the request: no";
 
@@ -34,6 +35,42 @@ public sealed class AdmissionTests
         world.Steps.Failure = _ => null;
         await world.RunUntilReadyAsync();
         Assert.Single(world.Clever.Addons);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Forbidden, Quota, Reason.AdmissionDenied, Quota)]
+    [InlineData(HttpStatusCode.UnprocessableEntity, Policy, Reason.AdmissionDenied, Policy)]
+    [InlineData(HttpStatusCode.Forbidden, Right, Reason.MissingRights, Right)]
+    [InlineData(HttpStatusCode.Forbidden, Finalizers, Reason.MissingRights, "may not update redis.api.clever-cloud.com/finalizers")]
+    public async Task Nothing_is_paid_for_where_the_Secret_would_be_refused(HttpStatusCode status, string message, string reason, string told)
+    {
+        var world = new ReconcilerWorld();
+        world.Steps.Failure = name => name == "secret dry run" ? new KubernetesApiException(message, status, "") : null;
+
+        await world.PassAsync();
+        await world.PassAsync();
+
+        Assert.Equal(reason, world.Ready.Reason);
+        Assert.Contains(told, world.Ready.Message, StringComparison.Ordinal);
+        Assert.Contains("no add-on is created", world.Ready.Message, StringComparison.Ordinal);
+        Assert.Equal(0, world.Clever.Creates);
+
+        world.Steps.Failure = _ => null;
+        await world.RunUntilReadyAsync();
+        Assert.Equal(1, world.Clever.Creates);
+    }
+
+    [Fact]
+    public async Task A_webhook_that_cannot_be_asked_without_writing_is_in_nobodys_way()
+    {
+        var world = new ReconcilerWorld();
+        world.Steps.Failure = name => name == "secret dry run"
+            ? new KubernetesApiException("PATCH /x: 400 BadRequest: admission webhook \"a.example\" does not support dry run", HttpStatusCode.BadRequest, "BadRequest")
+            : null;
+
+        await world.RunUntilReadyAsync();
+
+        Assert.Equal(1, world.Clever.Creates);
     }
 
     [Fact]

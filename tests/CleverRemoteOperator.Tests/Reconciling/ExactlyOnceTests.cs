@@ -31,7 +31,7 @@ public sealed class ExactlyOnceTests
 
         await world.RunUntilReadyAsync();
 
-        Assert.Equal(["secret get", "patch", "create", "env", "secret apply", "status", "event"], world.Steps.Made);
+        Assert.Equal(["secret get", "secret dry run", "patch", "create", "env", "secret apply", "status", "event"], world.Steps.Made);
         Assert.Equal("redis://addon_1", world.Cluster.Secrets["cache"].Data["REDIS_URL"]);
         Assert.Equal("addon_1", (string?)world.Resource.Status.ToObject()!["addon"]);
         Assert.Equal(["api.clever-cloud.com/redis"], world.Resource.Finalizers);

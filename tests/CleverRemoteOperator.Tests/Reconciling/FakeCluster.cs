@@ -105,6 +105,12 @@ internal sealed class FakeCluster(Steps steps) : ICluster
             return metadata;
         });
 
+    public Task DryRunSecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) =>
+        steps.RunAsync("secret dry run", () => DryRuns++);
+
+    /// <summary>How often a Secret was tried.</summary>
+    public int DryRuns { get; private set; }
+
     public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token) =>
         steps.RunAsync("secret patch", () =>
         {

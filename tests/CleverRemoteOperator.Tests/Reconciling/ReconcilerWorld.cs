@@ -183,10 +183,10 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver, IF
         Memory = new ClusterMemory(Options, _ => { }, Wall);
         var inventory = Inventory = new AddonInventory(Wall, Options.Resync);
         var events = new EventWriter(Cluster, metrics, Wall, NullLogger<EventWriter>.Instance);
-        var writer = new ResourceWriter(Cluster, _ownWrites, Memory.Resources, Memory.DroppedConditions, events, Wall, NullLogger<ResourceWriter>.Instance);
+        var writer = new ResourceWriter(Cluster, _ownWrites, Memory, events, Wall, NullLogger<ResourceWriter>.Instance);
         var publisher = new SecretPublisher(Cluster, Watch(ApiResource.Secrets, ObjectReading.Secrets), _ownWrites);
         var observer = new Observer(
-            Cluster, Owner, Rules.Of(Options, null), this, this, this, Memory, inventory, publisher,
+            Cluster, Owner, Rules.Of(Options, null), this, this, this, Memory, inventory, publisher, new SecretTrial(Cluster, Memory.Namespaces, Wall),
             new NamespaceReader(Cluster, Watch(ApiResource.Namespaces, ObjectReading.Namespaces), Memory.Namespaces, Wall),
             new DefinitionReader(Cluster, Wall), new AccountSelection(Clever, Memory.Namespaces), new AddonSearch(inventory), Wall);
         var changes = new AddonChanges(observer, writer, Memory, inventory, Wall, NullLogger<AddonChanges>.Instance);

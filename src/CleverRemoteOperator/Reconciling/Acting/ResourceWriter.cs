@@ -14,7 +14,7 @@ namespace CleverRemoteOperator.Reconciling.Acting;
 /// so that the server itself refuses it for a successor of the same name.
 /// </summary>
 internal sealed partial class ResourceWriter(
-    ICluster cluster, OwnWrites ownWrites, ResourceMemory memory, DroppedConditions dropped, EventWriter events, TimeProvider time,
+    ICluster cluster, OwnWrites ownWrites, ClusterMemory memory, EventWriter events, TimeProvider time,
     ILogger<ResourceWriter> logger)
 {
     /// <summary>
@@ -52,7 +52,7 @@ internal sealed partial class ResourceWriter(
     {
         var (before, after, message) = draft.ReadyReason();
         var resource = seen.Resource;
-        if (draft.MergePatch(withConditions: !dropped.AreDropped(seen.Key.Type)) is { } patch)
+        if (draft.MergePatch(withConditions: !memory.DroppedConditions.AreDropped(seen.Key.Type)) is { } patch)
         {
             try
             {
@@ -64,18 +64,19 @@ internal sealed partial class ResourceWriter(
                 throw;
             }
 
+            memory.StatusRefusals.Accepted(seen.Key.Type);
             ownWrites.Remember(resource, isAllOurs: IsSameBesideStatus(seen.Resource, resource));
             if (patch["status"]!["conditions"] is not null)
             {
-                dropped.Learn(seen.Key.Type, resource.Status.ToObject()?["conditions"] is null);
+                memory.DroppedConditions.Learn(seen.Key.Type, resource.Status.ToObject()?["conditions"] is null);
             }
         }
 
-        var told = memory.Of(resource.Uid).Told;
+        var told = memory.Resources.Of(resource.Uid).Told;
         before ??= told;
         if (after is not null && (after != before || told == Reason.StatusRefused))
         {
-            memory.Update(resource.Uid, known => known with { Told = after });
+            memory.Resources.Update(resource.Uid, known => known with { Told = after });
             if (after is Reason.Available or Reason.SpecDiffers)
             {
                 // What is not Ready is told by who tries it again.
@@ -91,9 +92,10 @@ internal sealed partial class ResourceWriter(
     // An Event is all that is left to tell by: one, until a status was written again.
     private async Task TellRefusalAsync(Observation seen, KubernetesApiException failure, CancellationToken token)
     {
-        if (memory.Of(seen.Resource.Uid).Told != Reason.StatusRefused)
+        memory.StatusRefusals.Refused(seen.Key.Type, failure.Message);
+        if (memory.Resources.Of(seen.Resource.Uid).Told != Reason.StatusRefused)
         {
-            memory.Update(seen.Resource.Uid, known => known with { Told = Reason.StatusRefused });
+            memory.Resources.Update(seen.Resource.Uid, known => known with { Told = Reason.StatusRefused });
             await events.WriteAsync(seen, "Warning", Reason.StatusRefused, $"the status cannot be written, so it tells nothing of the add-on: {failure.Message}", token);
         }
     }

@@ -131,6 +131,8 @@ internal static class Decide
         : seen.Secret == SecretState.Foreign ? new Report(Problems.SecretTaken(seen))
         : seen.Catalogue is null ? new Look(Fact.Catalogue)
         : seen.Catalogue.Addon is null ? new Report(Problems.NotAvailable(seen.Catalogue))
+        : seen.SecretTrial is null ? new Look(Fact.SecretTrial)
+        : seen.SecretTrial.Refusal is { } refusal ? new Report(refusal)
         : new Mark();
 
     private static Decision WithAddon(Observation seen, Finding found) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.Kubernetes;
 
 namespace CleverRemoteOperator.Reconciling.Deciding;
 
@@ -9,6 +10,9 @@ namespace CleverRemoteOperator.Reconciling.Deciding;
 /// <param name="Message">What is wrong and what to do; the same text as long as the problem is the same.</param>
 internal sealed record Problem(string Condition, string Reason, string Message)
 {
+    // Who mends a policy, a quota or a role wants to see it work.
+    private static readonly TimeSpan RefusedAgain = TimeSpan.FromSeconds(10);
+
     /// <summary>True when it cannot be said whether the condition is met.</summary>
     public bool IsUnknown { get; init; }
 
@@ -23,6 +27,17 @@ internal sealed record Problem(string Condition, string Reason, string Message)
 
     /// <summary>When to look again; null = with back-off.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>What the cluster refuses: a right is missing, or a quota, policy or webhook does not want it.</summary>
+    /// <param name="plural">The kind it was done for: <c>postgresqls.api.clever-cloud.com</c>.</param>
+    public static Problem From(KubernetesApiException refusal, string plural) => new(
+        ConditionType.Ready,
+        refusal.IsMissingRight ? Deciding.Reason.MissingRights : Deciding.Reason.AdmissionDenied,
+        refusal.IsMissingFinalizers ? $"the operator may not update {plural}/finalizers. {refusal.Message}" : refusal.Message)
+    {
+        RetryAfter = RefusedAgain,
+        IsNamespaceGoing = refusal.IsNamespaceGoing,
+    };
 
     /// <summary>A problem of the add-on that a failed request to the Clever API makes.</summary>
     /// <param name="rejected">The reason when the API understood the request and does not want it.</param>

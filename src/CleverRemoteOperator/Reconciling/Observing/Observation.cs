@@ -78,6 +78,9 @@ internal sealed record Observation
 
     public SecretState? Secret { get; init; }
 
+    /// <summary>Whether the cluster takes the connection Secret, as far as a dry run can tell.</summary>
+    public SecretTrialResult? SecretTrial { get; init; }
+
     public Finding? Addon { get; init; }
 
     public ClaimVerdict? Claim { get; init; }
@@ -149,6 +152,10 @@ internal sealed record NamespaceLook(Steering Steering, bool IsGoing, string? Pr
 /// <summary>The account that serves the resource, or why there is none.</summary>
 internal sealed record AccountLook(Account? Account, Problem? Problem = null);
 
+/// <summary>What a dry run of the connection Secret showed.</summary>
+/// <param name="Refusal">Why the cluster would not take it; null when it would.</param>
+internal sealed record SecretTrialResult(Problem? Refusal);
+
 /// <summary>Whose the Secret of the connection Secret's name is.</summary>
 internal enum SecretState
 {
@@ -175,6 +182,7 @@ internal enum Fact
     NameListed,
     UnseenCredentials,
     Secret,
+    SecretTrial,
     Addon,
     Claim,
     Catalogue,

@@ -11,7 +11,7 @@ namespace CleverRemoteOperator.Reconciling.Observing;
 /// <summary>Gathers what a decision depends on: what the watches and this process know at once, everything else one fact at a time.</summary>
 internal sealed class Observer(
     ICluster cluster, Owner owner, Rules rules, IResourceReader resources, ICredentialResolver credentials, IFleetView fleet,
-    ClusterMemory memory, AddonInventory inventory, SecretPublisher secrets, NamespaceReader namespaceReader, DefinitionReader definitions, AccountSelection accounts, AddonSearch search, TimeProvider time)
+    ClusterMemory memory, AddonInventory inventory, SecretPublisher secrets, SecretTrial trial, NamespaceReader namespaceReader, DefinitionReader definitions, AccountSelection accounts, AddonSearch search, TimeProvider time)
 {
     /// <summary>What is known without a request; null when the resource is gone, or no kind of ours.</summary>
     public Observation? Begin(ReconcileKey key)
@@ -65,6 +65,7 @@ internal sealed class Observer(
             HasMisnamedCredentials = await credentials.HasMisnamedSecretAsync(seen.Resource.Namespace, token),
         },
         Fact.Secret => seen with { Secret = await secrets.StateAsync(seen, token) },
+        Fact.SecretTrial => seen with { SecretTrial = await trial.RunAsync(seen, token) },
         Fact.Addon => WithAddon(seen, await search.RunAsync(seen, AccountOf(seen), token)),
         Fact.Claim => seen with { Claim = fleet.MayClaim(seen.Key.Cluster, seen.Resource.Uid) },
         Fact.Catalogue => seen with { Catalogue = await CatalogueSearch.RunAsync(seen, AccountOf(seen), token) },

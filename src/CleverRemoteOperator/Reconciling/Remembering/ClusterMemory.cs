@@ -19,6 +19,8 @@ internal sealed class ClusterMemory(OperatorOptions options, Action<string> forg
 
     public DroppedConditions DroppedConditions { get; } = new(time);
 
+    public StatusRefusals StatusRefusals { get; } = new(time);
+
     public UsedCredentials UsedCredentials { get; } = new(forgetClient);
 }
 

@@ -58,6 +58,14 @@ internal sealed class NamespaceMemory(TimeProvider time)
     /// <summary>What the last live look showed, and when it began; null when there was none.</summary>
     public (NamespaceMetadata What, long At)? Seen(string @namespace) => _known.GetValueOrDefault(@namespace)?.Seen;
 
+    /// <summary>What was learned by trying a Secret there, for one at a time. Dispose it to let the next one in.</summary>
+    public async Task<Turn> TakeTurnAsync(string @namespace, CancellationToken token)
+    {
+        var entry = Of(@namespace);
+        await entry.Trials.WaitAsync(token);
+        return new Turn(entry);
+    }
+
     /// <summary>The namespace is gone: no token of it stays. That it had credentials a moment ago is remembered some minutes longer.</summary>
     public void Forget(string @namespace)
     {
@@ -70,7 +78,24 @@ internal sealed class NamespaceMemory(TimeProvider time)
 
     private Entry Of(string @namespace) => _known.GetOrAdd(@namespace, _ => new Entry());
 
-    private sealed class Entry
+    /// <summary>The turn of one pass to try a Secret in a namespace.</summary>
+    internal sealed class Turn : IDisposable
+    {
+        private readonly Entry _entry;
+
+        internal Turn(Entry entry) => _entry = entry;
+
+        /// <summary>Timestamp of when the namespace last would have taken one; null when it did not.</summary>
+        public long? SecretTakenAt
+        {
+            get => _entry.SecretTakenAt;
+            set => _entry.SecretTakenAt = value;
+        }
+
+        public void Dispose() => _entry.Trials.Release();
+    }
+
+    internal sealed class Entry
     {
         private readonly Lock _lock = new();
         private readonly LinkedList<Account> _accounts = [];
@@ -80,6 +105,10 @@ internal sealed class NamespaceMemory(TimeProvider time)
         public (NamespaceMetadata What, long At)? Seen { get; set; }
 
         public (string Why, long At)? Refusal { get; set; }
+
+        public SemaphoreSlim Trials { get; } = new(1);
+
+        public long? SecretTakenAt { get; set; }
 
         public int Count => _accounts.Count;
 
