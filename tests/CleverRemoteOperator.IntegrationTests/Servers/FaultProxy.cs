@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json.Nodes;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -126,7 +127,7 @@ internal sealed class FaultProxy : IAsyncDisposable
         }
 
         return http.Response.WriteAsync(
-            $$"""{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"{{message}}","reason":"{{reason}}","code":{{code}}}""");
+            $$"""{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":{{JsonValue.Create(message).ToJsonString()}},"reason":"{{reason}}","code":{{code}}}""");
     };
 
     /// <summary>Sends these bytes as a stream, and ends it.</summary>
