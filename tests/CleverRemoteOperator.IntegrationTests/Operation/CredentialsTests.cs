@@ -82,5 +82,49 @@ public sealed class CredentialsTests(ApiServers servers)
         Assert.Contains("clever-kubernetes-operator", await scenario.HeldAsync(await scenario.ApplyAsync(Manifests.Redis("none")), "NoCredentials"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
+    public async Task Each_way_out_that_changed_credentials_name_works(ServerKind kind)
+    {
+        const string Annotation = "api.clever-cloud.com/accept-credentials";
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        await scenario.StartAsync();
+        var path = await scenario.ApplyAsync(Manifests.Redis("cache"));
+        var addon = (await scenario.ReadyAsync(path)).StatusField("addon");
+
+        // Restore the former ones: the namespace's Secret goes again.
+        await scenario.ApplyAsync(Manifests.Credentials(Other(scenario)));
+        var told = await scenario.HeldAsync(path, "CredentialsChanged");
+        Assert.Contains(Scenario.Organisation, told, StringComparison.Ordinal);
+        Assert.Contains($"{Annotation}: \"true\"", told, StringComparison.Ordinal);
+        await scenario.Cluster.Api.DeleteAsync(scenario.Secret("clever-kubernetes-operator"));
+        await scenario.ReadyAsync(path);
+
+        // Accept others that reach the organisation; the annotation may go afterwards.
+        await scenario.ApplyAsync(Manifests.Credentials(Manifests.Toml(scenario.Clever.Address, "sandbox-token", "sandbox-secret", Scenario.OtherOrganisation)));
+        await scenario.HeldAsync(path, "CredentialsChanged");
+        await scenario.Cluster.Api.PatchAsync(path, $$$"""{"spec":{"organisation":"{{{Scenario.Organisation}}}"},"metadata":{"annotations":{"{{{Annotation}}}":"true"} } }""");
+        await scenario.UntilAsync(path, resource => resource.IsReady() && resource.StatusField("credentialSource") == "namespace");
+        await scenario.Cluster.Api.PatchAsync(path, $$$"""{"metadata":{"annotations":{"{{{Annotation}}}":null} } }""");
+        await scenario.Cluster.Api.PatchAsync(path, """{"metadata":{"annotations":{"example.com/seen":"1"}}}""");
+        await scenario.ReadyAsync(path);
+
+        // And back, both ways.
+        await scenario.Cluster.Api.DeleteAsync(scenario.Secret("clever-kubernetes-operator"));
+        await scenario.HeldAsync(path, "CredentialsChanged");
+        await scenario.ApplyAsync(Manifests.Credentials(Manifests.Toml(scenario.Clever.Address, "sandbox-token", "sandbox-secret", Scenario.Organisation)));
+        await scenario.ReadyAsync(path);
+        await scenario.Cluster.Api.DeleteAsync(scenario.Secret("clever-kubernetes-operator"));
+        await scenario.HeldAsync(path, "CredentialsChanged");
+        await scenario.Cluster.Api.PatchAsync(path, $$$"""{"metadata":{"annotations":{"{{{Annotation}}}":"true"} } }""");
+        await scenario.UntilAsync(path, resource => resource.IsReady() && resource.StatusField("credentialSource") == "operator");
+
+        Assert.Equal(addon, Assert.Single(scenario.Clever.Addons.All).Id);
+        await scenario.Cluster.Api.DeleteAsync(path);
+        await scenario.UntilAsync(path, resource => resource is null);
+        Assert.Empty(scenario.Clever.Addons.All);
+    }
+
     private static string Other(Scenario scenario) => Manifests.Toml(scenario.Clever.Address, "other-token", "other-secret", Scenario.OtherOrganisation);
 }
