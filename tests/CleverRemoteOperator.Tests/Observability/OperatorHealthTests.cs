@@ -70,12 +70,13 @@ public sealed class OperatorHealthTests
     {
         _secrets.Add("s3cret-value");
         using var paris = _health.Register("paris", () => []);
-        paris.Report(ClusterState.Unreachable, "token s3cret-value\r\nforged \u202eline " + new string('x', 300));
+        paris.Report(ClusterState.Unreachable, "token s3cret-value\r\nforged \u202eline " + new string('x', 2000) + " cannot list resource");
 
         var error = Assert.Single(_health.Clusters()).LastError!;
 
         Assert.StartsWith("token ***\\u000d\\u000aforged \\u202eline x", error);
-        Assert.Equal(256, error.Length);
+        Assert.EndsWith("x cannot list resource", error);
+        Assert.Equal(1024, error.Length);
     }
 
     [Fact]
