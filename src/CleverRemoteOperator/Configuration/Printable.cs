@@ -13,7 +13,10 @@ internal static class Printable
         return line.Length <= length ? line : string.Concat(line.AsSpan(0, length - 1), "…");
     }
 
-    private static char Harmless(char c) => char.GetUnicodeCategory(c) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.SpaceSeparator or UnicodeCategory.Surrogate ? ' ' : c;
+    /// <summary>False for what is no letter to look at: blanks, control and format characters, halves of surrogate pairs.</summary>
+    public static bool IsHarmless(char c) => char.GetUnicodeCategory(c) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.SpaceSeparator or UnicodeCategory.Surrogate);
+
+    private static char Harmless(char c) => IsHarmless(c) ? c : ' ';
 }
