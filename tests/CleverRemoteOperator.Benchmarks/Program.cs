@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CleverRemoteOperator.Benchmarks.Changes;
 using CleverRemoteOperator.Benchmarks.Fleet;
+using CleverRemoteOperator.Benchmarks.Fuzzing;
 using CleverRemoteOperator.Benchmarks.Growth;
 using CleverRemoteOperator.Benchmarks.Handover;
 using CleverRemoteOperator.Benchmarks.Hostile;
@@ -22,6 +23,7 @@ var root = new RootCommand("Measures the operator, and tries to break it.")
     HandoverCommand.Create(),
     MicroCommand.Create(),
     HostileServerCommand.Create(),
+    FuzzCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count > 0)

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CleverRemoteOperator.Configuration;
 
 namespace CleverRemoteOperator.Addons;
 
@@ -126,7 +127,8 @@ internal sealed partial class SpecSection(JsonObject fields, string path, List<s
         _ => show ? node.ToJsonString() : "true or false",
     };
 
-    private static string Shown(string text) => JsonValue.Create(Cut(text)).ToJsonString(Readable);
+    private static string Shown(string text) => string.Concat(JsonValue.Create(Cut(text)).ToJsonString(Readable)
+        .Select(letter => letter == ' ' || Printable.IsHarmless(letter) ? $"{letter}" : $"\\u{(int)letter:x4}"));
 
     private static string Cut(string text) => text.Length <= ShownLength ? text : $"{text.AsSpan(0, ShownLength)}…";
 

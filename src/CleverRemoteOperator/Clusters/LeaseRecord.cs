@@ -40,7 +40,7 @@ internal sealed record LeaseRecord(
     public static LeaseRecord Read(JsonObject lease)
     {
         var spec = lease["spec"] as JsonObject ?? [];
-        var annotations = lease["metadata"]?["annotations"] as JsonObject ?? [];
+        var annotations = (lease["metadata"] as JsonObject)?["annotations"] as JsonObject ?? [];
         return new LeaseRecord(
             Text(spec["holderIdentity"]), Text(annotations[NextAnnotation]), Time(spec["renewTime"]), Time(spec["acquireTime"]),
             spec["leaseTransitions"] is JsonValue count && count.TryGetValue<int>(out var transitions) ? transitions : 0,
@@ -61,7 +61,7 @@ internal sealed record LeaseRecord(
         {
             ["name"] = Name,
             ["namespace"] = @namespace,
-            ["resourceVersion"] = existing?["metadata"]?["resourceVersion"]?.DeepClone(),
+            ["resourceVersion"] = (existing?["metadata"] as JsonObject)?["resourceVersion"]?.DeepClone(),
             ["annotations"] = new JsonObject
             {
                 [InstancesAnnotation] = new JsonObject(Instances.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)new JsonObject

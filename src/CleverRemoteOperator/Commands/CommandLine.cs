@@ -9,15 +9,23 @@ internal delegate Task<int> RunOperator(OperatorConfiguration configuration, Com
 /// <summary>From the arguments to the exit code: every mistake one line on standard error, never a stack trace.</summary>
 internal static class CommandLine
 {
+    // The parser cites arguments, a library what it was given: a script may have put anything there.
+    private const int MaxMistake = 1024;
+    private const int MaxMistakes = 20;
+
     public static async Task<int> RunAsync(
         string[] arguments, ProcessEnvironment environment, RunOperator run, TextWriter output, TextWriter error, CancellationToken token = default)
     {
         var parsed = RootCommandFactory.Create(environment, run).Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            foreach (var mistake in parsed.Errors)
+            foreach (var mistake in parsed.Errors.Take(MaxMistakes))
             {
-                await error.WriteLineAsync($"error: command line: {Disclosure.Hide(mistake.Message.TrimEnd('.'))}; allowed: see --help");
+                await error.WriteLineAsync($"error: command line: {Printable.Of(Disclosure.Hide(mistake.Message.TrimEnd('.')), MaxMistake)}; allowed: see --help");
+            }
+            if (parsed.Errors.Count > MaxMistakes)
+            {
+                await error.WriteLineAsync($"error: command line: and {parsed.Errors.Count - MaxMistakes} more mistakes");
             }
             return ExitCode.BadInput;
         }
@@ -38,7 +46,7 @@ internal static class CommandLine
         }
         catch (Exception failure)
         {
-            await error.WriteLineAsync($"error: {failure.GetType().Name}: {FailureText.Of(failure)}");
+            await error.WriteLineAsync($"error: {failure.GetType().Name}: {Printable.Of(FailureText.Of(failure), MaxMistake)}");
             return ExitCode.Failure;
         }
     }

@@ -46,7 +46,10 @@ internal sealed partial class EnvironmentSettings(ProcessEnvironment environment
     }
 
     /// <summary>Where a message says a variable is.</summary>
-    public static string Where(string name) => $"variable {Printable.Of(name)}";
+    public static string Where(string name) => $"variable {(name.StartsWith(Prefix, StringComparison.Ordinal) ? Prefix + Shown(name[Prefix.Length..]) : Shown(name))}";
+
+    // A secret may stand in the name as well: somebody left out the "=".
+    private static string Shown(string name) => Printable.Of(Disclosure.Hide(name));
 
     private void ReadCluster(SourceReading reading, string variable, string text)
     {
@@ -77,7 +80,7 @@ internal sealed partial class EnvironmentSettings(ProcessEnvironment environment
         {
             if (DidYouMean.Nearest(rest[at..], ends) is { } near)
             {
-                return $"did you mean {ClustersPrefix}{Printable.Of(rest[..at])}{near}?";
+                return $"did you mean {ClustersPrefix}{Shown(rest[..at])}{near}?";
             }
         }
         return $"allowed: {string.Join(", ", ends.Order(StringComparer.Ordinal).Select(end => $"{ClustersPrefix}<NAME>{end}"))}";

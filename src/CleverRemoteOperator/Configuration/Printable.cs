@@ -21,10 +21,13 @@ internal static class Printable
     public static string Shorten(string text, int length) => text.Length <= length ? text
         : string.Concat(text.AsSpan(0, length / 3), Gap, text.AsSpan(text.Length - (length - (length / 3) - Gap.Length)));
 
+    /// <summary>False for what is no letter to look at: blanks, control and format characters, halves of surrogate pairs.</summary>
+    public static bool IsHarmless(char c) => char.GetUnicodeCategory(c) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+        or UnicodeCategory.SpaceSeparator or UnicodeCategory.Surrogate);
+
     private static string Line(IEnumerable<char> text) =>
         string.Join(' ', new string([.. text.Select(Harmless)]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    private static char Harmless(char c) => char.GetUnicodeCategory(c) is
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
-        or UnicodeCategory.SpaceSeparator or UnicodeCategory.Surrogate ? ' ' : c;
+    private static char Harmless(char c) => IsHarmless(c) ? c : ' ';
 }

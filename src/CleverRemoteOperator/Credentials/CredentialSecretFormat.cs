@@ -24,8 +24,20 @@ internal static class CredentialSecretFormat
         return new CredentialSecret(metadata.Namespace, metadata.Name, metadata.Uid, metadata.ResourceVersion, Config(json));
     }
 
-    // The object was read once already: its JSON is whole.
+    // The object was read once already: its JSON is whole, but for halves of surrogate pairs within its data.
     private static string? Config(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return Find(json);
+        }
+        catch (Exception failure) when (JsonReading.IsMalformed(failure))
+        {
+            return "";
+        }
+    }
+
+    private static string? Find(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();

@@ -87,7 +87,7 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
         {
             var path = ApiPath.Of(ApiResource.Definitions, null, $"{type.Plural}.{type.Group}");
             var definition = await UnlessGoneAsync(ReadAsync(new ApiRequest(HttpMethod.Get, path, ObjectReading.Namespaces.Accept), token));
-            return definition is null || definition["metadata"]?["deletionTimestamp"] is not null ? DefinitionState.Going : DefinitionState.InOrder;
+            return definition?["metadata"] is not JsonObject metadata || metadata["deletionTimestamp"] is not null ? DefinitionState.Going : DefinitionState.InOrder;
         }
         catch (KubernetesApiException failure) when (failure.IsForbidden)
         {
