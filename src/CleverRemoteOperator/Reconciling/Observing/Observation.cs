@@ -78,6 +78,9 @@ internal sealed record Observation
 
     public SecretState? Secret { get; init; }
 
+    /// <summary>Whether the Secret of the connection Secret's name is not the resource's.</summary>
+    public bool IsSecretTaken => Secret is SecretState.Foreign or SecretState.Left;
+
     public Finding? Addon { get; init; }
 
     public ClaimVerdict? Claim { get; init; }
@@ -163,6 +166,9 @@ internal enum SecretState
 
     /// <summary>It is somebody else's.</summary>
     Foreign,
+
+    /// <summary>It is nobody's: the operator wrote it for an earlier resource, which went without it.</summary>
+    Left,
 }
 
 /// <summary>What can be looked at once more is known to depend on it. Each costs a request at most.</summary>
