@@ -42,7 +42,7 @@ internal static class CustomResourceDefinition
         {
             ["apiVersion"] = "apiextensions.k8s.io/v1",
             ["kind"] = "CustomResourceDefinition",
-            ["metadata"] = new JsonObject { ["name"] = $"{kind.Plural}.{apiGroup}" },
+            ["metadata"] = new JsonObject { ["name"] = $"{kind.Plural}.{apiGroup}", ["annotations"] = Kept() },
             ["spec"] = new JsonObject
             {
                 ["group"] = apiGroup,
@@ -60,6 +60,16 @@ internal static class CustomResourceDefinition
             },
         };
     }
+
+    /// <summary>
+    /// With a definition goes every resource of it, so neither Helm nor Argo CD shall delete one because its release or application
+    /// went or no longer holds it.
+    /// </summary>
+    private static JsonObject Kept() => new()
+    {
+        ["helm.sh/resource-policy"] = "keep",
+        ["argocd.argoproj.io/sync-options"] = "Prune=false,Delete=false",
+    };
 
     private static JsonObject Schema(AddonKind kind) => new()
     {

@@ -8,7 +8,9 @@ namespace CleverRemoteOperator.Kubernetes;
 /// <summary>One cluster's API over HTTP.</summary>
 internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimeProvider time, KubernetesRequestObserver? observer = null) : ICluster
 {
-    private const string FieldManager = "clever-remote-operator";
+    /// <summary>As whom the operator writes: the server notes it beside every field.</summary>
+    public const string FieldManager = "clever-remote-operator";
+
     private const string MergePatch = "application/merge-patch+json";
     private const string ApplyPatch = "application/apply-patch+yaml";
     private const int MaxSecretValue = 64 * 1024;

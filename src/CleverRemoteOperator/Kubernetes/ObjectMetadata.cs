@@ -4,7 +4,7 @@ using CleverRemoteOperator.Addons;
 
 namespace CleverRemoteOperator.Kubernetes;
 
-/// <summary>The metadata the operator uses, filled while it is read so that a failure still knows whose it is. managedFields are skipped.</summary>
+/// <summary>The metadata the operator uses, filled while it is read so that a failure still knows whose it is.</summary>
 internal sealed class ObjectMetadata
 {
     /// <summary>The annotation of the bookmark that ends the initial events of a watch.</summary>
@@ -31,6 +31,9 @@ internal sealed class ObjectMetadata
 
     public IReadOnlyList<string> OwnerUids { get; private set; } = [];
 
+    /// <summary>Whether the operator applied fields of the object that nobody took over since. All else of managedFields is skipped.</summary>
+    public bool IsAppliedByOperator { get; private set; }
+
     /// <summary>Reads the object the reader stands on.</summary>
     public void Read(ref Utf8JsonReader reader)
     {
@@ -49,6 +52,7 @@ internal sealed class ObjectMetadata
                 case "finalizers": Finalizers = JsonReading.Texts(ref reader); break;
                 case "annotations": Annotations = JsonReading.Map(ref reader, IsRead); break;
                 case "ownerReferences": OwnerUids = ReadOwners(ref reader); break;
+                case "managedFields": IsAppliedByOperator = ReadManagers(ref reader); break;
                 default: reader.Skip(); break;
             }
         }
@@ -96,5 +100,34 @@ internal sealed class ObjectMetadata
         }
 
         return uids;
+    }
+
+    // Every object has these, and nothing of them is kept: names and values are compared where they stand.
+    private static bool ReadManagers(ref Utf8JsonReader reader)
+    {
+        var isApplied = false;
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return isApplied;
+        }
+
+        JsonReading.Expect(ref reader, JsonTokenType.StartArray);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            JsonReading.Expect(ref reader, JsonTokenType.StartObject);
+            var (isOurs, isApply) = (false, false);
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+            {
+                var (isManager, isOperation) = (reader.ValueTextEquals("manager"u8), reader.ValueTextEquals("operation"u8));
+                reader.Read();
+                isOurs |= isManager && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(Cluster.FieldManager);
+                isApply |= isOperation && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("Apply"u8);
+                reader.Skip();
+            }
+
+            isApplied |= isOurs && isApply;
+        }
+
+        return isApplied;
     }
 }

@@ -63,7 +63,7 @@ internal static class ObjectReading
         RequireBounded(parts);
         var metadata = parts.Metadata;
         return new SecretMetadata(
-            metadata.Namespace, metadata.Name, metadata.Uid, metadata.ResourceVersion, metadata.OwnerUids);
+            metadata.Namespace, metadata.Name, metadata.Uid, metadata.ResourceVersion, metadata.OwnerUids, metadata.IsAppliedByOperator);
     }
 
     private static NamespaceMetadata ReadNamespace(ReadOnlySpan<byte> json)

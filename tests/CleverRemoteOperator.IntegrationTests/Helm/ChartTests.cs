@@ -79,6 +79,15 @@ public sealed class ChartTests(HelmPackage package, ApiServers servers) : IClass
         Assert.Equal(Chart.Objects(expected).Where(IsOfAccount).Select(Text).Order(), rendered.Select(Text).Order());
     }
 
+    [Fact]
+    public async Task The_guard_of_definitions_is_the_one_of_the_manifests()
+    {
+        var rendered = (await Chart.RenderAsync(package, "definitionGuard: {enabled: true}")).Where(IsOfGuard).Select(Text);
+
+        Assert.Equal(Manifests("optional/definition-guard.yaml").Where(IsOfGuard).Select(Text).Order(), rendered.Order());
+        Assert.Equal(2, rendered.Count());
+    }
+
     [Theory]
     [InlineData(ServerKind.Sandbox)]
     [InlineData(ServerKind.Real)]
@@ -96,6 +105,8 @@ public sealed class ChartTests(HelmPackage package, ApiServers servers) : IClass
     }
 
     private static bool IsOfAccount(JsonObject found) => (string?)found["kind"] is "ServiceAccount" or "Role" or "RoleBinding" or "ClusterRole" or "ClusterRoleBinding";
+
+    private static bool IsOfGuard(JsonObject found) => (string?)found["kind"] is "ValidatingAdmissionPolicy" or "ValidatingAdmissionPolicyBinding";
 
     private static string Text(JsonObject found) => found.ToJsonString();
 

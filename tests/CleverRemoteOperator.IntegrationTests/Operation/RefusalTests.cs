@@ -93,5 +93,36 @@ public sealed class RefusalTests(ApiServers servers)
         Assert.Empty(scenario.Clever.Addons.All);
     }
 
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
+    public async Task A_secret_that_an_earlier_resource_left_is_told_as_that_and_kept_until_it_is_deleted(ServerKind kind)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        var api = scenario.Cluster.Api;
+        await scenario.StartAsync();
+        string[] names = ["kept", "orphaned"];
+        string[] paths = [await scenario.ApplyAsync(Manifests.Redis("kept")), await scenario.ApplyAsync(Manifests.Redis("orphaned"))];
+        await Task.WhenAll(paths.Select(path => scenario.ReadyAsync(path)));
+        await api.PatchAsync(paths[0], """{"spec":{"deletionPolicy":"Retain"}}""");
+        await api.DeleteAsync(paths[0]);
+        // Without a garbage collector nobody ends a deletion that orphans, and the test does what it would do to the Secret.
+        await api.DeleteAsync(kind == ServerKind.Sandbox ? $"{paths[1]}?propagationPolicy=Orphan" : paths[1]);
+        await Task.WhenAll(paths.Select(path => scenario.UntilAsync(path, resource => resource is null)));
+        await api.PatchAsync(scenario.Secret("orphaned"), """{"metadata":{"ownerReferences":null}}""");
+
+        foreach (var name in names)
+        {
+            var before = await api.GetAsync(scenario.Secret(name));
+            var path = await scenario.ApplyAsync(Manifests.Redis(name));
+            Assert.Contains($"kubectl -n {scenario.Namespace} delete secret {name}", await scenario.HeldAsync(path, "SecretConflict"), StringComparison.Ordinal);
+            Assert.Equal(before!.ToJsonString(), (await api.GetAsync(scenario.Secret(name)))!.ToJsonString());
+            await api.DeleteAsync(scenario.Secret(name));
+        }
+
+        await Task.WhenAll(paths.Select(path => scenario.ReadyAsync(path)));
+        Assert.All(await Task.WhenAll(names.Select(name => api.GetAsync(scenario.Secret(name)))), secret => Assert.NotNull(secret));
+    }
+
     private static Task<JsonObject?> SecretAsync(Scenario scenario) => scenario.Cluster.Api.GetAsync(scenario.Secret("shared"));
 }

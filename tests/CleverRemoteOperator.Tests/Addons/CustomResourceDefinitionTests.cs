@@ -67,6 +67,15 @@ public sealed class CustomResourceDefinitionTests
         CustomResourceDefinition.Render(AddonCatalog.All, CustomResourceDefinitionNames.Product),
         crd => crd.Definition.ToJsonString() is var text && (text.Contains("\"priority\":0", StringComparison.Ordinal) || text.Contains("[]", StringComparison.Ordinal)));
 
+    [Theory]
+    [InlineData(nameof(CustomResourceDefinitionNames.Product))]
+    [InlineData(nameof(CustomResourceDefinitionNames.Reference))]
+    public void Every_definition_asks_Helm_and_Argo_CD_to_keep_it(string names) => Assert.All(
+        CustomResourceDefinition.Render(AddonCatalog.All, Enum.Parse<CustomResourceDefinitionNames>(names)),
+        crd => Assert.Equal(
+            """{"helm.sh/resource-policy":"keep","argocd.argoproj.io/sync-options":"Prune=false,Delete=false"}""",
+            crd.Definition["metadata"]!["annotations"]!.ToJsonString()));
+
     [Fact]
     public void Every_field_has_a_description()
     {

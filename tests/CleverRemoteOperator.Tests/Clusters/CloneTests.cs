@@ -85,10 +85,7 @@ public sealed class CloneTests
     public async Task One_server_under_two_addresses_is_served_once_however_the_first_fares(bool withLease)
     {
         await using var world = new ClustersWorld(withLease);
-        var server = await world.StartServerAsync();
-        var (first, second) = Twice(server);
-        world.Lies["first"] = new Lies();
-        await ClustersWorld.CreateAsync(server, "cache");
+        var (first, second) = await StartOneUnderTwoAddressesAsync(world);
         world.Serve(first, second);
         await world.UntilAsync("first", ClusterState.Synced);
         await world.UntilAsync("second", ClusterState.Duplicate);
@@ -128,10 +125,8 @@ public sealed class CloneTests
     public async Task The_earlier_of_one_server_takes_over_from_the_later_and_never_are_both_at_work(bool withLease)
     {
         await using var world = new ClustersWorld(withLease);
-        var server = await world.StartServerAsync();
-        var (first, second) = Twice(server);
-        world.Lies["first"] = new Lies { IsDown = true };
-        await ClustersWorld.CreateAsync(server, "cache");
+        var (first, second) = await StartOneUnderTwoAddressesAsync(world);
+        world.Lies["first"].IsDown = true;
         var (running, most) = (0, 0);
         var finish = new TaskCompletionSource();
         world.Reconcile = async _ =>
@@ -190,6 +185,14 @@ public sealed class CloneTests
         world.Lies["a"] = new Lies { KubeSystem = Uid };
         world.Lies["b"] = new Lies { KubeSystem = Uid };
         return (ClustersWorld.Define("a", servers[0]), ClustersWorld.Define("b", servers[1]));
+    }
+
+    private static async Task<(ClusterDefinition First, ClusterDefinition Second)> StartOneUnderTwoAddressesAsync(ClustersWorld world)
+    {
+        var server = await world.StartServerAsync();
+        await ClustersWorld.CreateAsync(server, "cache");
+        world.Lies["first"] = new Lies();
+        return Twice(server);
     }
 
     private static async Task<string[]> RequestsAsync(ClustersWorld world, string cluster) =>

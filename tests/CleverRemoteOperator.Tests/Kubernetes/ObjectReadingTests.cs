@@ -77,4 +77,17 @@ public sealed class ObjectReadingTests
         Assert.Equal(["owner", "other"], secret.OwnerUids);
         Assert.DoesNotContain("aHVudGVyMg", secret.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("""[{"manager":"clever-remote-operator","operation":"Apply","fieldsV1":{"f:data":{"manager":{}}}}]""", true)]
+    [InlineData("""[{"fieldsV1":{"f:data":{}},"operation":"Apply","manager":"clever-remote-operator"},{"manager":"kubectl","operation":"Update"}]""", true)]
+    [InlineData("""[{"manager":"clever-remote-operator","operation":"Update"},{"manager":"kubectl","operation":"Apply"}]""", false)]
+    [InlineData("""[{"manager":7,"operation":null},{}]""", false)]
+    [InlineData("[]", false)]
+    [InlineData("null", false)]
+    public void A_Secret_tells_whether_the_operator_applied_it(string managers, bool expected)
+    {
+        var json = $$$"""{"metadata":{"managedFields":{{{managers}}},"name":"s","namespace":"n","uid":"00000000-0000-4000-8000-000000000001","resourceVersion":"1"}}""";
+        Assert.Equal(expected, ObjectReading.Secrets.Read(Encoding.UTF8.GetBytes(json)).IsAppliedByOperator);
+    }
 }

@@ -33,6 +33,23 @@ public sealed class ConnectionSecretTests
         Assert.Equal("2026-01-01T00:00:07Z", _world.Condition("Ready", "lastTransitionTime"));
     }
 
+    [Fact]
+    public async Task A_secret_that_an_earlier_resource_left_is_told_as_that_with_the_way_on_and_not_touched()
+    {
+        var left = new SecretMetadata("default", "cache", "u", "7", [], IsAppliedByOperator: true);
+        _world.Cluster.Secrets["cache"] = (left, new() { ["REDIS_URL"] = "redis://earlier" });
+        await _world.PassAsync();
+
+        Assert.Equal((Reason.SecretConflict, "False"), (_world.Condition("Ready", "reason"), _world.Condition("SecretReady")));
+        Assert.Contains("was written by this operator for an earlier resource", _world.Condition("Ready", "message"), StringComparison.Ordinal);
+        Assert.Contains("kubectl -n default delete secret cache", _world.Condition("Ready", "message"), StringComparison.Ordinal);
+        Assert.Equal((left, "redis://earlier"), (_world.Cluster.Secrets["cache"].Metadata, _world.Cluster.Secrets["cache"].Data["REDIS_URL"]));
+
+        _world.Cluster.Secrets.Remove("cache");
+        await _world.RunUntilReadyAsync();
+        Assert.Single(_world.Clever.Addons);
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.Unauthorized, Reason.Unauthorized, "Clever Cloud does not accept the credentials; renew the token. ")]
     [InlineData(HttpStatusCode.Forbidden, Reason.Forbidden, "the credentials may not do this; check the organisation and the token's rights. ")]

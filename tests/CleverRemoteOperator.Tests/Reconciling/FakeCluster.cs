@@ -99,7 +99,7 @@ internal sealed class FakeCluster(Steps steps) : ICluster
             }
 
             var owners = secret["metadata"]!["ownerReferences"]!.AsArray().Select(owner => owner!["uid"]!.GetValue<string>()).ToList();
-            var metadata = new SecretMetadata(@namespace, name, $"uid-{name}", Next(), owners);
+            var metadata = new SecretMetadata(@namespace, name, $"uid-{name}", Next(), owners, IsAppliedByOperator: true);
             Secrets[name] = (metadata, secret["data"]!.AsObject().ToDictionary(
                 pair => pair.Key, pair => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(pair.Value!.GetValue<string>()))));
             return metadata;

@@ -1,5 +1,6 @@
 using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Reconciling.Acting;
+using CleverRemoteOperator.Reconciling.Observing;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -38,7 +39,21 @@ public sealed class SecretPublisherTests : IDisposable
     {
         Add("somebody else");
 
-        Assert.False(await PublishAsync());
+        Assert.Equal(SecretState.Foreign, await PublishAsync());
+
+        Assert.Equal("old", _cluster.Secrets["cache"].Data["REDIS_URL"]);
+    }
+
+    [Theory]
+    [InlineData(true, nameof(SecretState.Left))]
+    [InlineData(false, nameof(SecretState.Foreign))]
+    public async Task A_secret_without_owner_is_left_as_it_is_whoever_wrote_it(bool isAppliedByOperator, string expected)
+    {
+        Add();
+        var (metadata, data) = _cluster.Secrets["cache"];
+        _cluster.Secrets["cache"] = (metadata with { IsAppliedByOperator = isAppliedByOperator }, data);
+
+        Assert.Equal(expected, (await PublishAsync()).ToString());
 
         Assert.Equal("old", _cluster.Secrets["cache"].Data["REDIS_URL"]);
     }
@@ -57,8 +72,8 @@ public sealed class SecretPublisherTests : IDisposable
 
     public void Dispose() => _cluster.Dispose();
 
-    private Task<bool> PublishAsync() => _publisher.PublishAsync(Resource, "cache", Environment, TestContext.Current.CancellationToken);
+    private Task<SecretState> PublishAsync() => _publisher.PublishAsync(Resource, "cache", Environment, TestContext.Current.CancellationToken);
 
-    private void Add(string owner) =>
-        _cluster.Secrets["cache"] = (new SecretMetadata("default", "cache", "u", "7", [owner]), new() { ["REDIS_URL"] = "old" });
+    private void Add(params string[] owners) =>
+        _cluster.Secrets["cache"] = (new SecretMetadata("default", "cache", "u", "7", owners), new() { ["REDIS_URL"] = "old" });
 }

@@ -28,6 +28,9 @@ internal static class OwnedFields
         return new FieldChanges(Own(changes.Added), Own(changes.Modified), Own(changes.Removed));
     }
 
+    /// <summary>The set without the fields that nobody owns, such as the name, and without <c>metadata</c> as a whole.</summary>
+    public static FieldSet Own(FieldSet set) => set.Difference(NeverOwned);
+
     /// <summary>Removes the fields in the set, each with all below it.</summary>
     public static void Remove(JsonNode? value, FieldShape shape, FieldSet remove)
     {
@@ -73,8 +76,6 @@ internal static class OwnedFields
                 break;
         }
     }
-
-    private static FieldSet Own(FieldSet set) => set.Difference(NeverOwned);
 
     private static void Visit(JsonNode? value, FieldShape shape, string[] path, FieldSet set)
     {

@@ -27,7 +27,7 @@ internal static class ServerSideApply
         if (previous is not null)
         {
             var stillOwned = others.Aggregate(own.Fields, (set, entry) => set.Union(entry.Fields));
-            OwnedFields.Remove(merged, shape, previous.Fields.WithParents().Difference(stillOwned.WithParents()));
+            OwnedFields.Remove(merged, shape, OwnedFields.Own(previous.Fields.WithParents().Difference(stillOwned.WithParents())));
         }
 
         var changes = OwnedFields.Compare(before, merged, shape);

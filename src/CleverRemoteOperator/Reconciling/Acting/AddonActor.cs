@@ -85,9 +85,10 @@ internal sealed class AddonActor(
 
         try
         {
-            if (!await secrets.PublishAsync(seen.Resource, seen.SecretName!, environment, token))
+            var state = await secrets.PublishAsync(seen.Resource, seen.SecretName!, environment, token);
+            if (state != SecretState.Published)
             {
-                return Acted.GoOn(seen with { Secret = SecretState.Foreign });
+                return Acted.GoOn(seen with { Secret = state });
             }
         }
         catch (KubernetesApiException failure) when (failure.IsInvalid && !failure.IsAdmission)

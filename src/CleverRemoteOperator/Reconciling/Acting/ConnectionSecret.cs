@@ -5,6 +5,7 @@ using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Reconciling.Deciding;
+using CleverRemoteOperator.Reconciling.Observing;
 using CleverRemoteOperator.Watching;
 
 namespace CleverRemoteOperator.Reconciling.Acting;
@@ -23,6 +24,10 @@ internal static partial class ConnectionSecret
 
     /// <summary>True when the Secret belongs to the resource.</summary>
     public static bool IsOf(SecretMetadata secret, AddonResource resource) => secret.OwnerUids.Contains(resource.Uid);
+
+    /// <summary>Whose the Secret is, that does not belong to the resource.</summary>
+    public static SecretState StateOfOthers(SecretMetadata secret) =>
+        secret is { IsAppliedByOperator: true, OwnerUids: [] } ? SecretState.Left : SecretState.Foreign;
 
     /// <summary>The Secret as it is applied.</summary>
     /// <param name="existing">The Secret of that name that is there already and ours; the write fails when another has taken its place. Null when there is none.</param>

@@ -30,7 +30,7 @@ internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMeta
         var secret = (watch.Status.IsReliable ? watch.Store.Get(@namespace, name) : null)
             ?? (watch.Status.IsReliable && seen.KnownAddon is null ? null : await cluster.GetSecretMetadataAsync(@namespace, name, token));
         return secret is null ? SecretState.None
-            : !ConnectionSecret.IsOf(secret, seen.Resource) ? SecretState.Foreign
+            : !ConnectionSecret.IsOf(secret, seen.Resource) ? ConnectionSecret.StateOfOthers(secret)
             : ownWrites.AcceptSecret(seen.Resource.Uid, secret.ResourceVersion) ? SecretState.Published
             : SecretState.Changed;
     }
@@ -44,8 +44,8 @@ internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMeta
         }
     }
 
-    /// <summary>Applies the Secret; false when one of that name is not the resource's, and untouched.</summary>
-    public async Task<bool> PublishAsync(AddonResource resource, string name, IReadOnlyDictionary<string, string> environment, CancellationToken token)
+    /// <summary>Applies the Secret. Whose it is afterwards: <see cref="SecretState.Published"/>, or not the resource's, and untouched.</summary>
+    public async Task<SecretState> PublishAsync(AddonResource resource, string name, IReadOnlyDictionary<string, string> environment, CancellationToken token)
     {
         // Without a look first: the server itself refuses what would touch another Secret than the one the watch shows, or any if it shows none.
         var shown = watch.Store.Get(resource.Namespace, name) is { } secret && ConnectionSecret.IsOf(secret, resource) ? secret : null;
@@ -59,14 +59,14 @@ internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMeta
             var existing = await cluster.GetSecretMetadataAsync(resource.Namespace, name, token);
             if (existing is not null && !ConnectionSecret.IsOf(existing, resource))
             {
-                return false;
+                return ConnectionSecret.StateOfOthers(existing);
             }
 
             written = await ApplyAsync(resource, name, ConnectionSecret.Render(resource, name, environment, existing, onlyNew: false), token);
         }
 
         ownWrites.RememberSecret(resource.Uid, written.ResourceVersion);
-        return true;
+        return SecretState.Published;
     }
 
     /// <summary>Makes the resource's Secret nobody's, so that it stays when the resource goes. Nothing happens when it is not the resource's, or others own it too.</summary>

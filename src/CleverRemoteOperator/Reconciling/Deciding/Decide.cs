@@ -128,7 +128,7 @@ internal static class Decide
         : seen.UsesOthersCredentials && seen.HasUnseenCredentials is null ? new Look(Fact.UnseenCredentials)
         : seen.UsesOthersCredentials && seen.HasUnseenCredentials == true ? new Wait(Problems.CredentialsOnTheirWay())
         : seen.Secret is null ? new Look(Fact.Secret)
-        : seen.Secret == SecretState.Foreign ? new Report(Problems.SecretTaken(seen))
+        : seen.IsSecretTaken ? new Report(Problems.SecretTaken(seen))
         : seen.Catalogue is null ? new Look(Fact.Catalogue)
         : seen.Catalogue.Addon is null ? new Report(Problems.NotAvailable(seen.Catalogue))
         : seen.SecretTrial is null ? new Look(Fact.SecretTrial)
@@ -137,7 +137,7 @@ internal static class Decide
 
     private static Decision WithAddon(Observation seen, Finding found) =>
         !seen.HasFinalizer ? new Hold()
-        : seen.Secret == SecretState.Foreign ? new Report(Problems.SecretTaken(seen))
+        : seen.IsSecretTaken ? new Report(Problems.SecretTaken(seen))
         : seen.Kind.WritesVariables && seen.Variables is null ? new Look(Fact.Variables)
         : seen.Kind.WritesVariables && !IsSame(seen.Variables!, seen.Spec!.Variables) ? new Change()
         : !found.IsNew && seen.Catalogue is null ? new Look(Fact.Catalogue)

@@ -141,7 +141,11 @@ internal static class Problems
 
     public static Problem SecretTaken(Observation seen) => new(
         ConditionType.SecretReady, Reason.SecretConflict,
-        $"a Secret {seen.SecretName} is there that does not belong to this resource; it is not touched. Delete or rename it, or give the resource another name")
+        seen.Secret == SecretState.Left
+            ? $"the Secret {seen.SecretName} was written by this operator for an earlier resource, and belongs to nobody now; it is not touched. "
+                + "It may be the access to an add-on that was kept: look at it, and once nothing needs it any more, "
+                + $"kubectl -n {seen.Resource.Namespace} delete secret {seen.SecretName}. Or give the resource another name"
+            : $"a Secret {seen.SecretName} is there that does not belong to this resource; it is not touched. Delete or rename it, or give the resource another name")
     { RetryAfter = TimeSpan.FromSeconds(30) };
 
     public static Problem NotAvailable(Resolution resolution) => Addon(resolution.Reason, resolution.Message) with { RetryAfter = NewCatalogue };

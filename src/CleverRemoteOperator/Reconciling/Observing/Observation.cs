@@ -81,6 +81,9 @@ internal sealed record Observation
     /// <summary>Whether the cluster takes the connection Secret, as far as a dry run can tell.</summary>
     public SecretTrialResult? SecretTrial { get; init; }
 
+    /// <summary>Whether the Secret of the connection Secret's name is not the resource's.</summary>
+    public bool IsSecretTaken => Secret is SecretState.Foreign or SecretState.Left;
+
     public Finding? Addon { get; init; }
 
     public ClaimVerdict? Claim { get; init; }
@@ -170,6 +173,9 @@ internal enum SecretState
 
     /// <summary>It is somebody else's.</summary>
     Foreign,
+
+    /// <summary>It is nobody's: the operator wrote it for an earlier resource, which went without it.</summary>
+    Left,
 }
 
 /// <summary>What can be looked at once more is known to depend on it. Each costs a request at most.</summary>

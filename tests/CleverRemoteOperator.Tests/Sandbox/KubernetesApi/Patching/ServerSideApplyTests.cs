@@ -86,6 +86,15 @@ public sealed class ServerSideApplyTests
     }
 
     [Fact]
+    public void The_last_annotation_may_go_and_the_name_stays()
+    {
+        var live = Apply(null, "a", "{'x':'1'}", "'annotations':{'b':'c'}");
+        var bare = Apply(live, "a", "{'x':'1'}");
+        Assert.Null(bare["metadata"]!["annotations"]);
+        Assert.Equal("n", (string?)bare["metadata"]!["name"]);
+    }
+
+    [Fact]
     public void A_custom_resource_is_owned_by_the_list_types_of_its_schema()
     {
         var schema = StructuralSchema.Parse(JsonText.Object("""
