@@ -40,7 +40,9 @@ internal static class ObjectReaders
                 readings.Add(new(Bookmark.Read(read.Object) is null ? "no bookmark" : "bookmark"));
                 if (KubernetesStatus.TryRead(read.Object) is { } status)
                 {
+                    // A watch ends here.
                     readings.Add(new("status", ApiError.FromStatus("GET /watch", status).Message));
+                    break;
                 }
 
                 var item = read.Object.ToArray();

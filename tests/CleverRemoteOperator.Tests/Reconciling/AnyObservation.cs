@@ -98,12 +98,8 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
         Fact.Listed => seen with { IsListed = Pick(2) == 0 },
         Fact.NameListed => seen with { IsNameListed = Pick(2) == 0 },
         Fact.UnseenCredentials => seen with { HasUnseenCredentials = Pick(4) == 0 },
-<<<<<<< HEAD
-        Fact.Secret => seen with { Secret = Pick(SecretState.None, SecretState.Published, SecretState.Changed, SecretState.Foreign) },
-        Fact.SecretTrial => seen with { SecretTrial = new SecretTrialResult(Pick(4) == 0 ? new Problem("Ready", "AdmissionDenied", "no") : null) },
-=======
         Fact.Secret => seen with { Secret = Pick(SecretState.None, SecretState.Published, SecretState.Changed, SecretState.Foreign, SecretState.Left) },
->>>>>>> ha
+        Fact.SecretTrial => seen with { SecretTrial = new SecretTrialResult(Pick(4) == 0 ? new Problem("Ready", "AdmissionDenied", "no") : null) },
         Fact.Addon => seen with { Addon = AnyFinding(seen) },
         Fact.Claim => seen with { Claim = new ClaimVerdict(Pick(ClaimRight.Yes, ClaimRight.Wait, ClaimRight.Disputed, ClaimRight.Never), "") },
         Fact.Catalogue => seen with { Catalogue = Pick(4) == 0 ? Resolution.Failed("PlanNotAvailable", "no", [], null) : Resolution.Of("plan_1", "s_mono", "par", null) },
