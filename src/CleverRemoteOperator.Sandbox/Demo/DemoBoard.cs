@@ -1,5 +1,6 @@
 using System.Threading.Channels;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Watching;
 
 namespace CleverRemoteOperator.Sandbox.Demo;

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Addons.Definitions;
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Kubernetes.Kubeconfig;
+using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Sandbox.KubernetesApi;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 using CleverRemoteOperator.Watching;

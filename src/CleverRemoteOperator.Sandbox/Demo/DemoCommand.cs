@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using CleverRemoteOperator.Kubernetes;
-using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Observability.Pages;
 using Spectre.Console;
 
 namespace CleverRemoteOperator.Sandbox.Demo;

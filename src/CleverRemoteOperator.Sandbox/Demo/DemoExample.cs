@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Addons;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Writing;
 
 namespace CleverRemoteOperator.Sandbox.Demo;

@@ -1,5 +1,5 @@
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Observability.Logs;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting;

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Texts;
 
 namespace CleverRemoteOperator.Addons;
 

@@ -1,3 +1,4 @@
+using CleverRemoteOperator.CleverCloud.Http;
 using CleverRemoteOperator.CleverCloud.Wire;
 
 namespace CleverRemoteOperator.CleverCloud;

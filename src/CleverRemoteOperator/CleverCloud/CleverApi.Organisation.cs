@@ -1,4 +1,5 @@
 using System.Net;
+using CleverRemoteOperator.CleverCloud.Http;
 using CleverRemoteOperator.CleverCloud.Wire;
 
 namespace CleverRemoteOperator.CleverCloud;

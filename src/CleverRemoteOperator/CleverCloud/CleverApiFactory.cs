@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CleverRemoteOperator.CleverCloud.Http;
 using CleverRemoteOperator.Configuration;
 using Microsoft.Extensions.Logging;
 

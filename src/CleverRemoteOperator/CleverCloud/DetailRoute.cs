@@ -1,3 +1,5 @@
+using CleverRemoteOperator.CleverCloud.Http;
+
 namespace CleverRemoteOperator.CleverCloud;
 
 /// <summary>Where a provider tells of its own add-ons, and by which of their two ids.</summary>

@@ -1,5 +1,6 @@
-using CleverRemoteOperator.Kubernetes;
-using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Kubernetes.Objects;
+using CleverRemoteOperator.Observability.Metrics;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Clusters.Leadership;
+using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Clusters;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Clusters;
 

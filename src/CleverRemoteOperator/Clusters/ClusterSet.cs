@@ -1,4 +1,4 @@
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Clusters;

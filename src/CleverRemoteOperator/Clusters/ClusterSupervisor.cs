@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Clusters.Leadership;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Observability.Logs;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,4 @@
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Clusters;
 

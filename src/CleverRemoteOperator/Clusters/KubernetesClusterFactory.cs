@@ -1,5 +1,6 @@
-using CleverRemoteOperator.Kubernetes;
-using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Kubernetes.Kubeconfig;
+using CleverRemoteOperator.Observability.Metrics;
 
 namespace CleverRemoteOperator.Clusters;
 

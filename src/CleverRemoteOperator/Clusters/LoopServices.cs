@@ -1,5 +1,7 @@
+using CleverRemoteOperator.Clusters.Leadership;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Observability.Metrics;
 using CleverRemoteOperator.Reconciling.Remembering;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Objects;
 
 namespace CleverRemoteOperator.Clusters;
 

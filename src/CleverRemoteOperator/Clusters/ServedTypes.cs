@@ -1,5 +1,5 @@
 using CleverRemoteOperator.Addons;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Clusters;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Clusters.Leadership;
+using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Clusters;
 

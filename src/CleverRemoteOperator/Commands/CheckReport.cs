@@ -1,6 +1,8 @@
 using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Configuration.Sources;
+using CleverRemoteOperator.Configuration.Texts;
+using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Commands;
 

@@ -1,5 +1,8 @@
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Configuration.Sources;
+using CleverRemoteOperator.Configuration.Texts;
+using CleverRemoteOperator.Observability.Logs;
+using CleverRemoteOperator.Observability.Pages;
 
 namespace CleverRemoteOperator.Commands;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Addons.Definitions;
 
 namespace CleverRemoteOperator.Commands;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Settings;
+using CleverRemoteOperator.Configuration.Sources;
 using Tomlyn;
 using Tomlyn.Model;
 

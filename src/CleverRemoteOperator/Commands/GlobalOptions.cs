@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Sources;
 
 namespace CleverRemoteOperator.Commands;
 

@@ -1,5 +1,6 @@
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Configuration.Sources;
+using CleverRemoteOperator.Kubernetes.Kubeconfig;
 
 namespace CleverRemoteOperator.Commands;
 

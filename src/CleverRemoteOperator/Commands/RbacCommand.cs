@@ -1,5 +1,6 @@
 using System.CommandLine;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Commands.Rbac;
+using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Commands;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Settings;
+using CleverRemoteOperator.Configuration.Sources;
 
 namespace CleverRemoteOperator.Commands;
 

@@ -1,4 +1,6 @@
 using System.Net;
+using CleverRemoteOperator.Configuration.Settings;
+using CleverRemoteOperator.Configuration.Sources;
 
 namespace CleverRemoteOperator.Configuration;
 

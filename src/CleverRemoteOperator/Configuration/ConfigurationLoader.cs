@@ -1,3 +1,6 @@
+using CleverRemoteOperator.Configuration.Settings;
+using CleverRemoteOperator.Configuration.Sources;
+
 namespace CleverRemoteOperator.Configuration;
 
 /// <summary>

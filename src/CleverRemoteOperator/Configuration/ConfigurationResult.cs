@@ -1,3 +1,5 @@
+using CleverRemoteOperator.Configuration.Settings;
+
 namespace CleverRemoteOperator.Configuration;
 
 /// <summary>What the sources say together.</summary>

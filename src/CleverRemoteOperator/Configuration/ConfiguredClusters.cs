@@ -1,3 +1,5 @@
+using CleverRemoteOperator.Configuration.Sources;
+
 namespace CleverRemoteOperator.Configuration;
 
 /// <summary>Which clusters are configured at this moment: those named one by one, and the kubeconfig files that are there.</summary>

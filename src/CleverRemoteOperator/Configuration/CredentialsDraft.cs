@@ -1,3 +1,5 @@
+using CleverRemoteOperator.Configuration.Texts;
+
 namespace CleverRemoteOperator.Configuration;
 
 /// <summary>A section <c>[api]</c> as it is given, before it is known to be complete.</summary>

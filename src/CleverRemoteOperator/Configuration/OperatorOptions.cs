@@ -1,5 +1,6 @@
 using System.Net;
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Configuration.Sources;
 
 namespace CleverRemoteOperator.Configuration;
 

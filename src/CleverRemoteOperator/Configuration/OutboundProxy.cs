@@ -1,4 +1,5 @@
 using System.Net;
+using CleverRemoteOperator.Configuration.Sources;
 
 namespace CleverRemoteOperator.Configuration;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Watching;
 
 namespace CleverRemoteOperator.Credentials;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Objects;
 
 namespace CleverRemoteOperator.Credentials;
 

@@ -1,5 +1,8 @@
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Configuration.Sources;
+using CleverRemoteOperator.Observability.Logs;
+using CleverRemoteOperator.Observability.Metrics;
+using CleverRemoteOperator.Observability.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

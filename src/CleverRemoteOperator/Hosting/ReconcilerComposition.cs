@@ -2,7 +2,7 @@ using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Credentials;
-using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Observability.Metrics;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Reconciling;
 using CleverRemoteOperator.Reconciling.Acting;

@@ -1,7 +1,9 @@
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Clusters;
+using CleverRemoteOperator.Clusters.Leadership;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Observability.Metrics;
 using CleverRemoteOperator.Reconciling;
 using CleverRemoteOperator.Reconciling.Observing;
 using CleverRemoteOperator.Reconciling.Remembering;
@@ -9,7 +11,6 @@ using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Prometheus;
 
 namespace CleverRemoteOperator.Hosting;
 
@@ -29,7 +30,7 @@ internal static class ServiceRegistration
         services.AddSingleton<Func<double>>(Chance.Next);
 
         services.AddSingleton<OperatorHealth>();
-        services.AddSingleton(Metrics.NewCustomRegistry());
+        services.AddSingleton(Prometheus.Metrics.NewCustomRegistry());
         services.AddSingleton<OperatorMetrics>();
 
         services.AddSingleton<ICleverApiFactory>(provider => new CleverApiFactory(

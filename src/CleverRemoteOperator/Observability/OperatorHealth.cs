@@ -1,5 +1,6 @@
-using CleverRemoteOperator.Configuration;
 using System.Collections.Concurrent;
+using CleverRemoteOperator.Configuration.Texts;
+using CleverRemoteOperator.Observability.Logs;
 
 namespace CleverRemoteOperator.Observability;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using CleverRemoteOperator.Kubernetes;
-using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Observability.Logs;
+using CleverRemoteOperator.Observability.Metrics;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Queueing;

@@ -1,5 +1,5 @@
 using CleverRemoteOperator.CleverCloud;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Reconciling.Acting;
 using CleverRemoteOperator.Reconciling.Deciding;

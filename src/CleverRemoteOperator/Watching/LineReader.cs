@@ -1,5 +1,5 @@
 using System.Buffers;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Watching;
 

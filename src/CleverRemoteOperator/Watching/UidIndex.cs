@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Objects;
 
 namespace CleverRemoteOperator.Watching;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Watching;
 

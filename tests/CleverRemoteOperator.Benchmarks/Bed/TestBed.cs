@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Addons.Definitions;
 using CleverRemoteOperator.IntegrationTests.Servers;
 using CleverRemoteOperator.Sandbox.CleverApi;
 using CleverRemoteOperator.Sandbox.CleverApi.Authorization;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using CleverRemoteOperator.IntegrationTests.Servers;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 
 namespace CleverRemoteOperator.Benchmarks.Driving;

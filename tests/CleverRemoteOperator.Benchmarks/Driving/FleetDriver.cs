@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Benchmarks.Load;
 using CleverRemoteOperator.IntegrationTests.Servers;
-using ObjectReading = CleverRemoteOperator.Kubernetes.ObjectReading;
+using ObjectReading = CleverRemoteOperator.Kubernetes.Objects.ObjectReading;
 
 namespace CleverRemoteOperator.Benchmarks.Driving;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Addons;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Sandbox.Demo;
 
 namespace CleverRemoteOperator.Benchmarks.Driving;

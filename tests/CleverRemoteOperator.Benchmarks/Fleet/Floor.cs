@@ -5,7 +5,7 @@ using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Benchmarks.Driving;
 using CleverRemoteOperator.Reconciling.Acting;
 using CleverRemoteOperator.Reconciling.Observing;
-using ObjectReading = CleverRemoteOperator.Kubernetes.ObjectReading;
+using ObjectReading = CleverRemoteOperator.Kubernetes.Objects.ObjectReading;
 
 namespace CleverRemoteOperator.Benchmarks.Fleet;
 

@@ -1,5 +1,5 @@
 using CleverRemoteOperator.Benchmarks.Bed;
-using CleverRemoteOperator.Clusters;
+using CleverRemoteOperator.Clusters.Leadership;
 
 namespace CleverRemoteOperator.Benchmarks.Handover;
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.CleverCloud.Catalogue;
 using CleverRemoteOperator.Sandbox.CleverApi.Products;
 
 namespace CleverRemoteOperator.Benchmarks.Micro;

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Acting;
 
 namespace CleverRemoteOperator.Benchmarks.Micro;

@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.CleverCloud.Http;
 using CleverRemoteOperator.Configuration;
 
 namespace CleverRemoteOperator.Benchmarks.Micro;

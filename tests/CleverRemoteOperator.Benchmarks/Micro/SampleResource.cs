@@ -1,6 +1,7 @@
 using System.Text;
 using CleverRemoteOperator.Addons;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Kubernetes.Objects;
 
 namespace CleverRemoteOperator.Benchmarks.Micro;
 

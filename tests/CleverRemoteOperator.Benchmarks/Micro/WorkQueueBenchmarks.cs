@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Queueing;
 
 namespace CleverRemoteOperator.Benchmarks.Micro;

@@ -1,4 +1,4 @@
-using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Addons.Definitions;
 using CleverRemoteOperator.Benchmarks.Load;
 using CleverRemoteOperator.IntegrationTests.Servers;
 using CleverRemoteOperator.Sandbox.CleverApi.Authorization;

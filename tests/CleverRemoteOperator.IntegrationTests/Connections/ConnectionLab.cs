@@ -2,9 +2,11 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Sources;
 using CleverRemoteOperator.IntegrationTests.CleverTools;
 using CleverRemoteOperator.IntegrationTests.Servers;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Kubernetes.Kubeconfig;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 
 namespace CleverRemoteOperator.IntegrationTests.Connections;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using CleverRemoteOperator.IntegrationTests.Servers;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 using static CleverRemoteOperator.IntegrationTests.Connections.KubeconfigText;
 
 namespace CleverRemoteOperator.IntegrationTests.Connections;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Commands.Rbac;
 using CleverRemoteOperator.IntegrationTests.CleverTools;
 using CleverRemoteOperator.IntegrationTests.Servers;
-using CleverRemoteOperator.Kubernetes;
 
 namespace CleverRemoteOperator.IntegrationTests.Helm;
 

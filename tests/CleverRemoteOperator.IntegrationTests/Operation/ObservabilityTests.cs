@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CleverRemoteOperator.Commands.Rbac;
 using CleverRemoteOperator.IntegrationTests.Servers;
-using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 
 namespace CleverRemoteOperator.IntegrationTests.Operation;

@@ -1,5 +1,5 @@
+using CleverRemoteOperator.Commands.Rbac;
 using CleverRemoteOperator.IntegrationTests.Servers;
-using CleverRemoteOperator.Kubernetes;
 
 namespace CleverRemoteOperator.IntegrationTests.Operation;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Addons.Definitions;
 
 namespace CleverRemoteOperator.Tests.Addons;
 

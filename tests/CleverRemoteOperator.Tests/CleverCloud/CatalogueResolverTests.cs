@@ -1,4 +1,5 @@
 using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.CleverCloud.Catalogue;
 
 namespace CleverRemoteOperator.Tests.CleverCloud;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.CleverCloud.Http;
 using CleverRemoteOperator.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,6 @@
 using System.Net;
 using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.CleverCloud.Http;
 using CleverRemoteOperator.Configuration;
 
 namespace CleverRemoteOperator.Tests.CleverCloud;

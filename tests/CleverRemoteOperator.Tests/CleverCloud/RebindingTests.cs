@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.CleverCloud.Http;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Tests.Kubernetes;
 using CleverRemoteOperator.Tests.Watching;

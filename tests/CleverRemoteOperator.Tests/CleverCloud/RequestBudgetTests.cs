@@ -1,4 +1,5 @@
 using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.CleverCloud.Http;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CleverRemoteOperator.Tests.CleverCloud;

@@ -1,4 +1,5 @@
 using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.CleverCloud.Http;
 using CleverRemoteOperator.Configuration;
 
 namespace CleverRemoteOperator.Tests.CleverCloud;

@@ -1,5 +1,6 @@
 using System.Net;
 using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.CleverCloud.Catalogue;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Sandbox.CleverApi;
 using CleverRemoteOperator.Sandbox.CleverApi.Authorization;

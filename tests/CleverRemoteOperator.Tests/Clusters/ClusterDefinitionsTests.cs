@@ -1,9 +1,10 @@
 using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Observability.Logs;
+using CleverRemoteOperator.Observability.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
-using Prometheus;
 
 namespace CleverRemoteOperator.Tests.Clusters;
 
@@ -19,7 +20,7 @@ public sealed class ClusterDefinitionsTests : IDisposable
         var definition = Assert.Single(Read(new ClusterOptions { Name = "paris", Source = "test", KubeconfigPath = _kubeconfig }));
 
         Assert.NotNull(definition.Kubeconfig);
-        var metrics = new OperatorMetrics(Metrics.NewCustomRegistry(), new OperatorHealth(TimeProvider.System, new SecretRegistry()), TimeProvider.System);
+        var metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), new OperatorHealth(TimeProvider.System, new SecretRegistry()), TimeProvider.System);
         var failure = Assert.Throws<KubernetesApiException>(() => new KubernetesClusterFactory(metrics, TimeProvider.System).Connect(definition));
         Assert.Equal("test: it is empty", failure.Message);
     }

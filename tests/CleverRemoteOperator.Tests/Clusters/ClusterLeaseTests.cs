@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using CleverRemoteOperator.Clusters;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Clusters.Leadership;
+using CleverRemoteOperator.Kubernetes.Api;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

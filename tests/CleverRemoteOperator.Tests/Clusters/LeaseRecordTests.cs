@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CleverRemoteOperator.Clusters;
+using CleverRemoteOperator.Clusters.Leadership;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CleverRemoteOperator.Tests.Clusters;

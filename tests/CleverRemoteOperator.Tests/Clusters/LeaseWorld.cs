@@ -1,5 +1,5 @@
-using CleverRemoteOperator.Clusters;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Clusters.Leadership;
+using CleverRemoteOperator.Kubernetes.Api;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Kubernetes.Objects;
 
 namespace CleverRemoteOperator.Tests.Clusters;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using CleverRemoteOperator.Clusters;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Queueing;
 

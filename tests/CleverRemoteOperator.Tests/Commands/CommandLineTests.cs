@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Sources;
 using CleverRemoteOperator.Tests.Configuration;
 using Microsoft.Extensions.Logging;
 

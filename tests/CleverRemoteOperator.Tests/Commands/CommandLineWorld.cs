@@ -1,5 +1,6 @@
 using CleverRemoteOperator.Commands;
 using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Sources;
 using CleverRemoteOperator.Tests.Configuration;
 
 namespace CleverRemoteOperator.Tests.Commands;

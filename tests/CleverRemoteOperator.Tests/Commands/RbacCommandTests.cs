@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CleverRemoteOperator.Commands;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Commands.Rbac;
 
 namespace CleverRemoteOperator.Tests.Commands;
 

@@ -1,4 +1,4 @@
-using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Sources;
 
 namespace CleverRemoteOperator.Tests.Configuration;
 

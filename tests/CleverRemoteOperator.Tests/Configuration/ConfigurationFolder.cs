@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Sources;
 
 namespace CleverRemoteOperator.Tests.Configuration;
 

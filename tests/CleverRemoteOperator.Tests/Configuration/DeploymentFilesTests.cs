@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Sources;
 using YamlDotNet.RepresentationModel;
 
 namespace CleverRemoteOperator.Tests.Configuration;

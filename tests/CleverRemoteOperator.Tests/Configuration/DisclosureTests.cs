@@ -1,5 +1,5 @@
 using System.Text;
-using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Texts;
 
 namespace CleverRemoteOperator.Tests.Configuration;
 

@@ -1,5 +1,8 @@
 using System.Collections;
 using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Settings;
+using CleverRemoteOperator.Configuration.Sources;
+using CleverRemoteOperator.Configuration.Texts;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Tests.Configuration;

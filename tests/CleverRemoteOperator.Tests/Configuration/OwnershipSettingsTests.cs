@@ -1,7 +1,7 @@
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Tests.Configuration;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Texts;
 
 namespace CleverRemoteOperator.Tests.Configuration;
 

@@ -1,4 +1,4 @@
-using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Settings;
 
 namespace CleverRemoteOperator.Tests.Configuration;
 

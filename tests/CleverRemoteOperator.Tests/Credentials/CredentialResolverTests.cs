@@ -1,6 +1,7 @@
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Credentials;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Tests.Reconciling;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.CleverCloud.Catalogue;
+using CleverRemoteOperator.CleverCloud.Http;
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Reconciling.Acting;
 using CleverRemoteOperator.Tests.CleverCloud;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using CleverRemoteOperator.Commands;
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Configuration.Sources;
+using CleverRemoteOperator.Kubernetes.Kubeconfig;
 using OperatorCommandLine = CleverRemoteOperator.Commands.CommandLine;
 
 namespace CleverRemoteOperator.Tests.Hostile;

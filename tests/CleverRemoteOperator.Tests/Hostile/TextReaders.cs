@@ -3,9 +3,12 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CleverRemoteOperator.Addons;
-using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.CleverCloud.Http;
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Configuration.Sources;
+using CleverRemoteOperator.Configuration.Texts;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Kubernetes.Kubeconfig;
 
 namespace CleverRemoteOperator.Tests.Hostile;
 

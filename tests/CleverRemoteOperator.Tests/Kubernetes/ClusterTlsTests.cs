@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Kubernetes.Kubeconfig;
 using CleverRemoteOperator.Tests.Watching;
 using Microsoft.AspNetCore.Http;
 

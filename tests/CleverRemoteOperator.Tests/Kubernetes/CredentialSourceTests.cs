@@ -1,4 +1,5 @@
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Kubernetes.Kubeconfig;
 using CleverRemoteOperator.Tests.Watching;
 using Microsoft.Extensions.Time.Testing;
 

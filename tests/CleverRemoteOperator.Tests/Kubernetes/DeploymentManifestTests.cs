@@ -1,4 +1,4 @@
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Commands.Rbac;
 using k8s;
 using k8s.Models;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Tests.Watching;
 using Microsoft.Extensions.Time.Testing;
 

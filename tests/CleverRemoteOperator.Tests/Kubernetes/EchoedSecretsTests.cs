@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Tests.Watching;
 
 namespace CleverRemoteOperator.Tests.Kubernetes;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Addons;
-using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Settings;
 
 namespace CleverRemoteOperator.Tests.Kubernetes;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Kubeconfig;
 using CsCheck;
 using static CleverRemoteOperator.Tests.Kubernetes.KubeconfigWorld;
 

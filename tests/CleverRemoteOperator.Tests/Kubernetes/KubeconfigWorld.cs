@@ -1,6 +1,7 @@
 using System.Text;
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Kubernetes.Kubeconfig;
 
 namespace CleverRemoteOperator.Tests.Kubernetes;
 

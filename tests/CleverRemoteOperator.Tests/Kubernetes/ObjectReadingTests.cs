@@ -1,5 +1,5 @@
 using System.Text;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Tests.Watching;
 using CsCheck;
 

@@ -1,5 +1,5 @@
 using CleverRemoteOperator.Addons;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Commands.Rbac;
 using YamlDotNet.RepresentationModel;
 
 namespace CleverRemoteOperator.Tests.Kubernetes;

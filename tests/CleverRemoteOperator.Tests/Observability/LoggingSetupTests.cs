@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Observability.Logs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Serilog.Core;

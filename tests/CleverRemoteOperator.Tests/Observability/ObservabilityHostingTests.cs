@@ -4,12 +4,14 @@ using System.Net.Sockets;
 using System.Text.Json;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Observability.Logs;
+using CleverRemoteOperator.Observability.Metrics;
+using CleverRemoteOperator.Observability.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Prometheus;
 
 namespace CleverRemoteOperator.Tests.Observability;
 
@@ -216,7 +218,7 @@ public sealed class ObservabilityHostingTests : IAsyncDisposable
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton(_health);
-        builder.Services.AddSingleton(new OperatorMetrics(Metrics.NewCustomRegistry(), _health, _time));
+        builder.Services.AddSingleton(new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), _health, _time));
         ObservabilityHosting.Configure(builder, options);
         _app = builder.Build();
         if (pretendPublic)

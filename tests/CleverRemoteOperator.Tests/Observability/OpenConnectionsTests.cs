@@ -1,5 +1,5 @@
 using System.Net;
-using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Observability.Pages;
 
 namespace CleverRemoteOperator.Tests.Observability;
 

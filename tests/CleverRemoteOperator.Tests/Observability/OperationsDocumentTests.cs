@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Observability.Logs;
+using CleverRemoteOperator.Observability.Metrics;
 using Microsoft.Extensions.Time.Testing;
-using Prometheus;
 
 namespace CleverRemoteOperator.Tests.Observability;
 
@@ -18,7 +19,7 @@ public sealed partial class OperationsDocumentTests
     public async Task Every_metric_is_explained_in_its_own_words_and_no_other()
     {
         var time = new FakeTimeProvider();
-        var metrics = new OperatorMetrics(Metrics.NewCustomRegistry(), new OperatorHealth(time, new SecretRegistry()), time);
+        var metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), new OperatorHealth(time, new SecretRegistry()), time);
         using var page = new MemoryStream();
         await metrics.Registry.CollectAndExportAsTextAsync(page, TestContext.Current.CancellationToken);
         var told = Help().Matches(Encoding.UTF8.GetString(page.ToArray())).Select(line => (line.Groups[1].Value, line.Groups[2].Value)).ToList();

@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Observability.Logs;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CleverRemoteOperator.Tests.Observability;

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Observability.Logs;
+using CleverRemoteOperator.Observability.Metrics;
 using Microsoft.Extensions.Time.Testing;
-using Prometheus;
 
 namespace CleverRemoteOperator.Tests.Observability;
 
@@ -15,7 +16,7 @@ public sealed partial class OperatorMetricsTests
     public OperatorMetricsTests()
     {
         _health = new OperatorHealth(_time, new SecretRegistry());
-        _metrics = new OperatorMetrics(Metrics.NewCustomRegistry(), _health, _time);
+        _metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), _health, _time);
     }
 
     [Fact]

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Observability.Logs;
+using CleverRemoteOperator.Observability.Metrics;
 using Microsoft.Extensions.Time.Testing;
-using Prometheus;
 
 namespace CleverRemoteOperator.Tests.Observability;
 
@@ -15,7 +16,7 @@ public sealed class ReferenceMetricsTests
     public ReferenceMetricsTests()
     {
         var time = new FakeTimeProvider();
-        _metrics = new OperatorMetrics(Metrics.NewCustomRegistry(), new OperatorHealth(time, new SecretRegistry()), time);
+        _metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), new OperatorHealth(time, new SecretRegistry()), time);
         _metrics.CleverRequested("POST", "/v2/organisations/{id}/addons", 200, Duration);
         _metrics.KubernetesRequested("paris", "get", "redis", 404, Duration);
         _metrics.KubernetesRequested("montreal", "get", "redis", 200, Duration);

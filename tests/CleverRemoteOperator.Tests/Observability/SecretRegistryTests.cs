@@ -1,5 +1,5 @@
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Observability.Logs;
 
 namespace CleverRemoteOperator.Tests.Observability;
 

@@ -1,9 +1,10 @@
 using System.Net;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Observability.Logs;
+using CleverRemoteOperator.Observability.Metrics;
 using CleverRemoteOperator.Queueing;
 using Microsoft.Extensions.Time.Testing;
-using Prometheus;
 
 namespace CleverRemoteOperator.Tests.Queueing;
 
@@ -23,7 +24,7 @@ public sealed class ReconcileLoopTests : IDisposable
     public ReconcileLoopTests()
     {
         _queue = new WorkQueue(_time);
-        var metrics = new OperatorMetrics(Metrics.NewCustomRegistry(), new OperatorHealth(_time, new SecretRegistry()), _time);
+        var metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), new OperatorHealth(_time, new SecretRegistry()), _time);
         var loop = new ReconcileLoop(
             _queue, _reconciler, new KeyFailures(() => 0), new WorkerSlots(_cluster, _process), metrics, _time, _log);
         _running = loop.RunAsync(_stop.Token, _abort.Token);

@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling;
 using CleverRemoteOperator.Reconciling.Deciding;
 using CleverRemoteOperator.Reconciling.Observing;
@@ -82,7 +83,7 @@ public sealed class DecidePropertyTests
                 RequireServed(seen);
                 Assert.True(seen.IsLeaving && seen.HasFinalizer && seen.IsAsShown == true);
                 RequireOurs(seen, seen.Addon!.State);
-                Assert.True(seen.AllowsDeletions || (seen.Definition == CleverRemoteOperator.Kubernetes.DefinitionState.InOrder && seen.HasRoomToDelete));
+                Assert.True(seen.AllowsDeletions || (seen.Definition == DefinitionState.InOrder && seen.HasRoomToDelete));
                 Assert.Equal(DeletionPolicy.Delete, seen.Policies.Deletion);
                 Assert.False(seen.Steering.Releases || seen.Policies.Protection == true);
                 Assert.Null(seen.Namespace!.Problem);

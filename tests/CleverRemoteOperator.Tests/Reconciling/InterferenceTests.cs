@@ -1,7 +1,7 @@
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Credentials;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Deciding;
 using CleverRemoteOperator.Reconciling.Observing;
 

@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Credentials;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Observability.Logs;
+using CleverRemoteOperator.Observability.Metrics;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Reconciling;
 using CleverRemoteOperator.Reconciling.Acting;
@@ -11,7 +14,6 @@ using CleverRemoteOperator.Reconciling.Remembering;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Prometheus;
 
 namespace CleverRemoteOperator.Tests.Reconciling;
 
@@ -179,7 +181,7 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver, IF
 
     private AddonReconciler StartProcess()
     {
-        var metrics = new OperatorMetrics(Metrics.NewCustomRegistry(), new OperatorHealth(Wall, new SecretRegistry()), Wall);
+        var metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), new OperatorHealth(Wall, new SecretRegistry()), Wall);
         Memory = new ClusterMemory(Options, _ => { }, Wall);
         var inventory = Inventory = new AddonInventory(Wall, Options.Resync);
         var events = new EventWriter(Cluster, metrics, Wall, NullLogger<EventWriter>.Instance);

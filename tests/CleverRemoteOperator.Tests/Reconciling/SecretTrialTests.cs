@@ -1,4 +1,4 @@
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Reconciling.Observing;
 using CleverRemoteOperator.Reconciling.Remembering;
 using Microsoft.Extensions.Time.Testing;

@@ -1,4 +1,5 @@
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Faults;
 using CleverRemoteOperator.Tests.Sandbox.KubernetesApi;

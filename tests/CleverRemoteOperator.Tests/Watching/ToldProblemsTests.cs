@@ -1,4 +1,4 @@
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Watching;
 
 namespace CleverRemoteOperator.Tests.Watching;

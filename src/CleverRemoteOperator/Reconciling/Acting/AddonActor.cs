@@ -1,5 +1,5 @@
 using CleverRemoteOperator.Credentials;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Reconciling.Deciding;
 using CleverRemoteOperator.Reconciling.Observing;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using CleverRemoteOperator.Kubernetes;
-using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Observability.Metrics;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Reconciling.Observing;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,6 @@
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Credentials;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Observing;
 using static CleverRemoteOperator.Reconciling.Deciding.Decision;
 

@@ -1,5 +1,5 @@
 using CleverRemoteOperator.CleverCloud;
-using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Reconciling.Observing;
 using CleverRemoteOperator.Reconciling.Remembering;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using CleverRemoteOperator.CleverCloud;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Reconciling.Deciding;
 

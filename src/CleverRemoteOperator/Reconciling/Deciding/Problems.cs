@@ -1,7 +1,8 @@
 using CleverRemoteOperator.CleverCloud;
-using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.CleverCloud.Catalogue;
+using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Credentials;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Reconciling.Observing;
 
 namespace CleverRemoteOperator.Reconciling.Deciding;

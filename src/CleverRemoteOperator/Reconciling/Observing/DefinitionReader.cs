@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Kubernetes.Objects;
 
 namespace CleverRemoteOperator.Reconciling.Observing;
 

@@ -1,7 +1,7 @@
 using CleverRemoteOperator.Addons;
-using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.CleverCloud.Catalogue;
 using CleverRemoteOperator.Credentials;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Reconciling.Acting;
 using CleverRemoteOperator.Reconciling.Deciding;

@@ -1,6 +1,6 @@
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.CleverCloud;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Objects;
 
 namespace CleverRemoteOperator.Reconciling.Observing;
 

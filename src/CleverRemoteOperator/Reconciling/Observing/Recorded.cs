@@ -1,5 +1,5 @@
 using CleverRemoteOperator.Credentials;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Deciding;
 
 namespace CleverRemoteOperator.Reconciling.Observing;

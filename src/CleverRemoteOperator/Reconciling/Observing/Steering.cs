@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CleverRemoteOperator.Addons;
-using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Texts;
 
 namespace CleverRemoteOperator.Reconciling.Observing;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Credentials;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Reconciling.Remembering;
 

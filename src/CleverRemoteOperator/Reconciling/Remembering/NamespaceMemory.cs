@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using CleverRemoteOperator.Credentials;
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Observing;
 
 namespace CleverRemoteOperator.Reconciling.Remembering;

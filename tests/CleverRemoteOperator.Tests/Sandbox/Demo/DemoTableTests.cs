@@ -1,4 +1,4 @@
-using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Sandbox.Demo;
 using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;

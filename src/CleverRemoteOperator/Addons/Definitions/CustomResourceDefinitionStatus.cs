@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+
+namespace CleverRemoteOperator.Addons.Definitions;
+
+/// <summary>The schema of <c>status</c>. Texts may be null: the reference operator stores absent ones so.</summary>
+internal static class CustomResourceDefinitionStatus
+{
+    /// <summary>Status fields every kind has, with what they say.</summary>
+    public static IReadOnlyList<(string Name, string Description)> Fields { get; } =
+    [
+        ("addon", "Id of the add-on (addon_…)."),
+        ("addonRealId", "Id of the add-on at its provider (postgresql_…)."),
+        ("organisation", "Organisation or account the add-on belongs to."),
+        ("account", "Account whose credentials serve this resource (user_…)."),
+        ("plan", "Plan of the add-on."),
+        ("region", "Region of the add-on."),
+        ("version", "Version of the add-on."),
+        ("secret", "Name of the connection Secret."),
+        ("credentialSource", "Where the credentials come from that serve this resource."),
+        ("onDeletion", "What a deletion of this resource would do to the add-on: Delete, Retain or Wait."),
+    ];
+
+    public static JsonObject Schema(AddonKind kind)
+    {
+        var properties = new JsonObject();
+        foreach (var (name, description) in Fields.Concat(kind.StatusFromEnvironment.Select(field => (field.Name, field.Description))))
+        {
+            properties[name] = new JsonObject { ["description"] = description, ["type"] = "string", ["nullable"] = true };
+        }
+
+        properties["observedGeneration"] = Number("Generation of the spec this status speaks of.");
+        properties["conditions"] = new JsonObject
+        {
+            ["description"] = "What is true of the resource: Ready is the summary.",
+            ["type"] = "array",
+            ["x-kubernetes-list-type"] = "map",
+            ["x-kubernetes-list-map-keys"] = new JsonArray("type"),
+            ["items"] = Condition(),
+        };
+        return new()
+        {
+            ["description"] = "What is there. Written by the operator only.",
+            ["type"] = "object",
+            ["nullable"] = true,
+            ["properties"] = properties,
+        };
+    }
+
+    private static JsonObject Condition() => new()
+    {
+        ["description"] = "One condition.",
+        ["type"] = "object",
+        ["required"] = new JsonArray("lastTransitionTime", "message", "reason", "status", "type"),
+        ["properties"] = new JsonObject
+        {
+            ["type"] = Text("What it is about.", 316),
+            ["status"] = new JsonObject
+            {
+                ["description"] = "Whether it is so.",
+                ["type"] = "string",
+                ["enum"] = new JsonArray("True", "False", "Unknown"),
+            },
+            ["reason"] = Text("Why, in one word.", 1024),
+            ["message"] = Text("Why, in a sentence, and what to do.", 32768),
+            ["lastTransitionTime"] = new JsonObject
+            {
+                ["description"] = "When status changed last.",
+                ["type"] = "string",
+                ["format"] = "date-time",
+            },
+            ["observedGeneration"] = Number("Generation of the spec this condition speaks of."),
+        },
+    };
+
+    private static JsonObject Text(string description, int maxLength) => new()
+    {
+        ["description"] = description,
+        ["type"] = "string",
+        ["maxLength"] = maxLength,
+    };
+
+    private static JsonObject Number(string description) => new()
+    {
+        ["description"] = description,
+        ["type"] = "integer",
+        ["format"] = "int64",
+        ["minimum"] = 0,
+    };
+}

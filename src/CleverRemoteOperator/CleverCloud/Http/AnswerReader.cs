@@ -1,0 +1,35 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace CleverRemoteOperator.CleverCloud.Http;
+
+/// <summary>Makes something of the body of a success; <see cref="JsonException"/> when that cannot be.</summary>
+internal delegate Task<T> AnswerReader<T>(Stream body, CancellationToken token);
+
+/// <summary>The ways to read a body.</summary>
+internal static class AnswerReaders
+{
+    /// <summary>Reads to the end, so that the connection is used again, and makes nothing of it.</summary>
+    public static AnswerReader<bool> Ignore { get; } = async (body, token) =>
+    {
+        await body.CopyToAsync(Stream.Null, token);
+        return true;
+    };
+
+    /// <summary>Reads text as it is.</summary>
+    public static AnswerReader<string> Text { get; } = async (body, token) =>
+    {
+        using var reader = new StreamReader(body, leaveOpen: true);
+        return await reader.ReadToEndAsync(token);
+    };
+
+    /// <summary>Reads a JSON array; entries that are null are left out.</summary>
+    /// <param name="map">From what travelled to what is wanted.</param>
+    public static AnswerReader<IReadOnlyList<T>> List<TWire, T>(JsonTypeInfo<List<TWire?>> type, Func<TWire, T> map) where TWire : class =>
+        Json<List<TWire?>, IReadOnlyList<T>>(type, list => [.. list.OfType<TWire>().Select(map)]);
+
+    /// <summary>Reads JSON.</summary>
+    /// <param name="map">From what travelled to what is wanted.</param>
+    public static AnswerReader<T> Json<TWire, T>(JsonTypeInfo<TWire> type, Func<TWire, T> map) => async (body, token) =>
+        map(await JsonSerializer.DeserializeAsync(body, type, token) ?? throw new JsonException("The answer is null."));
+}

@@ -1,0 +1,140 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+using Polly.Timeout;
+
+namespace CleverRemoteOperator.CleverCloud.Http;
+
+/// <summary>
+/// How one account's requests meet trouble. Around a call: its deadline and, unless it is a POST, retries.
+/// Around each try: the budget, the breaker and the try's own deadline. Credentials that were refused are not tried again for 5 s.
+/// </summary>
+internal sealed partial class CleverResilience
+{
+    // The id of "Error from provider": one provider in trouble is not the API in trouble.
+    private const string ProviderTrouble = "-500";
+    private static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(2);
+
+    // Thousands of resources may wait for one account: they need not each hear that its token is not valid.
+    private static readonly TimeSpan RefusalLife = TimeSpan.FromSeconds(5);
+
+    private readonly CleverApiOptions _options;
+    private readonly Func<double> _chance;
+    private readonly ILogger<CleverApi> _logger;
+    private readonly string _account;
+    private readonly CircuitBreakerStateProvider _breakerState = new();
+    private readonly RequestBudget _budget;
+    private readonly ResiliencePipeline _call;
+    private readonly ResiliencePipeline _callOnce;
+    private readonly ResiliencePipeline _try;
+    private readonly ResiliencePipeline _tryPost;
+    private readonly TimeProvider _time;
+    private volatile Refusal? _refusal;
+
+    /// <param name="account">Names the account in logs.</param>
+    /// <param name="chance">Gives numbers from 0 up to 1.</param>
+    public CleverResilience(
+        string account, CleverApiOptions options, TimeProvider time, Func<double> chance, ILogger<CleverApi> logger)
+    {
+        (_account, _options, _chance, _logger, _time) = (account, options, chance, logger, time);
+        _budget = new RequestBudget(options.RequestsPerSecond, options.Burst, options.LongestWait, time);
+        var breaker = Empty().AddCircuitBreaker(Breaker()).Build();
+        _call = Empty().AddTimeout(options.CallTimeout).AddRetry(Retry()).Build();
+        _callOnce = Empty().AddTimeout(options.CallTimeout).Build();
+        _try = Empty().AddPipeline(breaker).AddTimeout(options.TryTimeout).Build();
+        _tryPost = Empty().AddPipeline(breaker).AddTimeout(options.PostTimeout).Build();
+
+        ResiliencePipelineBuilder Empty() => new() { TimeProvider = time };
+    }
+
+    /// <summary>Runs a request's tries. Besides what they throw: <see cref="BrokenCircuitException"/>, nothing was sent, and <see cref="TimeoutRejectedException"/>.</summary>
+    public async Task<T> RunAsync<T>(CleverRequest request, Func<CancellationToken, Task<T>> send, CancellationToken token)
+    {
+        if (!request.IsPublic && _refusal is { } refusal && _time.GetElapsedTime(refusal.At) < RefusalLife)
+        {
+            throw new CleverApiException(refusal.Failure.Message, refusal.Failure.Status, refusal.Failure.ErrorId);
+        }
+
+        var (call, attempt) = request.IsIdempotent ? (_call, _try) : (_callOnce, _tryPost);
+        return await call.ExecuteAsync(async callToken =>
+        {
+            await _budget.TakeAsync(request, callToken);
+            try
+            {
+                return await attempt.ExecuteAsync(async tryToken => await send(tryToken), callToken);
+            }
+            catch (CleverApiException failure) when (failure.IsRateLimit)
+            {
+                _budget.SlowDown(failure.RetryAfter);
+                LogSlowedDown(_account, request.Route, failure.RetryAfter is { } asked ? $", retry after {asked.TotalSeconds:0.#} s" : "");
+                throw;
+            }
+            catch (CleverApiException failure) when (!request.IsPublic && failure.Status == HttpStatusCode.Unauthorized)
+            {
+                _refusal = new Refusal(failure, _time.GetTimestamp());
+                throw;
+            }
+        }, token);
+    }
+
+    private RetryStrategyOptions Retry() => new()
+    {
+        MaxRetryAttempts = _options.Retries,
+        Delay = _options.RetryDelay,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        Randomizer = _chance,
+        ShouldHandle = outcome => ValueTask.FromResult(outcome.Outcome.Exception is TimeoutRejectedException
+            || (outcome.Outcome.Exception is CleverApiException { CanRetry: true } failure && !(failure.RetryAfter > _options.LongestWait))),
+        // After a rate limit it is the budget that waits, for all requests of the account.
+        DelayGenerator = outcome => ValueTask.FromResult(
+            outcome.Outcome.Exception is CleverApiException { IsRateLimit: false } failure ? failure.RetryAfter : null),
+    };
+
+    private CircuitBreakerStrategyOptions Breaker() => new()
+    {
+        FailureRatio = 1,
+        MinimumThroughput = _options.BreakerFailures,
+        SamplingDuration = TimeSpan.FromSeconds(30),
+        StateProvider = _breakerState,
+        ShouldHandle = outcome => ValueTask.FromResult(CountsAgainstApi(outcome.Outcome.Exception)),
+        BreakDurationGenerator = trouble =>
+        {
+            var doubled = _options.BreakTime * Math.Pow(2, Math.Min(trouble.HalfOpenAttempts, 16));
+            return ValueTask.FromResult((doubled < LongestBreak ? doubled : LongestBreak) * (1 - (_chance() / 10)));
+        },
+        OnOpened = opened =>
+        {
+            LogOpened(_account, opened.BreakDuration.TotalSeconds, opened.Outcome.Exception?.Message);
+            return default;
+        },
+        OnClosed = _ =>
+        {
+            LogClosed(_account);
+            return default;
+        },
+    };
+
+    /// <summary>No answer and 5xx count. So does a cancelled probe, which otherwise would close the breaker unseen.</summary>
+    private bool CountsAgainstApi(Exception? failure) => failure switch
+    {
+        CleverApiException { ErrorId: ProviderTrouble } => false,
+        CleverApiException { CanRetry: true, IsRateLimit: false, Status: null or >= HttpStatusCode.InternalServerError } => true,
+        TimeoutRejectedException => true,
+        OperationCanceledException => _breakerState.CircuitState == CircuitState.HalfOpen,
+        _ => false,
+    };
+
+    private sealed record Refusal(CleverApiException Failure, long At);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Clever API slows account {Account} down at {Route}{RetryAfter}")]
+    private partial void LogSlowedDown(string account, string route, string retryAfter);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Clever API does not serve account {Account}, nothing is sent for {Break:0.#} s: {Failure}")]
+    private partial void LogOpened(string account, double @break, string? failure);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Clever API serves account {Account} again")]
+    private partial void LogClosed(string account);
+}

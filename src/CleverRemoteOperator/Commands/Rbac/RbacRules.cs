@@ -1,0 +1,79 @@
+using CleverRemoteOperator.Addons;
+
+namespace CleverRemoteOperator.Commands.Rbac;
+
+/// <summary>One permission the operator needs in a cluster.</summary>
+/// <param name="Why">What for, in one line; it becomes the comment above the rule.</param>
+/// <param name="Group">API group; empty for the core group.</param>
+internal sealed record RbacRule(string Why, string Group, IReadOnlyList<string> Resources, IReadOnlyList<string> Verbs)
+{
+    /// <summary>Names of the objects it is limited to; empty = any.</summary>
+    public IReadOnlyList<string> Names { get; init; } = [];
+}
+
+/// <summary>Every permission the operator uses, and no other. Discovery needs none: every authenticated identity has it.</summary>
+internal static class RbacRules
+{
+    /// <summary>Name of the Lease by which one instance at a time serves a cluster.</summary>
+    public const string LeaseName = "clever-remote-operator";
+
+    /// <summary>Name of the Secret with a namespace's own credentials.</summary>
+    public const string CredentialSecretName = "clever-kubernetes-operator";
+
+    /// <summary>What it needs in every namespace it serves.</summary>
+    /// <param name="mayListSecrets">
+    /// False leaves out list and watch of Secrets. RBAC cannot limit these to the Secrets with our label, so with them the identity
+    /// could read every Secret there; without them a connection Secret that somebody deletes is restored at the next resync only.
+    /// </param>
+    public static IEnumerable<RbacRule> InServedNamespaces(bool mayListSecrets)
+    {
+        foreach (var kinds in AddonCatalog.All.SelectMany(kind => kind.Groups, (kind, group) => (group, kind.Plural)).GroupBy(kind => kind.group, kind => kind.Plural))
+        {
+            string[] plurals = [.. kinds.Order(StringComparer.Ordinal)];
+            yield return new("The resources: watched; finalizer and marks are patched, the spec never is.", kinds.Key, plurals, ["get", "list", "watch", "patch"]);
+            yield return new("What the operator tells about them.", kinds.Key, [.. plurals.Select(plural => $"{plural}/status")], ["patch"]);
+            yield return new("Owner references of connection Secrets, where the API server checks who may block a deletion.",
+                kinds.Key, [.. plurals.Select(plural => $"{plural}/finalizers")], ["update"]);
+        }
+
+        if (mayListSecrets)
+        {
+            yield return new(
+                "Connection Secrets: applied, and watched by label as metadata only. RBAC knows no labels: list and watch are for all Secrets.",
+                "", ["secrets"], ["get", "list", "watch", "create", "patch"]);
+        }
+        else
+        {
+            yield return new("Connection Secrets: looked up by name and applied.", "", ["secrets"], ["get", "create", "patch"]);
+            yield return new("The Secret with the namespace's own credentials: watched by name.", "", ["secrets"], ["list", "watch"])
+            {
+                Names = [CredentialSecretName],
+            };
+        }
+
+        yield return new("What the namespace's annotations say about its resources.", "", ["namespaces"], ["get"]);
+        yield return new("Events on a resource's transitions.", "", ["events"], ["create"]);
+    }
+
+    /// <summary>What it uses beside that where it serves a whole cluster; where it may not, it goes by the server's address and authorities.</summary>
+    public static IEnumerable<RbacRule> InCluster() =>
+    [
+        new("What namespaces say by annotations, watched as metadata only. The uid of kube-system tells when one cluster is configured twice.",
+            "", ["namespaces"], ["get", "list", "watch"]),
+        OfDefinitions(),
+    ];
+
+    /// <summary>The one thing it reads outside of namespaces. Without it a deletion waits some seconds longer.</summary>
+    public static RbacRule OfDefinitions() =>
+        new("Whether a definition is being deleted: its resources' add-ons are kept then.", "apiextensions.k8s.io", ["customresourcedefinitions"], ["get"])
+        {
+            Names = [.. AddonCatalog.All.SelectMany(kind => kind.Groups, (kind, group) => $"{kind.Plural}.{group}").Order(StringComparer.Ordinal)],
+        };
+
+    /// <summary>What it needs in the one namespace of the Lease.</summary>
+    public static IEnumerable<RbacRule> InLeaseNamespace() =>
+    [
+        new("The Lease: one instance at a time serves the cluster.", "coordination.k8s.io", ["leases"], ["get", "update"]) { Names = [LeaseName] },
+        new("The Lease's first time; RBAC cannot limit a create to a name.", "coordination.k8s.io", ["leases"], ["create"]),
+    ];
+}

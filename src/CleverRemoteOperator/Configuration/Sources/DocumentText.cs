@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace CleverRemoteOperator.Configuration.Sources;
+
+/// <summary>How a document is written; <see cref="Unknown"/> looks at its first line.</summary>
+internal enum DocumentFormat
+{
+    Unknown,
+    Toml,
+    Yaml,
+    Json,
+}
+
+/// <summary>A document that cannot be read. The message never quotes the document: it may hold secrets.</summary>
+internal sealed class DocumentException(long line, long column, string message) : Exception($"line {line}, column {column}: {message}");
+
+/// <summary>Reads TOML, YAML and JSON into one kind of tree. Depth is bounded, repeated keys are refused.</summary>
+internal static partial class DocumentText
+{
+    public const int MaxDepth = 32;
+
+    /// <summary>Largest configuration file, in bytes; a namespace's configuration is smaller (<see cref="CredentialsText.Limit"/>).</summary>
+    public const int FileLimit = 1024 * 1024;
+
+    private static readonly JsonDocumentOptions Json = new()
+    {
+        MaxDepth = MaxDepth,
+        AllowDuplicateProperties = false,
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
+
+    /// <summary>The document's top level, which must be a table.</summary>
+    /// <exception cref="DocumentException">The text is no such document.</exception>
+    public static JsonObject Parse(string text, DocumentFormat format)
+    {
+        try
+        {
+            return format switch
+            {
+                DocumentFormat.Toml => TomlText.Parse(text),
+                DocumentFormat.Yaml => YamlText.Parse(text),
+                DocumentFormat.Json => ParseJson(text),
+                _ => Parse(text, Recognise(text)),
+            };
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            // The libraries have defects of their own: an escape that the text ends in throws such a thing in the TOML reader.
+            throw new DocumentException(1, 1, "cannot be read");
+        }
+    }
+
+    public static DocumentFormat FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
+    {
+        ".toml" => DocumentFormat.Toml,
+        ".yaml" or ".yml" => DocumentFormat.Yaml,
+        ".json" => DocumentFormat.Json,
+        _ => DocumentFormat.Unknown,
+    };
+
+    private static DocumentFormat Recognise(string text)
+    {
+        using var lines = new StringReader(text);
+        while (lines.ReadLine() is { } line)
+        {
+            var start = line.TrimStart();
+            if (start.Length > 0 && start[0] != '#')
+            {
+                return start[0] == '{' ? DocumentFormat.Json
+                    : start[0] == '[' || KeyEquals().IsMatch(start) ? DocumentFormat.Toml
+                    : DocumentFormat.Yaml;
+            }
+        }
+        return DocumentFormat.Toml;
+    }
+
+    private static JsonObject ParseJson(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: Json) as JsonObject ?? throw new DocumentException(1, 1, "no JSON object at the top level");
+        }
+        catch (JsonException e)
+        {
+            throw new DocumentException((e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1, "no valid JSON; a key may stand only once");
+        }
+    }
+
+    [GeneratedRegex(@"\A[\w.""'-]+\s*=")]
+    private static partial Regex KeyEquals();
+}

@@ -1,8 +1,0 @@
-using Tomlyn.Model;
-using Tomlyn.Serialization;
-
-namespace CleverRemoteOperator.Configuration;
-
-/// <summary>Reads and writes TOML documents as tables, without reflection.</summary>
-[TomlSerializable(typeof(TomlTable))]
-internal sealed partial class TomlDocument : TomlSerializerContext;

@@ -1,0 +1,99 @@
+using System.Buffers;
+
+namespace CleverRemoteOperator.Kubernetes.Api;
+
+/// <summary>Looks at the body of an answer, which is gone afterwards.</summary>
+internal delegate T BodyReader<out T>(ReadOnlySpan<byte> body);
+
+/// <summary>Reads the body of an answer, but never more than allowed.</summary>
+internal static class BoundedBody
+{
+    /// <summary>The largest page of a list that is read, in bytes.</summary>
+    public const int MaxPage = 8 * 1024 * 1024;
+
+    /// <summary>Reason of an answer that was larger than allowed.</summary>
+    public const string TooLargeReason = "AnswerTooLarge";
+
+    /// <summary>From so many bytes on an answer is large: few of these are read at once.</summary>
+    public const int Large = 64 * 1024;
+
+    /// <summary>The largest single object that is read, in bytes: twice what etcd takes, and room for JSON.</summary>
+    public const int MaxObject = 4 * 1024 * 1024;
+
+    private const int Start = 4 * 1024;
+
+    /// <summary>All of the body, to keep.</summary>
+    /// <exception cref="KubernetesApiException">It is larger than <paramref name="limit"/> bytes, or broke off.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpResponseMessage response, string request, int limit, CancellationToken token) =>
+        await ReadAsync(response, request, limit, body => body.ToArray(), token);
+
+    /// <summary>All of the body, to look at: in memory that is lent, since megabytes of it would be garbage for long.</summary>
+    /// <param name="large">Waited for before more than <see cref="Large"/> bytes are read; null when nothing bounds how many are read at once.</param>
+    /// <param name="received">Hears how many bytes have come each time some came.</param>
+    /// <exception cref="KubernetesApiException">It is larger than <paramref name="limit"/> bytes, or broke off.</exception>
+    public static async Task<T> ReadAsync<T>(
+        HttpResponseMessage response, string request, int limit, BodyReader<T> read, CancellationToken token, SemaphoreSlim? large = null,
+        Action<int>? received = null)
+    {
+        if (response.Content.Headers.ContentLength > limit)
+        {
+            throw TooLarge(request, limit);
+        }
+
+        // What is only announced takes no memory yet.
+        var buffer = ArrayPool<byte>.Shared.Rent(Start);
+        var isLarge = false;
+        try
+        {
+            await using var stream = await response.Content.ReadAsStreamAsync(token);
+            var length = 0;
+            int more;
+            while ((more = await stream.ReadAsync(buffer.AsMemory(length), token)) > 0)
+            {
+                received?.Invoke(more);
+                length += more;
+                if (length > limit)
+                {
+                    throw TooLarge(request, limit);
+                }
+
+                if (length == buffer.Length)
+                {
+                    if (!isLarge && large is not null && length >= Large)
+                    {
+                        await large.WaitAsync(token);
+                        isLarge = true;
+                    }
+
+                    buffer = Larger(buffer);
+                }
+            }
+
+            return read(buffer.AsSpan(0, length));
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException or ObjectDisposedException)
+        {
+            throw ApiError.FromFailure(request, failure);
+        }
+        finally
+        {
+            // It may have been a Secret.
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            if (isLarge)
+            {
+                large!.Release();
+            }
+        }
+    }
+
+    private static byte[] Larger(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(2 * buffer.Length);
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        return larger;
+    }
+
+    private static KubernetesApiException TooLarge(string request, int limit) =>
+        new($"{request}: the answer is larger than {limit / 1024 / 1024} MiB", null, TooLargeReason);
+}

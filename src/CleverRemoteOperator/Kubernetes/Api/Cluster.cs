@@ -1,0 +1,161 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CleverRemoteOperator.Configuration.Texts;
+using CleverRemoteOperator.Kubernetes.Objects;
+
+namespace CleverRemoteOperator.Kubernetes.Api;
+
+/// <summary>One cluster's API over HTTP.</summary>
+internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimeProvider time, KubernetesRequestObserver? observer = null) : ICluster
+{
+    /// <summary>As whom the operator writes: the server notes it beside every field.</summary>
+    public const string FieldManager = "clever-remote-operator";
+
+    private const string MergePatch = "application/merge-patch+json";
+    private const string ApplyPatch = "application/apply-patch+yaml";
+    private const int MaxSecretValue = 64 * 1024;
+
+    private readonly ApiTransport _transport = new(id, connection, time, observer);
+
+    public ClusterId Id => id;
+
+    public string Identity => connection.Identity;
+
+    public async Task<string> GetVersionAsync(CancellationToken token) =>
+        Printable.Of(JsonAnswer.Text(await ReadAsync(new ApiRequest(HttpMethod.Get, "version"), token), "gitVersion"), 64);
+
+    public Task<HttpResponseMessage> OpenAsync(string pathAndQuery, CancellationToken token, string accept = "application/json") =>
+        _transport.OpenAsync(new ApiRequest(HttpMethod.Get, pathAndQuery, accept), token);
+
+    public Task<IReadOnlyList<ApiResource>> DiscoverAsync(IEnumerable<string> groups, CancellationToken token) =>
+        ApiDiscovery.RunAsync(_transport, groups, token);
+
+    public Task<AddonResource?> GetAsync(ApiResource type, string @namespace, string name, CancellationToken token) =>
+        UnlessGoneAsync(SendAsync(new ApiRequest(HttpMethod.Get, ApiPath.Of(type, @namespace, name)), ObjectReading.Addons(type, time), token));
+
+    public Task<AddonResource> PatchAsync(ApiResource type, string @namespace, string name, JsonObject mergePatch, CancellationToken token) =>
+        PatchAsync(type, ApiPath.Of(type, @namespace, name), mergePatch, token);
+
+    public Task<AddonResource> PatchStatusAsync(ApiResource type, string @namespace, string name, JsonObject mergePatch, CancellationToken token) =>
+        PatchAsync(type, ApiPath.Of(type, @namespace, name, "status"), mergePatch, token);
+
+    public Task<SecretMetadata?> GetSecretMetadataAsync(string @namespace, string name, CancellationToken token) =>
+        UnlessGoneAsync(SendAsync(
+            new ApiRequest(HttpMethod.Get, ApiPath.Of(ApiResource.Secrets, @namespace, name), ObjectReading.Secrets.Accept), ObjectReading.Secrets, token));
+
+    public async Task<string?> GetSecretValueAsync(string @namespace, string name, string key, CancellationToken token)
+    {
+        var request = new ApiRequest(HttpMethod.Get, ApiPath.Of(ApiResource.Secrets, @namespace, name));
+        var secret = await UnlessGoneAsync(ReadAsync(request, token));
+        if (secret?["data"] is not JsonObject data || data[key] is not { } value)
+        {
+            return null;
+        }
+
+        try
+        {
+            var bytes = value.GetValue<JsonElement>().GetBytesFromBase64();
+            return bytes.Length <= MaxSecretValue
+                ? new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes)
+                : throw new KubernetesApiException($"{request}: key {key} is larger than {MaxSecretValue / 1024} KiB", null, "ValueTooLarge");
+        }
+        catch (Exception failure) when (failure is FormatException or InvalidOperationException or DecoderFallbackException)
+        {
+            // The failure would cite the value.
+            throw new KubernetesApiException($"{request}: key {key} is not base64 of UTF-8 text", null, "ValueNotText");
+        }
+    }
+
+    public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) =>
+        ApplyAsync(@namespace, name, secret, dryRun: null, token);
+
+    public Task DryRunSecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) =>
+        ApplyAsync(@namespace, name, secret, dryRun: "All", token);
+
+    public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token)
+    {
+        var path = ApiPath.WithQuery(ApiPath.Of(ApiResource.Secrets, @namespace, name), ("fieldManager", FieldManager));
+        return SendAsync(
+            new ApiRequest(HttpMethod.Patch, path, ObjectReading.Secrets.Accept, mergePatch, MergePatch), ObjectReading.Secrets, token);
+    }
+
+    public Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token) =>
+        UnlessGoneAsync(SendAsync(
+            new ApiRequest(HttpMethod.Get, ApiPath.Of(ApiResource.Namespaces, null, name), ObjectReading.Namespaces.Accept), ObjectReading.Namespaces, token));
+
+    public async Task<DefinitionState> GetDefinitionStateAsync(ApiResource type, CancellationToken token)
+    {
+        try
+        {
+            var path = ApiPath.Of(ApiResource.Definitions, null, $"{type.Plural}.{type.Group}");
+            var definition = await UnlessGoneAsync(ReadAsync(new ApiRequest(HttpMethod.Get, path, ObjectReading.Namespaces.Accept), token));
+            return definition?["metadata"] is not JsonObject metadata || metadata["deletionTimestamp"] is not null ? DefinitionState.Going : DefinitionState.InOrder;
+        }
+        catch (KubernetesApiException failure) when (failure.IsForbidden)
+        {
+            return await ApiDiscovery.CanCreateAsync(_transport, type, token) ? DefinitionState.Unreadable : DefinitionState.Going;
+        }
+    }
+
+    public async Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token) =>
+        await _transport.SendAsync(new ApiRequest(HttpMethod.Post, ApiPath.Of(ApiResource.Events, @namespace), Body: @event), token);
+
+    public Task<JsonObject?> GetLeaseAsync(string @namespace, string name, CancellationToken token) =>
+        UnlessGoneAsync(ReadAsync(new ApiRequest(HttpMethod.Get, ApiPath.Of(ApiResource.Leases, @namespace, name)), token));
+
+    public Task<JsonObject> PutLeaseAsync(string @namespace, string name, JsonObject lease, CancellationToken token)
+    {
+        var exists = lease["metadata"]?["resourceVersion"] is not null;
+        return ReadAsync(
+            new ApiRequest(
+                exists ? HttpMethod.Put : HttpMethod.Post,
+                ApiPath.WithQuery(ApiPath.Of(ApiResource.Leases, @namespace, exists ? name : null), ("fieldManager", FieldManager)),
+                Body: lease),
+            token);
+    }
+
+    public void Dispose() => _transport.Dispose();
+
+    private Task<SecretMetadata> ApplyAsync(string @namespace, string name, JsonObject secret, string? dryRun, CancellationToken token)
+    {
+        var path = ApiPath.WithQuery(ApiPath.Of(ApiResource.Secrets, @namespace, name), ("fieldManager", FieldManager), ("force", "true"), ("dryRun", dryRun));
+        return SendAsync(
+            new ApiRequest(HttpMethod.Patch, path, ObjectReading.Secrets.Accept, secret, ApplyPatch), ObjectReading.Secrets, token);
+    }
+
+    private Task<AddonResource> PatchAsync(ApiResource type, string path, JsonObject mergePatch, CancellationToken token) => SendAsync(
+        new ApiRequest(
+            HttpMethod.Patch, ApiPath.WithQuery(path, ("fieldManager", FieldManager)), Body: mergePatch, ContentType: MergePatch),
+        ObjectReading.Addons(type, time),
+        token);
+
+    private async Task<T> SendAsync<T>(ApiRequest request, ObjectFormat<T> format, CancellationToken token)
+        where T : class, INamespacedObject
+    {
+        try
+        {
+            return await _transport.SendAsync(request, answer => format.Read(answer), token);
+        }
+        catch (MalformedObjectException malformed)
+        {
+            throw new KubernetesApiException($"{request}: the answer is not the object it should be: {malformed.Message}", null, "Malformed");
+        }
+    }
+
+    private Task<JsonObject> ReadAsync(ApiRequest request, CancellationToken token) =>
+        _transport.SendAsync(request, answer => JsonAnswer.Parse(request, answer), token);
+
+    private static async Task<T?> UnlessGoneAsync<T>(Task<T> answer)
+        where T : class
+    {
+        try
+        {
+            return await answer;
+        }
+        catch (KubernetesApiException failure) when (failure.IsNotFound)
+        {
+            return null;
+        }
+    }
+}

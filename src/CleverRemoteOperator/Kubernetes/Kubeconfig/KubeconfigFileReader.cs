@@ -1,0 +1,77 @@
+using System.Text;
+using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Sources;
+
+namespace CleverRemoteOperator.Kubernetes.Kubeconfig;
+
+/// <summary>Gets what a kubeconfig holds as base64, or refers to as a file where the cluster's options allow that.</summary>
+internal sealed class KubeconfigFileReader(ClusterOptions options)
+{
+    /// <summary>The text behind <c>{key}-data</c> or <c>{key}</c>; null when there is none, or it is not usable.</summary>
+    public PemSource? Pem(KubeconfigSection section, string key)
+    {
+        if (section.Text(key + "-data") is { } data)
+        {
+            if (section.Has(key))
+            {
+                section.Mistake(key, $"stands beside {key}-data; give one of them");
+            }
+
+            return Decode(section, key + "-data", data);
+        }
+
+        return section.Text(key) is { } file && Resolve(section, key, file) is { } path ? Load(section, key, path) : null;
+    }
+
+    /// <summary>The full path of a file the kubeconfig refers to, relative to its own folder; null when it may not.</summary>
+    public string? Resolve(KubeconfigSection section, string key, string file)
+    {
+        if (!options.AllowFiles)
+        {
+            section.Mistake(key, "refers to a file, which is refused unless allow-files is set for this cluster");
+            return null;
+        }
+
+        if (options.KubeconfigPath is null && !Path.IsPathFullyQualified(file))
+        {
+            section.Mistake(key, "must be a full path, as this kubeconfig is not a file itself");
+            return null;
+        }
+
+        return Path.GetFullPath(file, Path.GetDirectoryName(Path.GetFullPath(options.KubeconfigPath ?? file)) ?? "/");
+    }
+
+    // In our own words: those of the system cite the path, which may be the key itself, put there by mistake.
+    private static PemSource? Load(KubeconfigSection section, string key, string path)
+    {
+        if (RotatedFile.Read(path, out var whyNot) is { } text)
+        {
+            return new PemSource(text, path);
+        }
+
+        section.Mistake(key, $"refers to {PathText.ShownIfThere(path)}, which {whyNot}");
+        return null;
+    }
+
+    private static PemSource? Decode(KubeconfigSection section, string key, string data)
+    {
+        var bytes = new byte[data.Length];
+        if (Convert.TryFromBase64String(data, bytes, out var length))
+        {
+            return new PemSource(Encoding.UTF8.GetString(bytes, 0, length), null);
+        }
+
+        section.Mistake(key, Words(data));
+        return null;
+    }
+
+    private static string Words(string data) => data switch
+    {
+        _ when data.StartsWith("-----BEGIN", StringComparison.Ordinal) => "is PEM itself; give base64 of it (base64 -w0 < FILE)",
+        _ when data.Trim().Trim('"', '\'').Length < data.Trim().Length => "is base64 in quotes that are part of it; leave them out",
+        _ when data.Contains('-', StringComparison.Ordinal) || data.Contains('_', StringComparison.Ordinal) => "is base64 of the sort for URLs (- and _); give the usual one (base64 -w0 < FILE)",
+        _ when Convert.TryFromBase64String(data.PadRight(data.Length + ((4 - (data.Length % 4)) % 4), '='), new byte[data.Length + 4], out _) =>
+            "is base64 that is cut off, or lacks its padding (=); give it whole (base64 -w0 < FILE)",
+        _ => "is not base64",
+    };
+}

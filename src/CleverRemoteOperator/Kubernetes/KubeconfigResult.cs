@@ -1,9 +1,0 @@
-namespace CleverRemoteOperator.Kubernetes;
-
-/// <summary>What a kubeconfig comes to: a connection, or every mistake in it.</summary>
-/// <param name="Connection">Null exactly when there are mistakes.</param>
-/// <param name="Mistakes">Where and what, without a secret value; the reader names no file, as the caller knows it.</param>
-internal sealed record KubeconfigResult(ClusterConnection? Connection, IReadOnlyList<string> Mistakes)
-{
-    public static KubeconfigResult Bad(params IReadOnlyList<string> mistakes) => new(null, mistakes);
-}

@@ -1,0 +1,10 @@
+namespace CleverRemoteOperator.Kubernetes.Objects;
+
+/// <summary>What the operator keeps of a Secret it does not read: who it belongs to and which revision it is.</summary>
+/// <param name="OwnerUids">Uids of its owner references.</param>
+/// <param name="IsAppliedByOperator">Whether the server notes the operator as who applied it: so it stays also when its owner and our label are gone.</param>
+internal sealed record SecretMetadata(
+    string Namespace, string Name, string Uid, string ResourceVersion, IReadOnlyList<string> OwnerUids, bool IsAppliedByOperator = false) : INamespacedObject
+{
+    public int KeptBytes => KeptSize.OfObject(Namespace, Name, Uid, ResourceVersion) + KeptSize.Of(OwnerUids);
+}

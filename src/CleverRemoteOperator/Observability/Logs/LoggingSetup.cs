@@ -1,0 +1,50 @@
+using CleverRemoteOperator.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting;
+using Serilog.Formatting.Compact;
+
+namespace CleverRemoteOperator.Observability.Logs;
+
+/// <summary>Logs by Serilog to standard output: one line a record, for people or as JSON, without secrets.</summary>
+internal static class LoggingSetup
+{
+    /// <summary>Makes Serilog the application's one log. The log is closed with the services.</summary>
+    /// <param name="sink">Takes the records instead of standard output.</param>
+    public static void Configure(IServiceCollection services, OperatorOptions options, SecretRegistry secrets, ILogEventSink? sink = null)
+    {
+        secrets.Add(options.StatusToken);
+        var level = LevelOf(options.LogLevel);
+        var libraries = level > LogEventLevel.Warning ? level : LogEventLevel.Warning;
+        var configuration = new LoggerConfiguration()
+            .MinimumLevel.Is(level)
+            .MinimumLevel.Override("Microsoft", libraries)
+            .MinimumLevel.Override("System", libraries)
+            .Filter.ByExcluding(IsToldAtTheEnd)
+            .Enrich.FromLogContext();
+        _ = sink is null
+            ? configuration.WriteTo.Console(Formatter(options.LogFormat, secrets))
+            : configuration.WriteTo.Sink(sink);
+        services.AddSerilog(configuration.CreateLogger(), dispose: true);
+    }
+
+    /// <summary>How a record is written: its values and its exception pass the registry of secrets first.</summary>
+    public static ITextFormatter Formatter(LogFormat format, SecretRegistry secrets) => new RedactingFormatter(
+        format == LogFormat.Json ? new RenderedCompactJsonFormatter() : new LineFormatter(), secrets);
+
+    // What keeps the process from starting ends it, and is then told in one line without a stack trace.
+    private static bool IsToldAtTheEnd(LogEvent record) => record.MessageTemplate.Text == "Hosting failed to start";
+
+    private static LogEventLevel LevelOf(LogLevel level) => level switch
+    {
+        LogLevel.Trace => LogEventLevel.Verbose,
+        LogLevel.Debug => LogEventLevel.Debug,
+        LogLevel.Information => LogEventLevel.Information,
+        LogLevel.Warning => LogEventLevel.Warning,
+        LogLevel.Error => LogEventLevel.Error,
+        _ => LogEventLevel.Fatal,
+    };
+}

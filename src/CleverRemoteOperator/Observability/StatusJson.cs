@@ -1,9 +1,0 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
-namespace CleverRemoteOperator.Observability;
-
-/// <summary>Writes <see cref="StatusPage"/> without reflection.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(StatusPage))]
-internal sealed partial class StatusJson : JsonSerializerContext;
