@@ -81,11 +81,30 @@ internal static partial class DocumentText
     {
         try
         {
-            return JsonNode.Parse(text, documentOptions: Json) as JsonObject ?? throw new DocumentException(1, 1, "no JSON object at the top level");
+            var document = JsonNode.Parse(text, documentOptions: Json) as JsonObject ?? throw new DocumentException(1, 1, "no JSON object at the top level");
+            RequireText(document);
+            return document;
         }
         catch (JsonException e)
         {
             throw new DocumentException((e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1, "no valid JSON; a key may stand only once");
+        }
+    }
+
+    // The library decodes a text when it is asked for, and only then finds half of a surrogate pair.
+    private static void RequireText(JsonNode? node)
+    {
+        if (node is JsonObject fields)
+        {
+            fields.ToList().ForEach(field => RequireText(field.Value));
+        }
+        else if (node is JsonArray items)
+        {
+            items.ToList().ForEach(RequireText);
+        }
+        else if (node?.GetValueKind() == JsonValueKind.String)
+        {
+            _ = node.GetValue<string>();
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed partial class EnvironmentSettings(ProcessEnvironment environment
             return;
         }
         var name = rest[..^end.Length].ToLowerInvariant().Replace('_', '-');
-        if (rest.Any(char.IsLower) || ValueForms.Label.Read(SettingValue.Of(name)) is null)
+        if (rest.Any(char.IsLower) || ValueForms.Label.Read(SettingValue.Of(name))?.Value != name)
         {
             reading.Wrong(Where(variable), $"no cluster's name before {end}; allowed: capital letters, digits and \"_\" (for \"-\"), at most 63");
             return;
@@ -77,7 +77,9 @@ internal sealed partial class EnvironmentSettings(ProcessEnvironment environment
     private static string HintForEnd(string rest)
     {
         string[] ends = [.. Ends.Select(pair => pair.End)];
-        var underscores = Enumerable.Range(0, rest.Length).Where(i => rest[i] == '_');
+        // Only what is about as long as an end can be like one.
+        var longest = 2 * Ends[0].End.Length;
+        var underscores = Enumerable.Range(Math.Max(0, rest.Length - longest), Math.Min(rest.Length, longest)).Where(i => rest[i] == '_');
         foreach (var at in underscores)
         {
             if (DidYouMean.Nearest(rest[at..], ends) is { } near)

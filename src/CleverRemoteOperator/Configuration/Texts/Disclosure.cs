@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using CleverRemoteOperator.Configuration.Sources;
@@ -9,6 +10,7 @@ internal static partial class Disclosure
 {
     private const int Longest = 128;
     private const int MostSearched = 1024;
+    private static readonly SearchValues<char> WordEnds = SearchValues.Create(" \t\r\n\"',;");
 
     /// <summary>The text when it is short and does not look like a secret, else its length and kind.</summary>
     public static string Of(string text, int length = Longest) =>
@@ -22,8 +24,11 @@ internal static partial class Disclosure
     public static bool IsKubeconfig(string text) => IsPlainKubeconfig(Base64Text.Unwrap(text.Trim(), times: 2));
 
     /// <summary>The text of a stranger with <c>***</c> for what looks like a secret in it, at most 1024 characters of it.</summary>
-    public static string Hide(string text) => Secret().Replace(text.Length <= MostSearched ? text : text[..MostSearched] + "…", match =>
+    public static string Hide(string text) => Secret().Replace(text.Length <= MostSearched ? text : string.Concat(Head(text), "…"), match =>
         string.Concat(match.Groups["keep"].Value, SecretValues.Mask, match.Groups["end"].Value));
+
+    // Half a secret does not look like one: the text ends where a word does.
+    private static ReadOnlySpan<char> Head(string text) => text.AsSpan(0, text.AsSpan(0, MostSearched).LastIndexOfAny(WordEnds) + 1);
 
     private static (string Name, bool IsHarmless) Kind(string text)
     {
