@@ -12,7 +12,7 @@ internal sealed class WatchReading<T>(
 {
     private const int PageSize = 200;
     private const int MaxPages = 2500;
-    private const int MaxLine = 4 * 1024 * 1024;
+    private const int MaxLine = (4 * 1024 * 1024) - 1;
     private static readonly TimeSpan StreamMargin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan VeryShort = TimeSpan.FromSeconds(1);
 
