@@ -33,6 +33,9 @@ internal sealed class ApiError : Exception
     /// <summary>The gateway's page for a path nothing serves.</summary>
     public static ApiError NotRouted => new(404, "<html><body><h1>404 Not Found</h1></body></html>", "text/html");
 
+    /// <summary>An answer somebody else wrote.</summary>
+    public static ApiError Answer(int status, string json) => new(status, json);
+
     public static ApiError V2(int status, int id, string message) =>
         new(status, new JsonObject { ["id"] = id, ["message"] = message, ["type"] = "error" }.ToJsonString(JsonText.Options));
 

@@ -3,6 +3,7 @@ using CleverRemoteOperator.Sandbox.CleverApi.Authorization;
 using CleverRemoteOperator.Sandbox.CleverApi.Control;
 using CleverRemoteOperator.Sandbox.CleverApi.Details;
 using CleverRemoteOperator.Sandbox.CleverApi.Kubernetes;
+using CleverRemoteOperator.Sandbox.CleverApi.Notifications;
 using CleverRemoteOperator.Sandbox.CleverApi.Products;
 using CleverRemoteOperator.Sandbox.CleverApi.Self;
 using CleverRemoteOperator.Sandbox.CleverApi.State;
@@ -25,6 +26,7 @@ internal sealed class CleverApiServer : IAsyncDisposable
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
 
     private readonly WebApplication _app;
+    private readonly WebhookSender _sender;
 
     private CleverApiServer(WebApplication app, CleverApiServerOptions options, ProductCatalogue catalogue)
     {
@@ -32,23 +34,35 @@ internal sealed class CleverApiServer : IAsyncDisposable
         Catalogue = catalogue;
         var identifiers = new Identifiers(options.Random, options.TimeProvider);
         var state = new SandboxState(options.StateFile is { } path ? new StateFile(path, catalogue) : null, options.TimeProvider);
-        Addons = new AddonStore(state, catalogue, options, identifiers);
-        Migrations = new MigrationStore(state, Addons, options, identifiers);
+        Clock = new SandboxClock(options);
+        TokenLives = new TokenLives(options.TimeProvider);
+        Addons = new AddonStore(state, catalogue, Clock, identifiers);
+        Migrations = new MigrationStore(state, Addons, Clock, identifiers);
+        Clusters = new KubernetesStore(state, Clock, identifiers);
+        var webhooks = new WebhookStore(state, Clock, identifiers);
+        _sender = new WebhookSender(webhooks, Clock);
+        Addons.Announce = _sender.Announce;
         var owners = new Owners(options.Accounts);
         var lookup = new AddonLookup(Addons, catalogue);
 
         app.UseRouting();
-        app.Use(new RequestPipeline(options, new Authenticator(options), RequestCounts, Faults, new FaultPlayer(options.TimeProvider, app.Lifetime), identifiers).InvokeAsync);
+        app.Use(new RequestPipeline(
+            options, new Authenticator(options, TokenLives), RequestCounts, Faults, new FaultPlayer(options.TimeProvider, app.Lifetime), identifiers).InvokeAsync);
         MapSpace(app.MapGroup("/v2/organisations/{id}"), owners.FromPath, options.TimeProvider);
         MapSpace(app.MapGroup("/v2/self"), Owners.Personal, options.TimeProvider);
-        new SelfRoutes(Addons, owners, options.TimeProvider).Map(app);
-        ProductRoutes.Map(app, catalogue);
+        new SelfRoutes(Addons, owners, TokenLives, options.TimeProvider).Map(app);
+        new ProductRoutes(catalogue, owners).Map(app);
+        new PriceRoutes(catalogue, owners).Map(app);
         new DetailRoutes(lookup, Addons, owners).Map(app);
         new ConfigProviderRoutes(lookup, Addons).Map(app);
         new OperatorRoutes(lookup, Addons).Map(app);
         new BackupRoutes(Addons, owners, options.TimeProvider).Map(app);
-        new KubernetesRoutes(state, owners, identifiers, options).Map(app);
-        new ControlRoutes(Addons, RequestCounts, Faults).Map(app);
+        new WebhookRoutes(webhooks, owners).Map(app);
+        new KubernetesRoutes(Clusters, new Kubeconfigs(Clock), owners, options.TimeProvider).Map(app);
+        var control = ControlRoutes.Group(app);
+        new ControlRoutes(Addons, RequestCounts, Faults, Clock, options.Accounts, TokenLives).Map(control);
+        new AddonControlRoutes(Addons, Migrations, Clock).Map(control);
+        new KubernetesControlRoutes(Clusters).Map(control);
     }
 
     /// <summary>Where it listens, with the port it really got.</summary>
@@ -60,6 +74,14 @@ internal sealed class CleverApiServer : IAsyncDisposable
     public AddonStore Addons { get; }
 
     public MigrationStore Migrations { get; }
+
+    public KubernetesStore Clusters { get; }
+
+    /// <summary>How long things take, to be changed at any time.</summary>
+    public SandboxClock Clock { get; }
+
+    /// <summary>When the tokens of the accounts end.</summary>
+    public TokenLives TokenLives { get; }
 
     public RequestCounts RequestCounts { get; } = new();
 
@@ -83,15 +105,17 @@ internal sealed class CleverApiServer : IAsyncDisposable
             kestrel.Listen(options.Listen);
         });
         var app = builder.Build();
+        CleverApiServer? server = null;
         try
         {
-            var server = new CleverApiServer(app, options, ProductCatalogue.Load());
+            server = new CleverApiServer(app, options, ProductCatalogue.Load());
             await app.StartAsync(cancellationToken);
             server.Address = new Uri(app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single());
             return server;
         }
         catch
         {
+            await (server?._sender.DisposeAsync() ?? ValueTask.CompletedTask);
             await app.DisposeAsync();
             throw;
         }
@@ -101,6 +125,7 @@ internal sealed class CleverApiServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
+        await _sender.DisposeAsync();
         await _app.DisposeAsync();
     }
 

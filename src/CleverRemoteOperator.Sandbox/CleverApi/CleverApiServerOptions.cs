@@ -33,6 +33,9 @@ internal sealed record CleverApiServerOptions
     /// <summary>How long a migration runs before it is done; two seconds by default.</summary>
     public TimeSpan MigrationDuration { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long the client certificate of a cluster's kubeconfig is valid; a year by default.</summary>
+    public TimeSpan CertificateLife { get; init; } = TimeSpan.FromDays(365);
+
     /// <summary>Whether signatures must cover the query, be fresh (300 s) and carry an unused nonce; off by default.</summary>
     public bool StrictSigning { get; init; }
 

@@ -12,5 +12,7 @@ internal static class SyntheticId
     public const int InvalidMigration = 99020;
     public const int MigrationRunning = 99021;
     public const int MigrationMissing = 99022;
+    public const int InvalidWebhook = 99040;
+    public const int WebhookMissing = 99041;
     public const int ProviderMissing = 99030;
 }

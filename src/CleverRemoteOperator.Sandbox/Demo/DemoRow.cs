@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes;
-using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Reconciling.Deciding;
 
 namespace CleverRemoteOperator.Sandbox.Demo;
 
@@ -22,7 +22,7 @@ internal enum DemoState
 /// <param name="Since">When it was applied, changed or deleted last; a timestamp of the clock.</param>
 internal sealed record DemoRow(DemoKey Key, long Since)
 {
-    private const string SpecDiffers = Reconciling.Reason.SpecDiffers;
+    private const string SpecDiffers = Reconciling.Deciding.Reason.SpecDiffers;
 
     public DemoState State { get; private init; }
 

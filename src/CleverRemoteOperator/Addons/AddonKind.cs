@@ -64,8 +64,8 @@ internal sealed record AddonKind
     /// <summary>True when nothing distinguishes the two layouts; its resources then count as nested, the reference operator's.</summary>
     public bool HasOneLayout => InstanceFields.Count == 0;
 
-    /// <summary>Name of the add-on of the resource with this uid; compared without regard to case.</summary>
-    public string AddonName(string uid) => $"kubernetes::{ReferenceName ?? Name}::{uid}";
+    /// <summary>Kind as it stands in the names of add-ons: the reference operator's spelling.</summary>
+    public string NameInAddons => ReferenceName ?? Name;
 }
 
 /// <summary>A status field and the environment variable it shows.</summary>

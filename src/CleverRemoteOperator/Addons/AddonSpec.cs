@@ -15,7 +15,11 @@ internal sealed record AddonSpec(
     string? Region,
     string? Version,
     IReadOnlyDictionary<string, string> Options,
-    IReadOnlyDictionary<string, string> Variables);
+    IReadOnlyDictionary<string, string> Variables)
+{
+    /// <summary>What is said about the end of the add-on.</summary>
+    public AddonPolicies Policies { get; init; } = AddonPolicies.None;
+}
 
 /// <summary>The two layouts of a <c>spec</c>.</summary>
 internal enum SpecLayout

@@ -15,7 +15,8 @@ internal static partial class AddonSpecReader
         var mistakes = new List<string>();
         try
         {
-            var read = Read(kind, new SpecSection(spec ?? [], "spec", mistakes), mistakes);
+            var section = new SpecSection(spec ?? [], "spec", mistakes);
+            var read = Read(kind, section, mistakes) with { Policies = Policies(section) };
             return mistakes.Count == 0 ? new(read, []) : new(null, Bounded(mistakes));
         }
         catch (Exception malformed) when (malformed is ArgumentException or InvalidOperationException)
@@ -23,6 +24,26 @@ internal static partial class AddonSpecReader
             return new(null, ["spec is malformed JSON: a field is there twice or a text is not Unicode"]);
         }
     }
+
+    /// <summary>What a spec says about the end of its add-on, whatever else is wrong with it.</summary>
+    /// <param name="mistakes">Where mistakes in these fields are noted.</param>
+    public static AddonPolicies ReadPolicies(JsonObject? spec, List<string> mistakes)
+    {
+        try
+        {
+            return Policies(new SpecSection(spec ?? [], "spec", mistakes));
+        }
+        catch (Exception malformed) when (malformed is ArgumentException or InvalidOperationException)
+        {
+            mistakes.Add("spec is malformed JSON");
+            return AddonPolicies.None;
+        }
+    }
+
+    private static AddonPolicies Policies(SpecSection spec) => new(
+        spec.Choice<DeletionPolicy>("deletionPolicy"),
+        spec.Has("deletionProtection") ? spec.Flag("deletionProtection") : null,
+        spec.Choice<OnMissing>("onMissing"));
 
     private static AddonSpec Read(AddonKind kind, SpecSection spec, List<string> mistakes)
     {

@@ -21,6 +21,7 @@ internal static class CustomResourceDefinitionColumns
         new("Addon", "Id of the add-on.", ".status.addon", Wide: true),
         new("Organisation", "Organisation of the add-on.", ".status.organisation", Wide: true),
         new("Secret", "Name of the connection Secret.", ".status.secret", Wide: true),
+        new("On-Deletion", "What a deletion would do to the add-on.", ".status.onDeletion", Wide: true),
         new("Message", "Why, in a sentence.", Ready("message"), Wide: true),
         new("Age", "Time since the resource was created.", ".metadata.creationTimestamp", "date"),
     ];
@@ -36,6 +37,7 @@ internal static class CustomResourceDefinitionColumns
         .. kind.StatusFromEnvironment.Select(StatusColumn),
         new("ready", "Whether the add-on and its connection Secret are there.", Ready("status")),
         new("reason", "Why, in one word.", Ready("reason")),
+        new("on-deletion", "What a deletion would do to the add-on.", ".status.onDeletion", Wide: true),
         new("age", "Time since the resource was created.", ".metadata.creationTimestamp", "date"),
     ];
 

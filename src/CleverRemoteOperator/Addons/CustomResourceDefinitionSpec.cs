@@ -41,6 +41,16 @@ internal static class CustomResourceDefinitionSpec
             properties["options"] = Section("The nested layout: options of the add-on.", kind.Options.Select(OptionField));
         }
 
+        properties["deletionPolicy"] = Words(
+            "What a deletion of this resource does: Delete removes the add-on with its data, Retain keeps it and the connection Secret.", "Delete", "Retain");
+        properties["deletionProtection"] = new JsonObject
+        {
+            ["description"] = "While true, a deletion of this resource waits and its add-on stays.",
+            ["type"] = "boolean",
+        };
+        properties["onMissing"] = Words(
+            "What happens when the add-on has vanished at Clever Cloud: Report says so and creates nothing, Recreate makes an empty one, as for a cache.",
+            "Report", "Recreate");
         return properties;
     }
 
@@ -118,6 +128,13 @@ internal static class CustomResourceDefinitionSpec
         ["pattern"] = @"^[0-9]{1,9}(\.[0-9]{1,9}){0,3}$",
         ["minimum"] = 0,
         ["maximum"] = 999_999_999,
+    };
+
+    private static JsonObject Words(string description, params IEnumerable<string> words) => new()
+    {
+        ["description"] = description,
+        ["type"] = "string",
+        ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word))]),
     };
 
     private static JsonObject Organisation() => new()

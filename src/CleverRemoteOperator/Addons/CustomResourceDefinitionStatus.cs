@@ -17,6 +17,7 @@ internal static class CustomResourceDefinitionStatus
         ("version", "Version of the add-on."),
         ("secret", "Name of the connection Secret."),
         ("credentialSource", "Where the credentials come from that serve this resource."),
+        ("onDeletion", "What a deletion of this resource would do to the add-on: Delete, Retain or Wait."),
     ];
 
     public static JsonObject Schema(AddonKind kind)

@@ -72,6 +72,24 @@ internal sealed partial class SpecSection(JsonObject fields, string path, List<s
         return kind == JsonValueKind.True;
     }
 
+    /// <summary>One of the words under this name; null when it is absent or none of them.</summary>
+    public T? Choice<T>(string name)
+        where T : struct, Enum
+    {
+        if (!Has(name))
+        {
+            return null;
+        }
+
+        if (fields[name] is JsonValue value && value.TryGetValue(out string? text) && Array.IndexOf(Enum.GetNames<T>(), text) is >= 0 and var index)
+        {
+            return Enum.GetValues<T>()[index];
+        }
+
+        Refuse(name, string.Join(" or ", Enum.GetNames<T>()));
+        return null;
+    }
+
     /// <summary>All fields as texts. Values are never shown: they may be secrets.</summary>
     public Dictionary<string, string> Texts(Regex names, string allowedNames)
     {

@@ -16,6 +16,18 @@ internal static class AnswerReaders
         return true;
     };
 
+    /// <summary>Reads text as it is.</summary>
+    public static AnswerReader<string> Text { get; } = async (body, token) =>
+    {
+        using var reader = new StreamReader(body, leaveOpen: true);
+        return await reader.ReadToEndAsync(token);
+    };
+
+    /// <summary>Reads a JSON array; entries that are null are left out.</summary>
+    /// <param name="map">From what travelled to what is wanted.</param>
+    public static AnswerReader<IReadOnlyList<T>> List<TWire, T>(JsonTypeInfo<List<TWire?>> type, Func<TWire, T> map) where TWire : class =>
+        Json<List<TWire?>, IReadOnlyList<T>>(type, list => [.. list.OfType<TWire>().Select(map)]);
+
     /// <summary>Reads JSON.</summary>
     /// <param name="map">From what travelled to what is wanted.</param>
     public static AnswerReader<T> Json<TWire, T>(JsonTypeInfo<TWire> type, Func<TWire, T> map) => async (body, token) =>

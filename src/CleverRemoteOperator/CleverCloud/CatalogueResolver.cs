@@ -9,22 +9,22 @@ internal static partial class CatalogueResolver
 {
     /// <summary>The resolved plan, region and version, or why one of them cannot be had.</summary>
     /// <param name="versions">Versions of the wished provider; null = it publishes none, so a version goes as written.</param>
-    public static Resolution Resolve(AddonWish wish, IReadOnlyList<CleverProvider> providers, CleverProviderVersions? versions)
+    public static Resolution Resolve(AddonWish wish, CleverCatalogue catalogue, CleverProviderVersions? versions)
     {
-        var provider = providers.FirstOrDefault(provider => Same(provider.Id, wish.ProviderId));
+        var provider = catalogue.Providers.FirstOrDefault(provider => Same(provider.Id, wish.ProviderId));
         if (FindPlan(wish, provider) is not { } plan)
         {
             // The catalogue does not list every plan: an id that somebody knows is the API's to judge.
             return wish.Plan.StartsWith("plan_", StringComparison.Ordinal)
                 ? Resolution.Of(wish.Plan, wish.Plan, wish.Region, Unlisted(wish.Version, versions))
-                : Resolution.Failed("PlanNotAvailable", $"{wish.ProviderId} has no plan \"{Quoted(wish.Plan)}\"", provider?.Plans.Select(Named) ?? []);
+                : Resolution.Failed("PlanNotAvailable", $"{wish.ProviderId} has no plan \"{Quoted(wish.Plan)}\"", provider?.Plans.Select(Named) ?? [], catalogue.PublicBecause);
         }
 
         var regions = RegionsOf(plan, provider);
         var region = regions.FirstOrDefault(region => Same(region, wish.Region)) ?? (regions.Count == 0 ? wish.Region : null);
         if (region is null)
         {
-            return Resolution.Failed("RegionNotAvailable", $"plan {Named(plan)} is not offered in region \"{Quoted(wish.Region)}\"", regions);
+            return Resolution.Failed("RegionNotAvailable", $"plan {Named(plan)} is not offered in region \"{Quoted(wish.Region)}\"", regions, catalogue.PublicBecause);
         }
 
         var (offered, usual) = VersionsOf(plan, region, versions);
@@ -32,7 +32,7 @@ internal static partial class CatalogueResolver
         return version is null && wish.Version is not null
             ? Resolution.Failed(
                 "VersionNotAvailable",
-                $"plan {Named(plan)} has no version \"{Quoted(wish.Version)}\"{(plan.IsShared ? $" in region {region}" : "")}", offered ?? [])
+                $"plan {Named(plan)} has no version \"{Quoted(wish.Version)}\"{(plan.IsShared ? $" in region {region}" : "")}", offered ?? [], catalogue.PublicBecause)
             : Resolution.Of(plan.Id, Named(plan), region, version);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -7,65 +6,56 @@ using CleverRemoteOperator.CleverCloud.Wire;
 namespace CleverRemoteOperator.CleverCloud;
 
 /// <summary>The calls themselves: path, body, what the answer becomes, and what is kept of it.</summary>
-internal sealed class CleverApi : ICleverApi
+internal sealed partial class CleverApi : ICleverApi
 {
     private const string Addons = "/v2/organisations/{organisation}/addons";
     private const string OneAddon = Addons + "/{addon}";
     private const string Variables = "/v4/addon-providers/config-provider/addons/{addon}/env";
+    private const string Providers = "/v2/products/addonproviders";
+    private const int KeptAnswers = 64;
     private const int ListLimit = 32 * 1024 * 1024; // some 10 000 add-ons
     private static readonly TimeSpan NoVersionsLife = TimeSpan.FromMinutes(1);
+
+    private static readonly AnswerReader<CleverAddon> ReadAddon = AnswerReaders.Json(WireJson.Default.WireAddon, WireMapping.ToModel);
 
     private static readonly AnswerReader<IReadOnlyDictionary<string, string>> ReadVariables =
         AnswerReaders.Json(WireJson.Default.ListWireVariable, variables => variables.ToModel());
 
     private readonly CleverConnection _connection;
-    private readonly CleverApiOptions _options;
-    private readonly TimeProvider _time;
     private readonly SharedAnswer<string?> _account;
-    private readonly SharedAnswer<IReadOnlyList<CleverProvider>> _providers;
-    private readonly ConcurrentDictionary<string, SharedAnswer<CleverProviderVersions?>> _versions = new(StringComparer.Ordinal);
+    private readonly SharedAnswers<CleverCatalogue> _catalogues;
+    private readonly SharedAnswer<IReadOnlyList<CleverProvider>> _publicProviders;
+    private readonly SharedAnswers<CleverProviderVersions?> _versions;
+    private readonly SharedAnswers<CleverPrices> _prices;
+    private readonly SharedAnswers<CleverPrices> _publicPrices;
 
     public CleverApi(CleverConnection connection, CleverApiOptions options, TimeProvider time)
     {
-        (_connection, _options, _time) = (connection, options, time);
+        _connection = connection;
         _account = new(AskAccountAsync, account => account is null ? options.CatalogueLife : null, time);
-        _providers = new(AskProvidersAsync, _ => options.CatalogueLife, time);
+        _catalogues = new(KeptAnswers, AskCatalogueAsync, _ => options.CatalogueLife, time);
+        _publicProviders = new(() => AskProvidersAsync(CleverRequest.To(HttpMethod.Get, Providers) with { IsPublic = true }), _ => options.CatalogueLife, time);
+        _versions = new(KeptAnswers, AskVersionsAsync, versions => versions is null ? NoVersionsLife : options.CatalogueLife, time);
+        _prices = new(KeptAnswers, AskPricesAsync, _ => PriceLife, time);
+        _publicPrices = new(KeptAnswers, AskPublicPricesAsync, _ => PriceLife, time);
     }
 
     public Task<string?> GetAccountIdAsync(CancellationToken token) => _account.GetAsync(token);
 
-    public Task<IReadOnlyList<CleverProvider>> GetProvidersAsync(CancellationToken token) => _providers.GetAsync(token);
+    public Task<CleverCatalogue> GetProvidersAsync(string organisation, CancellationToken token) => _catalogues.GetAsync(organisation, token);
 
-    public Task<CleverProviderVersions?> GetVersionsAsync(string providerId, CancellationToken token) =>
-        _versions.GetOrAdd(providerId, id => new(
-            () => AskVersionsAsync(id), versions => versions is null ? NoVersionsLife : _options.CatalogueLife, _time)).GetAsync(token);
+    public Task<CleverProviderVersions?> GetVersionsAsync(string providerId, CancellationToken token) => _versions.GetAsync(providerId, token);
 
     public Task<IReadOnlyList<CleverAddon>> ListAddonsAsync(string organisation, CancellationToken token) =>
         _connection.SendAsync(
             CleverRequest.To(HttpMethod.Get, Addons, organisation) with { AnswerLimit = ListLimit },
-            AnswerReaders.Json<List<WireAddon?>, IReadOnlyList<CleverAddon>>(
-                WireJson.Default.ListWireAddon, addons => [.. WireMapping.Present(addons).Select(WireMapping.ToModel)]),
+            AnswerReaders.List(WireJson.Default.ListWireAddon, WireMapping.ToModel),
             token);
 
-    public async Task<CleverAddon?> FindAddonAsync(string organisation, string addonId, CancellationToken token)
-    {
-        if (!CleverRequest.IsId(addonId))
-        {
-            return null;
-        }
-
-        try
-        {
-            return await _connection.SendAsync(
-                CleverRequest.To(HttpMethod.Get, OneAddon, organisation, addonId),
-                AnswerReaders.Json(WireJson.Default.WireAddon, WireMapping.ToModel),
-                token);
-        }
-        catch (CleverApiException failure) when (failure.IsNotFound)
-        {
-            return null;
-        }
-    }
+    public async Task<CleverAddon?> FindAddonAsync(string organisation, string addonId, CancellationToken token) =>
+        CleverRequest.IsId(addonId)
+            ? await FoundAsync(CleverRequest.To(HttpMethod.Get, OneAddon, organisation, addonId), ReadAddon, token)
+            : null;
 
     public Task<CleverAddon> CreateAddonAsync(string organisation, CleverAddonRequest request, Func<bool> mayLeave, CancellationToken token) =>
         _connection.SendAsync(
@@ -76,21 +66,17 @@ internal sealed class CleverApi : ICleverApi
                     new WireCreation(request.Name, request.Region, request.ProviderId, request.Plan, request.Options),
                     WireJson.Default.WireCreation),
             },
-            AnswerReaders.Json(WireJson.Default.WireAddon, WireMapping.ToModel),
+            ReadAddon,
             token);
 
-    public async Task<bool> DeleteAddonAsync(string organisation, string addonId, CancellationToken token)
-    {
-        try
-        {
-            return await _connection.SendAsync(
-                CleverRequest.To(HttpMethod.Delete, OneAddon, organisation, addonId), AnswerReaders.Ignore, token);
-        }
-        catch (CleverApiException failure) when (failure.IsNotFound)
-        {
-            return false;
-        }
-    }
+    public Task<CleverAddon> RenameAddonAsync(string organisation, string addonId, string name, CancellationToken token) =>
+        _connection.SendAsync(
+            CleverRequest.To(HttpMethod.Put, OneAddon, organisation, addonId) with { Body = Body(new WireName(name), WireJson.Default.WireName) },
+            ReadAddon,
+            token);
+
+    public Task<bool> DeleteAddonAsync(string organisation, string addonId, CancellationToken token) =>
+        FoundAsync(CleverRequest.To(HttpMethod.Delete, OneAddon, organisation, addonId), AnswerReaders.Ignore, token);
 
     public Task<IReadOnlyDictionary<string, string>> GetEnvironmentAsync(
         string organisation, string addonId, CancellationToken token) =>
@@ -105,6 +91,7 @@ internal sealed class CleverApi : ICleverApi
             {
                 Body = Body(
                     [.. variables.Select(variable => new WireVariable(variable.Key, variable.Value))], WireJson.Default.ListWireVariable),
+                Secrets = [.. variables.Values],
             },
             AnswerReaders.Ignore,
             token);
@@ -125,8 +112,26 @@ internal sealed class CleverApi : ICleverApi
         }
     }
 
-    private Task<IReadOnlyList<CleverProvider>> AskProvidersAsync() => _connection.SendAsync(
-        CleverRequest.To(HttpMethod.Get, "/v2/products/addonproviders"),
+    // A token may be good for an organisation's add-ons and not for its catalogue; the public one is better than none.
+    private async Task<CleverCatalogue> AskCatalogueAsync(string organisation)
+    {
+        if (!CleverRequest.IsId(organisation))
+        {
+            return new CleverCatalogue(await _publicProviders.GetAsync(CancellationToken.None), "its id is none");
+        }
+
+        try
+        {
+            return new CleverCatalogue(await AskProvidersAsync(CleverRequest.To(HttpMethod.Get, Providers).With("orgaId", organisation)), null);
+        }
+        catch (CleverApiException failure) when (IsNotToldToUs(failure))
+        {
+            return new CleverCatalogue(await _publicProviders.GetAsync(CancellationToken.None), failure.Message);
+        }
+    }
+
+    private Task<IReadOnlyList<CleverProvider>> AskProvidersAsync(CleverRequest request) => _connection.SendAsync(
+        request,
         AnswerReaders.Json<List<WireProvider?>, IReadOnlyList<CleverProvider>>(
             WireJson.Default.ListWireProvider,
             providers => [.. WireMapping.Present(WireMapping.Present(providers).Select(WireMapping.ToModel))]),
@@ -146,6 +151,19 @@ internal sealed class CleverApi : ICleverApi
             failure is { IsRateLimit: false, Status: not null and not HttpStatusCode.Unauthorized })
         {
             return null;
+        }
+    }
+
+    /// <summary>What the request gives; the default of <typeparamref name="T"/> when the API says that what it asks about does not exist (404).</summary>
+    private async Task<T?> FoundAsync<T>(CleverRequest request, AnswerReader<T> read, CancellationToken token)
+    {
+        try
+        {
+            return await _connection.SendAsync(request, read, token);
+        }
+        catch (CleverApiException failure) when (failure.IsNotFound)
+        {
+            return default;
         }
     }
 

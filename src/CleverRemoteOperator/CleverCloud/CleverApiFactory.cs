@@ -15,7 +15,7 @@ internal sealed class CleverApiFactory : ICleverApiFactory, IDisposable
     private readonly CleverRequestObserver _observer;
     private readonly ILogger<CleverApi> _logger;
     private readonly HashSet<string> _trusted;
-    private readonly ConcurrentDictionary<CleverCredentials, Account> _accounts = new();
+    private readonly ConcurrentDictionary<string, Account> _accounts = new(StringComparer.Ordinal);
     private readonly HttpMessageInvoker _trustedHttp = new(CleverHandlers.Trusted());
     private readonly HttpMessageInvoker _guardedHttp = new(CleverHandlers.Guarded());
     private long _swept;
@@ -35,9 +35,20 @@ internal sealed class CleverApiFactory : ICleverApiFactory, IDisposable
     {
         Sweep();
         // The organisation signs nothing: credentials that differ only in it are the same account.
-        var account = _accounts.GetOrAdd(credentials with { Organisation = null }, Create);
+        var account = _accounts.GetOrAdd(
+            credentials.Digest, _ => new Account(new CleverResilience(credentials.Fingerprint, _options, _time, _chance, _logger)));
         account.UsedAt = _time.GetTimestamp();
-        return account.Api;
+        return account.Api(resilience => Create(credentials with { Organisation = null }, resilience));
+    }
+
+    public void Forget(string digest)
+    {
+        if (_accounts.TryGetValue(digest, out var account))
+        {
+            account.Forget();
+        }
+
+        Sweep();
     }
 
     public void Dispose()
@@ -46,11 +57,10 @@ internal sealed class CleverApiFactory : ICleverApiFactory, IDisposable
         _guardedHttp.Dispose();
     }
 
-    private Account Create(CleverCredentials credentials)
+    private CleverApi Create(CleverCredentials credentials, CleverResilience resilience)
     {
         var http = _trusted.Contains(Origin(credentials.Endpoint)) ? _trustedHttp : _guardedHttp;
-        var connection = new CleverConnection(credentials, http, _options, _time, _chance, _observer, _logger);
-        return new Account(new CleverApi(connection, _options, _time));
+        return new CleverApi(new CleverConnection(credentials, http, resilience, _time, _observer, _logger), _options, _time);
     }
 
     private void Sweep()
@@ -69,9 +79,28 @@ internal sealed class CleverApiFactory : ICleverApiFactory, IDisposable
 
     private static string Origin(Uri endpoint) => endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
-    private sealed class Account(ICleverApi api)
+    /// <summary>What is known of an account. Its client alone holds credentials, and may go and come again.</summary>
+    private sealed class Account(CleverResilience resilience)
     {
-        public ICleverApi Api { get; } = api;
+        private readonly Lock _lock = new();
+        private ICleverApi? _api;
+
+        /// <summary>The account's client, made when there is none.</summary>
+        public ICleverApi Api(Func<CleverResilience, ICleverApi> create)
+        {
+            lock (_lock)
+            {
+                return _api ??= create(resilience);
+            }
+        }
+
+        public void Forget()
+        {
+            lock (_lock)
+            {
+                _api = null;
+            }
+        }
 
         /// <summary>Timestamp of the last time somebody asked for it.</summary>
         public long UsedAt { get; set; }

@@ -5,13 +5,14 @@ using Polly.Timeout;
 
 namespace CleverRemoteOperator.CleverCloud;
 
-/// <summary>Sends the requests of one account: tries, budget and breaker are its own.</summary>
+/// <summary>Sends the requests of one account.</summary>
+/// <param name="resilience">The account's own: tries, budget and breaker.</param>
 internal sealed class CleverConnection(
-    CleverCredentials credentials, HttpMessageInvoker http, CleverApiOptions options, TimeProvider time, Func<double> chance,
-    CleverRequestObserver observer, ILogger<CleverApi> logger)
+    CleverCredentials credentials, HttpMessageInvoker http, CleverResilience resilience, TimeProvider time, CleverRequestObserver observer,
+    ILogger<CleverApi> logger)
 {
     private readonly CleverExchange _exchange = new(credentials, http, time, observer, logger);
-    private readonly CleverResilience _resilience = new(credentials.Fingerprint, options, time, chance, logger);
+    private readonly CleverFailure _failure = new(credentials, time);
 
     /// <summary>Sends the request, again where that is safe, and reads its answer.</summary>
     public async Task<T> SendAsync<T>(CleverRequest request, AnswerReader<T> read, CancellationToken token)
@@ -19,7 +20,7 @@ internal sealed class CleverConnection(
         SentBody? body = null;
         try
         {
-            return await _resilience.RunAsync(request, tryToken =>
+            return await resilience.RunAsync(request, tryToken =>
             {
                 body = request.Body is { } json ? new SentBody(json, request.MayLeave) : null;
                 return _exchange.SendAsync(request, body, read, tryToken);
@@ -31,7 +32,7 @@ internal sealed class CleverConnection(
         }
         catch (TimeoutRejectedException late)
         {
-            throw CleverFailure.NoAnswer(request, body, late);
+            throw _failure.NoAnswer(request, body, late);
         }
     }
 }

@@ -40,7 +40,7 @@ internal sealed partial class CleverExchange(
             || (cause is OperationCanceledException && !token.IsCancellationRequested))
         {
             // A cancellation that is not ours is the handler's own limit on connecting.
-            throw CleverFailure.NoAnswer(request, body, cause);
+            throw _failure.NoAnswer(request, body, cause);
         }
         catch (TooLateException late)
         {
@@ -57,21 +57,24 @@ internal sealed partial class CleverExchange(
     private HttpRequestMessage Message(CleverRequest request, SentBody? body)
     {
         var uri = new Uri(_origin, request.Path);
-        var authorization = RequestSigner.Authorization(
-            credentials, request.Method, uri, Guid.NewGuid().ToString("N"), time.GetUtcNow());
         var message = new HttpRequestMessage(request.Method, uri)
         {
             Content = body,
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-        message.Headers.TryAddWithoutValidation("Authorization", authorization);
+        if (!request.IsPublic)
+        {
+            message.Headers.TryAddWithoutValidation("Authorization", RequestSigner.Authorization(
+                credentials, request.Method, uri, Guid.NewGuid().ToString("N"), time.GetUtcNow()));
+        }
+
         message.Headers.TryAddWithoutValidation("User-Agent", UserAgent);
-        message.Headers.TryAddWithoutValidation("Accept", "application/json");
+        message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         return message;
     }
 
-    private static async Task<T> ReadAsync<T>(
+    private async Task<T> ReadAsync<T>(
         CleverRequest request, HttpResponseMessage answer, AnswerReader<T> read, CancellationToken token)
     {
         try
@@ -81,7 +84,7 @@ internal sealed partial class CleverExchange(
         }
         catch (Exception cause) when (cause is JsonException or AnswerTooLargeException or InvalidDataException)
         {
-            throw CleverFailure.Unreadable(request, answer.StatusCode, cause);
+            throw _failure.Unreadable(request, answer.StatusCode, cause);
         }
     }
 

@@ -18,14 +18,16 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
     // The breaker is half open and its one probe runs.
     private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(1);
 
+    private readonly SecretValues _secrets = SecretValues.Of(credentials);
+
     /// <summary>An answer that is no success. 4xx = refused; anything else leaves the outcome of a POST open.</summary>
     /// <param name="body">The answer's text, or the beginning of it.</param>
     public CleverApiException Refused(CleverRequest request, HttpResponseMessage answer, string body)
     {
-        var (text, id, isPage) = Read(body);
+        var (text, id, isPage) = Read(request, body);
         var status = answer.StatusCode;
         var isRateLimit = status == HttpStatusCode.TooManyRequests || (status == HttpStatusCode.Forbidden && id == RateLimitId);
-        var message = $"{request}: {(int)status} {Printable.Of(answer.ReasonPhrase ?? "", 40)}".TrimEnd()
+        var message = $"{request}: {(int)status} {Clean(request, answer.ReasonPhrase ?? "", 40)}".TrimEnd()
             + (text.Length > 0 ? $": {text}" : "") + (id is null ? "" : $" (id {id})");
         return new CleverApiException(message, status, id)
         {
@@ -39,16 +41,16 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
     }
 
     /// <summary>A success whose body cannot be read: for a POST it may well have taken effect.</summary>
-    public static CleverApiException Unreadable(CleverRequest request, HttpStatusCode status, Exception cause) =>
-        new($"{request}: {(int)status} with a body that cannot be read: {Printable.Of(cause.Message, ExcerptLength)}", status, null, cause)
+    public CleverApiException Unreadable(CleverRequest request, HttpStatusCode status, Exception cause) =>
+        new($"{request}: {(int)status} with a body that cannot be read: {Clean(request, cause.Message, ExcerptLength)}", status, null, cause)
         {
             CanRetry = cause is not AnswerTooLargeException,
             IsOutcomeUnknown = !request.IsIdempotent,
         };
 
     /// <summary>No answer, or only the beginning of one. Of a POST whose body did not begin to leave, the outcome is known: none.</summary>
-    public static CleverApiException NoAnswer(CleverRequest request, SentBody? body, Exception cause) =>
-        new($"{request}: no answer: {Printable.Of(Innermost(cause).Message, ExcerptLength)}", null, null, cause)
+    public CleverApiException NoAnswer(CleverRequest request, SentBody? body, Exception cause) =>
+        new($"{request}: no answer: {Clean(request, Innermost(cause).Message, ExcerptLength)}", null, null, cause)
         {
             CanRetry = Innermost(cause) is not AddressRefusedException,
             IsOutcomeUnknown = !request.IsIdempotent && body is { IsSent: true },
@@ -75,7 +77,7 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
         return wait is null ? null : TimeSpan.FromTicks(Math.Clamp(wait.Value.Ticks, 0, LongestRetryAfter.Ticks));
     }
 
-    private (string Text, string? Id, bool IsPage) Read(string body)
+    private (string Text, string? Id, bool IsPage) Read(CleverRequest request, string body)
     {
         var text = body.TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         if (text.StartsWith('<'))
@@ -84,8 +86,8 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
         }
 
         return text.StartsWith('{') && Parse(text) is { } error
-            ? (Clean(error.Message ?? error.Error ?? text, ExcerptLength), (error.Code ?? error.Id) is { } id ? Clean(id, IdLength) : null, false)
-            : (Clean(text, ExcerptLength), null, false);
+            ? (Clean(request, error.Message ?? error.Error ?? text, ExcerptLength), (error.Code ?? error.Id) is { } id ? Clean(request, id, IdLength) : null, false)
+            : (Clean(request, text, ExcerptLength), null, false);
     }
 
     private static WireError? Parse(string text)
@@ -100,19 +102,6 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
         }
     }
 
-    private string Clean(string text, int length) => Printable.Of(Mask(text), length);
-
-    private string Mask(string text)
-    {
-        foreach (var secret in new[] { credentials.Token, credentials.Secret, credentials.ConsumerSecret })
-        {
-            if (!string.IsNullOrEmpty(secret))
-            {
-                text = text.Replace(secret, "***", StringComparison.Ordinal)
-                    .Replace(Uri.EscapeDataString(secret), "***", StringComparison.Ordinal);
-            }
-        }
-
-        return text;
-    }
+    private string Clean(CleverRequest request, string text, int length) =>
+        Printable.Of(_secrets.With(request.Secrets).Hide(text), length);
 }

@@ -13,8 +13,17 @@ internal sealed partial record CleverRequest(HttpMethod Method, string Route, st
     /// <summary>The most that is read of an answer, in bytes. Default 4 MiB.</summary>
     public int AnswerLimit { get; init; } = 4 * 1024 * 1024;
 
+    /// <summary>The form the answer is wanted in. Default JSON.</summary>
+    public string Accept { get; init; } = "application/json";
+
     /// <summary>Asked when its body begins to leave; false keeps it from doing so. Default always.</summary>
     public Func<bool> MayLeave { get; init; } = () => true;
+
+    /// <summary>True for what everybody may ask: it goes without credentials, so that no lack of rights can refuse it.</summary>
+    public bool IsPublic { get; init; }
+
+    /// <summary>Values within the body that no message may show, should an answer echo them; those shorter than <see cref="SecretValues.Shortest"/> are not hidden.</summary>
+    public IReadOnlyCollection<string> Secrets { get; init; } = [];
 
     /// <summary>True when sending it twice is the same as sending it once.</summary>
     public bool IsIdempotent => Method != HttpMethod.Post;
@@ -37,6 +46,10 @@ internal sealed partial record CleverRequest(HttpMethod Method, string Route, st
 
         return new CleverRequest(method, route, path, null);
     }
+
+    /// <summary>The same request asking for <paramref name="value"/> in its query; the route does not show it.</summary>
+    public CleverRequest With(string name, string value) =>
+        this with { Path = $"{Path}{(Path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{name}={Uri.EscapeDataString(value)}" };
 
     /// <summary>True for text that can be an id of Clever Cloud and nothing else in a path.</summary>
     public static bool IsId(string text) => Id().IsMatch(text);

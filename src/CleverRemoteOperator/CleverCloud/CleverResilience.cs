@@ -52,7 +52,7 @@ internal sealed partial class CleverResilience
     /// <summary>Runs a request's tries. Besides what they throw: <see cref="BrokenCircuitException"/>, nothing was sent, and <see cref="TimeoutRejectedException"/>.</summary>
     public async Task<T> RunAsync<T>(CleverRequest request, Func<CancellationToken, Task<T>> send, CancellationToken token)
     {
-        if (_refusal is { } refusal && _time.GetElapsedTime(refusal.At) < RefusalLife)
+        if (!request.IsPublic && _refusal is { } refusal && _time.GetElapsedTime(refusal.At) < RefusalLife)
         {
             throw new CleverApiException(refusal.Failure.Message, refusal.Failure.Status, refusal.Failure.ErrorId);
         }
@@ -71,7 +71,7 @@ internal sealed partial class CleverResilience
                 LogSlowedDown(_account, request.Route, failure.RetryAfter is { } asked ? $", retry after {asked.TotalSeconds:0.#} s" : "");
                 throw;
             }
-            catch (CleverApiException failure) when (failure.Status == HttpStatusCode.Unauthorized)
+            catch (CleverApiException failure) when (!request.IsPublic && failure.Status == HttpStatusCode.Unauthorized)
             {
                 _refusal = new Refusal(failure, _time.GetTimestamp());
                 throw;

@@ -19,9 +19,11 @@ internal sealed record Resolution(ResolvedAddon? Addon, string Reason, string Me
     public static Resolution Of(string planId, string plan, string region, string? version) =>
         new(new ResolvedAddon(planId, plan, region, version), "", "");
 
-    /// <summary>The message is some 600 characters at most, however much is available.</summary>
-    public static Resolution Failed(string reason, string what, IEnumerable<string> available) =>
-        new(null, reason, $"{what}; available: {Listed([.. available.Select(item => Printable.Of(item, 64))])}");
+    /// <summary>The message is some 800 characters at most, however much is available.</summary>
+    /// <param name="publicBecause">Why what is the organisation's alone is not among it; absent when it is.</param>
+    public static Resolution Failed(string reason, string what, IEnumerable<string> available, string? publicBecause) =>
+        new(null, reason, $"{what}; available: {Listed([.. available.Select(item => Printable.Of(item, 64))])}" + (publicBecause is null ? ""
+            : $"; private plans and regions are not known, because the organisation's catalogue cannot be read: {Printable.Of(publicBecause, 160)}"));
 
     private static string Listed(IReadOnlyList<string> items)
     {

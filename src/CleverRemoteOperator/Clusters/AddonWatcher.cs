@@ -8,7 +8,8 @@ namespace CleverRemoteOperator.Clusters;
 
 /// <summary>Watches one kind in one loop and turns what it sees into keys.</summary>
 internal sealed partial class AddonWatcher(
-    ICluster cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, KeyFailures failures, OwnWrites ownWrites, Action<string> forget,
+    ICluster cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, KeyFailures failures, OwnWrites ownWrites, ClusterResources all, Action<string> forget,
+    NamespaceEnds ends,
     OperatorMetrics metrics, ILogger logger) : IAsyncDisposable
 {
     private readonly IDisposable _age = metrics.TrackWatch(
@@ -42,6 +43,9 @@ internal sealed partial class AddonWatcher(
 
     public ReconcileKey KeyOf(string @namespace, string name) => new(cluster.Id, Type, @namespace, name);
 
+    /// <summary>Something the resource depends on changed.</summary>
+    public void Look(AddonResource resource) => queue.Add(KeyOf(resource.Namespace, resource.Name));
+
     private void Handle(WatchEvent<AddonResource> change)
     {
         metrics.WatchEventRead(cluster.Id.Name, Type.Kind, change.Type.ToString().ToLowerInvariant());
@@ -54,10 +58,11 @@ internal sealed partial class AddonWatcher(
                 case WatchEventType.Deleted:
                     queue.Forget(key, () =>
                     {
-                        ownWrites.Forget(resource.Uid);
                         forget(resource.Uid);
                         failures.Forget(key);
                     });
+                    all.Changed(resource);
+                    ends.Suspect(resource.Namespace);
                     break;
                 case var _ when ownWrites.IsEcho(resource):
                     break;
@@ -65,9 +70,11 @@ internal sealed partial class AddonWatcher(
                     // Somebody changed it: what failed before may succeed now.
                     failures.Restart(key);
                     queue.Add(key);
+                    all.Changed(resource);
                     break;
                 default:
                     queue.Add(key, background: true);
+                    all.Changed(resource);
                     break;
             }
         }

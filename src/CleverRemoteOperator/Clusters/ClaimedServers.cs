@@ -3,52 +3,244 @@ using CleverRemoteOperator.Kubernetes;
 namespace CleverRemoteOperator.Clusters;
 
 /// <summary>
-/// Which namespaces of which API servers are served, and as which cluster: one resource must not have two workers because its
-/// API server was configured twice. Who comes first keeps what it claimed for as long as it serves, or waits to.
+/// Which API servers the configured clusters have, and which of them are one server, or copies of one. One resource must not have two
+/// workers because its server was configured twice: the earlier of the configuration is served, the later is not while the earlier is configured.
 /// </summary>
-internal sealed class ClaimedServers
+internal sealed class ClaimedServers(TimeProvider time)
 {
     private readonly Lock _lock = new();
-    private readonly List<Claim> _claims = [];
+    private readonly Dictionary<ClusterId, Entry> _entries = [];
+    private readonly Dictionary<(ClusterId, ClusterId), ServerVerdict> _verdicts = [];
 
-    /// <summary>Claims the cluster's namespaces of a server.</summary>
-    /// <param name="server">What makes a server one: its address and authorities, or the uid of a namespace that lives as long as it does.</param>
-    /// <exception cref="DuplicateClusterException">Another cluster has claimed one of them.</exception>
-    public void Take(ClusterDefinition definition, string server)
+    /// <summary>These clusters are configured now, in this order; others are forgotten once they have ended.</summary>
+    public void Configure(IReadOnlyList<ClusterDefinition> definitions)
     {
         lock (_lock)
         {
-            foreach (var claim in _claims.Where(claim => claim.Server == server && claim.Definition.Id != definition.Id))
+            foreach (var entry in _entries.Values)
             {
-                if (Overlap(claim.Definition.Namespaces, definition.Namespaces) is { } shared)
-                {
-                    throw new DuplicateClusterException(definition, claim.Definition, shared);
-                }
+                entry.Order = null;
             }
 
-            _claims.RemoveAll(claim => claim.Server == server && claim.Definition.Id == definition.Id);
-            _claims.Add(new Claim(definition, server));
+            for (var order = 0; order < definitions.Count; order++)
+            {
+                var entry = EntryOf(definitions[order]);
+                (entry.Definition, entry.Order) = (definitions[order], order);
+            }
+
+            foreach (var (id, _) in _entries.Where(pair => pair.Value is { Order: null, Live: null }).ToList())
+            {
+                Forget(id);
+            }
         }
     }
 
-    /// <summary>Gives back all that was claimed for a cluster.</summary>
-    public void Release(ClusterId id)
+    /// <summary>The cluster is connected to, until the claim is disposed.</summary>
+    /// <exception cref="DuplicateClusterException">Its server was seen to be an earlier cluster's.</exception>
+    public void Enter(ServerClaim claim)
     {
         lock (_lock)
         {
-            _claims.RemoveAll(claim => claim.Definition.Id == id);
+            var entry = EntryOf(claim.Definition);
+            if (DuplicateOf(entry) is { } first && VerdictOf(entry, first)!.IsAbout(claim.Definition.Fingerprint))
+            {
+                throw new DuplicateClusterException(claim.Definition, first.Definition);
+            }
+
+            entry.Live = claim;
+            entry.Facts = (entry.Facts ?? new ServerFacts("")) with { Address = claim.Cluster.Identity };
         }
     }
 
-    private static string? Overlap(IReadOnlyList<string> one, IReadOnlyList<string> other) =>
-        one.Concat(other).Where(name => Covers(one, name) && Covers(other, name)).OrderBy(name => name == "*").FirstOrDefault();
+    /// <summary>An attempt to serve the cluster has ended: nobody waits for its first answer any longer.</summary>
+    public void Tried(ClusterId id)
+    {
+        lock (_lock)
+        {
+            if (_entries.GetValueOrDefault(id) is { } entry)
+            {
+                entry.IsTried = true;
+            }
+        }
+    }
 
-    private static bool Covers(IReadOnlyList<string> namespaces, string name) => namespaces.Contains(name) || namespaces.Contains("*");
+    /// <summary>What its server says of itself.</summary>
+    public void Identify(ServerClaim claim, string? kubeSystem)
+    {
+        lock (_lock)
+        {
+            var entry = EntryOf(claim.Definition);
+            entry.IsTried = true;
+            entry.IsIdentified = true;
+            Learn(entry, entry.Facts! with { KubeSystem = kubeSystem });
+        }
+    }
 
-    private sealed record Claim(ClusterDefinition Definition, string Server);
+    /// <summary>What its Lease says.</summary>
+    public void Learn(ServerClaim claim, string? lease, LeaseRecord seen)
+    {
+        lock (_lock)
+        {
+            var entry = EntryOf(claim.Definition);
+            entry.Noted = seen.Cluster == claim.Definition.OwnerName ? seen.Original : "";
+            if (lease is not null && lease != entry.Facts!.Lease)
+            {
+                Learn(entry, entry.Facts with { Lease = lease });
+            }
+        }
+    }
+
+    /// <summary>All clusters that could have the same resources: those with a namespace in common.</summary>
+    public IReadOnlyList<ServerRival> RivalsOf(ServerClaim claim)
+    {
+        lock (_lock)
+        {
+            var own = EntryOf(claim.Definition);
+            return
+            [
+                .. _entries.Values
+                    .Where(other => other != own && (other.Order is not null || other.Live is not null) && own.Definition.SharedNamespace(other.Definition) is not null)
+                    .OrderBy(other => other.Order ?? -1)
+                    .Select(other => new ServerRival(
+                        other.Definition, IsEarlier(other, own), other.Order is not null, other.Facts?.Differs(own.Facts!) == true, other.IsTried, time.GetElapsedTime(other.Since),
+                        other.Live, other.Facts?.Common(own.Facts!), VerdictOf(own, other))),
+            ];
+        }
+    }
+
+    /// <summary>It was seen whether two clusters' servers are one. Where they are, the later one's loops end.</summary>
+    public void Tell(ServerVerdict verdict)
+    {
+        lock (_lock)
+        {
+            _verdicts[Key(verdict.Earlier.Definition.Id, verdict.Later.Definition.Id)] = verdict;
+        }
+
+        if (verdict.IsSame)
+        {
+            verdict.Later.Yield();
+        }
+    }
+
+    /// <summary>The cluster whose storage this one's is a copy of; null when it is none.</summary>
+    public ClusterDefinition? OriginalOf(ClusterId id)
+    {
+        lock (_lock)
+        {
+            return _entries.GetValueOrDefault(id) is not { Order: not null } own ? null : Earlier(own).FirstOrDefault(other => IsCopy(own, other))?.Definition;
+        }
+    }
+
+    /// <summary>Whether the cluster's server is an earlier cluster's.</summary>
+    public bool IsDuplicate(ClusterId id)
+    {
+        lock (_lock)
+        {
+            return _entries.GetValueOrDefault(id) is { } own && DuplicateOf(own) is not null;
+        }
+    }
+
+    /// <summary>The cluster's connection has ended.</summary>
+    public void Leave(ServerClaim claim)
+    {
+        lock (_lock)
+        {
+            if (_entries.GetValueOrDefault(claim.Definition.Id) is not { } entry)
+            {
+                return;
+            }
+
+            entry.Live = entry.Live == claim ? null : entry.Live;
+            if (entry is { Order: null, Live: null })
+            {
+                Forget(claim.Definition.Id);
+            }
+        }
+    }
+
+    private void Learn(Entry entry, ServerFacts facts)
+    {
+        entry.Facts = facts;
+        foreach (var (id, other) in _entries.Where(pair => pair.Value != entry && pair.Value.Facts?.Common(facts) is null))
+        {
+            _verdicts.Remove(Key(id, entry.Definition.Id));
+        }
+    }
+
+    private Entry? DuplicateOf(Entry own) => Earlier(own).FirstOrDefault(other => VerdictOf(own, other) is { IsSame: true });
+
+    // Until the other was seen anew, what was written down when both were seen is believed: it can only make the copy more careful.
+    private bool IsCopy(Entry own, Entry other) => VerdictOf(own, other) is { } verdict
+        ? !verdict.IsSame && own.Facts!.IsOfOneOrigin(other.Facts!)
+        : own.Noted == other.Definition.OwnerName && !other.IsIdentified;
+
+    private IEnumerable<Entry> Earlier(Entry own) => _entries.Values.Where(other => other.Order is not null && other != own && IsEarlier(other, own)).OrderBy(other => other.Order);
+
+    // One that is no longer configured goes before all others until it has ended.
+    private static bool IsEarlier(Entry one, Entry other) => (one.Order ?? -1) < (other.Order ?? int.MaxValue);
+
+    private ServerVerdict? VerdictOf(Entry one, Entry other) => _verdicts.GetValueOrDefault(Key(one.Definition.Id, other.Definition.Id));
+
+    private Entry EntryOf(ClusterDefinition definition) => _entries.TryGetValue(definition.Id, out var known)
+        ? known
+        : _entries[definition.Id] = new Entry { Definition = definition, Since = time.GetTimestamp() };
+
+    private void Forget(ClusterId id)
+    {
+        _entries.Remove(id);
+        foreach (var key in _verdicts.Keys.Where(key => key.Item1 == id || key.Item2 == id).ToList())
+        {
+            _verdicts.Remove(key);
+        }
+    }
+
+    private static (ClusterId, ClusterId) Key(ClusterId one, ClusterId other) =>
+        string.CompareOrdinal(one.Name, other.Name) < 0 ? (one, other) : (other, one);
+
+    /// <summary>One cluster that is configured, or has not ended.</summary>
+    private sealed class Entry
+    {
+        public required ClusterDefinition Definition { get; set; }
+
+        /// <summary>Since when it is configured.</summary>
+        public required long Since { get; init; }
+
+        /// <summary>Its place in the configuration; null when it is there no longer.</summary>
+        public int? Order { get; set; }
+
+        /// <summary>What was last known of its server.</summary>
+        public ServerFacts? Facts { get; set; }
+
+        /// <summary>Its server has said who it is, in this process.</summary>
+        public bool IsIdentified { get; set; }
+
+        /// <summary>It was connected to, or that failed.</summary>
+        public bool IsTried { get; set; }
+
+        /// <summary>The owner name of the original, as its Lease says.</summary>
+        public string Noted { get; set; } = "";
+
+        public ServerClaim? Live { get; set; }
+    }
 }
 
-/// <summary>The same API server is configured as two clusters with a namespace in common.</summary>
-internal sealed class DuplicateClusterException(ClusterDefinition definition, ClusterDefinition other, string shared) : Exception(
-    $"clusters {definition.Id} ({definition.Options.Source}) and {other.Id} ({other.Options.Source}) are the same API server and both name the namespace "
-    + $"{shared}: only {other.Id} is served. Remove one of them, or give them different namespaces");
+/// <summary>Another cluster as it stands to one that wants to be served.</summary>
+/// <param name="IsConfigured">False for one that is to end.</param>
+/// <param name="IsOther">Whether its server says that it is another.</param>
+/// <param name="IsTried">Whether it was connected to at least once, or that failed.</param>
+/// <param name="Age">For how long it is configured.</param>
+/// <param name="Live">Its connection; null when there is none.</param>
+/// <param name="Common">Why it looks like the same server or a copy; null when it does not.</param>
+internal sealed record ServerRival(
+    ClusterDefinition Definition, bool IsEarlier, bool IsConfigured, bool IsOther, bool IsTried, TimeSpan Age, ServerClaim? Live, string? Common, ServerVerdict? Verdict);
+
+/// <summary>What was seen through two connections.</summary>
+/// <param name="IsSame">True when they lead to one server.</param>
+internal sealed record ServerVerdict(ServerClaim Earlier, ServerClaim Later, bool IsSame)
+{
+    /// <summary>Whether it was seen through these very connections.</summary>
+    public bool IsOf(ServerClaim one, ServerClaim other) => (Earlier == one && Later == other) || (Earlier == other && Later == one);
+
+    /// <summary>Whether one of them was configured just so.</summary>
+    public bool IsAbout(string fingerprint) => Earlier.Definition.Fingerprint == fingerprint || Later.Definition.Fingerprint == fingerprint;
+}

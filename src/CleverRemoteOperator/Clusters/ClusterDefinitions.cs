@@ -8,6 +8,7 @@ namespace CleverRemoteOperator.Clusters;
 internal sealed partial class ClusterDefinitions(OperatorConfiguration configuration, ILogger<ClusterDefinitions> logger)
 {
     private readonly HashSet<ConfigurationMistake> _told = [];
+    private readonly HashSet<ConfigurationMistake> _warned = [];
 
     /// <summary>The clusters as they are configured now. What cannot be used is logged once, until it is mended, and left out.</summary>
     public IReadOnlyList<ClusterDefinition> Read()
@@ -21,11 +22,11 @@ internal sealed partial class ClusterDefinitions(OperatorConfiguration configura
             var kubeconfig = options.InCluster ? null : options.KubeconfigContent ?? BoundedFile.Read(options.KubeconfigPath!, out whyNot);
             if (kubeconfig is null && !options.InCluster)
             {
-                problems.Add(new(options.Source, $"{options.KubeconfigPath} {whyNot}"));
+                problems.Add(new(options.Source, $"{PathText.Shown(options.KubeconfigPath!)} {whyNot}"));
             }
             else
             {
-                definitions.Add(new(new ClusterId(options.Name), options, kubeconfig, options.Namespaces ?? configuration.Operator.Namespaces));
+                definitions.Add(new(new ClusterId(options.Name), options, kubeconfig, options.Namespaces ?? configuration.Operator.Namespaces) { Fleet = configuration.Operator.Fleet });
             }
         }
 
@@ -35,9 +36,23 @@ internal sealed partial class ClusterDefinitions(OperatorConfiguration configura
             LogProblem(problem.Source, problem.Message);
         }
 
+        if (!configuration.Operator.NoLease)
+        {
+            foreach (var definition in definitions)
+            {
+                if (definition.LeaseRisk(configuration.Operator.LeaseNamespace) is { } risk && _warned.Add(new(definition.Id.Name, risk)))
+                {
+                    LogRisk(definition.Id, risk);
+                }
+            }
+        }
+
         return definitions;
     }
 
     [LoggerMessage(EventId = 140, Level = LogLevel.Error, Message = "cluster skipped: {Source}: {Problem}")]
     private partial void LogProblem(string source, string problem);
+
+    [LoggerMessage(EventId = 141, Level = LogLevel.Warning, Message = "{Cluster}: {Risk}")]
+    private partial void LogRisk(ClusterId cluster, string risk);
 }

@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Reconciling.Remembering;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Clusters;
@@ -7,9 +8,10 @@ namespace CleverRemoteOperator.Clusters;
 /// The right to serve a cluster, held by one instance at a time through a Lease in that cluster. An instance that is stopped
 /// releases it, one that dies loses it after 15 s, and one that serves more than its share gives some away.
 /// </summary>
-/// <param name="claim">Told the uid of the Lease; throws when another cluster of this process has it, to which it would look like its own.</param>
+/// <param name="deletions">What was deleted lately: kept in the Lease, so that it survives a restart.</param>
+/// <param name="claim">Says whether the cluster may be served by what the Lease says; null where nothing else could be the same server.</param>
 internal sealed partial class ClusterLease(
-    ICluster cluster, string @namespace, OperatorInstance instance, Action<string> claim, TimeProvider time, ILogger<ClusterLease> logger)
+    ICluster cluster, string @namespace, OperatorInstance instance, ServerClaim? claim, DeletionLedger? deletions, TimeProvider time, ILogger<ClusterLease> logger)
 {
     /// <summary>How long a holder is respected that renews its Lease no more, and an instance counts that says nothing.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(15);
@@ -21,7 +23,7 @@ internal sealed partial class ClusterLease(
     private static readonly TimeSpan NextGrace = TimeSpan.FromSeconds(5);
     private const int FailuresToGiveUp = 5;
 
-    private readonly ObservedLease _lease = new(cluster, @namespace, Duration, time);
+    private readonly ObservedLease _lease = new(cluster, @namespace, Duration, deletions, time);
     private DateTimeOffset _acquired;
     private long _renewedAt;
     private long? _shownAt;
@@ -133,7 +135,11 @@ internal sealed partial class ClusterLease(
     {
         var before = _lease.Seen.Holder;
         await _lease.ReadAsync(token);
-        Claim();
+        if (!await MayBeServedAsync(token))
+        {
+            return false;
+        }
+
         if (_lease.Seen is { Holder: "", Next: "" } free && before.Length > 0 && !free.Instances.ContainsKey(before))
         {
             instance.SawEnd(before);
@@ -147,22 +153,11 @@ internal sealed partial class ClusterLease(
         }
 
         _acquired = time.GetUtcNow();
-        if (!await TryRenewAsync(_lease.Seen.Transitions + (_lease.Exists ? 1 : 0), instance.Serves + 1, token))
-        {
-            return false;
-        }
-
-        Claim();
-        return true;
+        // A Lease that was just made has a uid by now.
+        return await TryRenewAsync(_lease.Seen.Transitions + (_lease.Exists ? 1 : 0), instance.Serves + 1, token) && await MayBeServedAsync(token);
     }
 
-    private void Claim()
-    {
-        if (_lease.Uid is { } uid)
-        {
-            claim(uid);
-        }
-    }
+    private async Task<bool> MayBeServedAsync(CancellationToken token) => claim is null || await claim.MayBeServedAsync(_lease.Uid, _lease.Seen, token);
 
     // False when another instance has the Lease. A failure leaves it ours for as long as the last renewal is young enough.
     private async Task<bool> RenewInTimeAsync(CancellationToken token)
@@ -203,7 +198,8 @@ internal sealed partial class ClusterLease(
     {
         // Before it is sent: whoever waits may count from the moment the server took it.
         var sent = time.GetTimestamp();
-        if (!await _lease.TryWriteAsync(new LeaseRecord(instance.Id, "", time.GetUtcNow(), _acquired, transitions, Instances(serves)), token))
+        var record = new LeaseRecord(instance.Id, "", time.GetUtcNow(), _acquired, transitions, Instances(serves));
+        if (!await _lease.TryWriteAsync(claim?.Sign(record) ?? record, token))
         {
             return false;
         }
@@ -227,7 +223,7 @@ internal sealed partial class ClusterLease(
         var all = _lease.Young.Where(other => other.Id != instance.Id).ToDictionary(other => other.Id, other => other.Entry, StringComparer.Ordinal);
         if (serves is { } count)
         {
-            all[instance.Id] = new LeaseInstance(time.GetUtcNow(), count);
+            all[instance.Id] = new LeaseInstance(time.GetUtcNow(), count) { Nonce = _lease.Seen.Instances.GetValueOrDefault(instance.Id)?.Nonce ?? "" };
         }
 
         return all;
@@ -242,8 +238,3 @@ internal sealed partial class ClusterLease(
     [LoggerMessage(EventId = 152, Message = "{Cluster}: the Lease could not be read or written: {Problem}")]
     private partial void LogFailed(LogLevel level, ClusterId cluster, string problem);
 }
-
-/// <summary>Why a Lease is held no longer.</summary>
-/// <param name="IsLost">True when another may be serving already: not one more write is allowed.</param>
-/// <param name="Next">The instance that shall have it; empty for any.</param>
-internal sealed record LeaseEnd(string Reason, bool IsLost, string Next = "");

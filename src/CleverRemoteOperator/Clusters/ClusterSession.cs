@@ -1,4 +1,3 @@
-using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Watching;
@@ -39,15 +38,17 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         _logger = services.Loggers.CreateLogger<ClusterSession>();
         _limits = new ClusterLimits(services.Time, memory);
         _slots = new SemaphoreSlim(services.Options.Workers);
-        _loops = [.. definition.Namespaces.Select(name => new NamespaceLoop(definition, cluster, name, _lists, _limits, _slots, services))];
+        _loops = [.. definition.Namespaces.Select(name => new NamespaceLoop(definition, cluster, name, _lists, _limits, _slots, Resources, services))];
         _running = [.. _loops.Select(loop => loop.RunAsync(_stop.Token, abort))];
     }
+
+    /// <summary>What all loops know together.</summary>
+    public ClusterResources Resources { get; } = new();
 
     /// <summary>Asks which of our types the cluster serves now, and watches just these.</summary>
     public async Task DiscoverAsync(CancellationToken token)
     {
-        var found = await _cluster.DiscoverAsync([AddonCatalog.Group, AddonCatalog.ShortGroup], token);
-        var types = found.Where(type => AddonCatalog.ByPlural(type.Plural) is { } kind && kind.Groups.Contains(type.Group)).ToList();
+        var types = await ServedTypes.DiscoverAsync(_cluster, token);
         var isSettled = types.Count > 0 && types.ToHashSet().SetEquals(_types);
         // Definitions come one after the other: where some have just come, or none has yet, more may follow at any moment.
         _discovery = new Due(_services.Time, isSettled ? DiscoveryInterval * (0.9 + (_services.Chance() / 5)) : ProbeInterval);

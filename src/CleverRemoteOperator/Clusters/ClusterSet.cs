@@ -4,9 +4,10 @@ using Microsoft.Extensions.Logging;
 namespace CleverRemoteOperator.Clusters;
 
 /// <summary>The clusters being served. A change of the configuration touches the clusters it is about, and no other.</summary>
+/// <param name="configured">Told the clusters of the configuration, in their order, before any of them is served.</param>
 /// <param name="forget">Told of each cluster that is no longer configured, once its last loop has ended.</param>
 internal sealed partial class ClusterSet(
-    Func<ClusterDefinition, ClusterSupervisor> supervise, Action<ClusterId> forget, TimeProvider time, ILogger<ClusterSet> logger)
+    Func<ClusterDefinition, ClusterSupervisor> supervise, Action<IReadOnlyList<ClusterDefinition>> configured, Action<ClusterId> forget, TimeProvider time, ILogger<ClusterSet> logger)
 {
     /// <summary>How long a running reconcile may go on after its cluster is stopped.</summary>
     public static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(20);
@@ -19,6 +20,7 @@ internal sealed partial class ClusterSet(
     {
         var definitions = wanted.ToDictionary(definition => definition.Id);
         Forget(definitions.ContainsKey);
+        configured(wanted);
         foreach (var (id, served) in _served.Where(pair => definitions.GetValueOrDefault(pair.Key)?.Fingerprint != pair.Value.Fingerprint).ToList())
         {
             LogStopping(id, definitions.ContainsKey(id) ? "its configuration changed" : "it is no longer configured");

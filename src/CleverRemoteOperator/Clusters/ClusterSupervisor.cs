@@ -19,6 +19,7 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
     private const int FewestNamespaces = 4;
 
     private static readonly TimeSpan DuplicateRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     private readonly ILogger<ClusterSupervisor> _logger = services.Loggers.CreateLogger<ClusterSupervisor>();
     private readonly ClusterRetry _retry = new(services.Chance);
@@ -51,16 +52,28 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         try
         {
             using var cluster = factory.Connect(definition);
-            await ClaimAsync(cluster, stop);
-            await using var fence = await LeadAsync(cluster, () => Report(health, ClusterState.Standby, null), stop);
-            using var stopServing = CancellationTokenSource.CreateLinkedTokenSource(stop, fence.Stop);
+            var @namespace = definition.LeaseNamespace(services.Options.LeaseNamespace);
+            using var claim = new ServerClaim(definition, cluster, @namespace, services.Claims, services.Instance, services.Time);
+            using var stopClaim = CancellationTokenSource.CreateLinkedTokenSource(stop, claim.Yielded);
+            await claim.IdentifyAsync(stopClaim.Token);
+            await using var fence = await LeadAsync(claim, health, stopClaim.Token);
+            using var stopServing = CancellationTokenSource.CreateLinkedTokenSource(stopClaim.Token, fence.Stop);
             using var abortServing = CancellationTokenSource.CreateLinkedTokenSource(abort, fence.Lost);
             await using var session = new ClusterSession(definition, cluster, memory, services, abortServing.Token);
             await session.DiscoverAsync(stopServing.Token);
             _session = session;
+            services.Fleet.Serve(definition.Id, session.Resources);
             _retry.Succeeded();
             LogConnected(definition.Id, definition.Options.Source, string.Join(", ", definition.Namespaces));
-            await session.RunAsync((state, problem) => Report(health, state, problem), stopServing.Token);
+            try
+            {
+                await session.RunAsync((state, problem) => ReportServed(health, state, problem), stopServing.Token);
+            }
+            finally
+            {
+                // While the session still has what it showed last.
+                services.Fleet.Stop(definition.Id);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -75,15 +88,14 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         {
             if (_session is not null || !IsPassing(failure))
             {
-                Report(health, StateOf(failure), failure.Message);
+                Report(health, StateOf(failure), FailureText.Of(failure));
             }
         }
         finally
         {
             _lastServed = _session is null ? _lastServed : services.Time.GetTimestamp();
             _session = null;
-            // Whoever reaches the same server with better credentials, or at a better address, may serve it now.
-            services.Claims.Release(definition.Id);
+            services.Claims.Tried(definition.Id);
         }
 
         return _retry.Next();
@@ -92,30 +104,52 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
     private bool IsPassing(Exception failure) =>
         StateOf(failure) == ClusterState.Unreachable && _lastServed is { } served && services.Time.GetElapsedTime(served) < Passing;
 
-    // Address and authorities are compared before anything is asked, so that the order of the configuration decides.
-    private async Task ClaimAsync(ICluster cluster, CancellationToken stop)
-    {
-        services.Claims.Take(definition, cluster.Identity);
-        if (await ClusterUid.ReadAsync(cluster, services.Time, stop) is { } uid)
-        {
-            services.Claims.Take(definition, uid);
-        }
-    }
-
-    private async Task<ClusterFence> LeadAsync(ICluster cluster, Action standby, CancellationToken stop)
+    private async Task<ClusterFence> LeadAsync(ServerClaim claim, ClusterHealth health, CancellationToken stop)
     {
         var logger = services.Loggers.CreateLogger<ClusterFence>();
         if (services.Options.NoLease)
         {
+            while (!await claim.MayBeServedAsync(null, LeaseRecord.Empty, stop))
+            {
+                ReportWaiting(health, claim);
+                await Task.Delay(LookAgain, services.Time, stop);
+            }
+
             return new ClusterFence(definition.Id, null, services.Time, logger);
         }
 
-        var @namespace = services.Options.LeaseNamespace ?? definition.Namespaces.FirstOrDefault(name => name != "*") ?? "default";
         var lease = new ClusterLease(
-            cluster, @namespace, services.Instance, uid => services.Claims.Take(definition, uid), services.Time, services.Loggers.CreateLogger<ClusterLease>());
-        await lease.AcquireAsync(standby, stop);
+            claim.Cluster, claim.LeaseNamespace, services.Instance, claim, services.Memories.Of(definition.Id).Deletions, services.Time,
+            services.Loggers.CreateLogger<ClusterLease>());
+        await using var standby = new StandbyListing(definition, claim.Cluster, services);
+        await lease.AcquireAsync(
+            () =>
+            {
+                ReportWaiting(health, claim);
+                standby.Look();
+            },
+            stop);
         return new ClusterFence(definition.Id, lease, services.Time, logger);
     }
+
+    private void ReportWaiting(ClusterHealth health, ServerClaim claim)
+    {
+        if (claim.WaitsFor != "")
+        {
+            Report(health, claim.WaitsFor is null ? ClusterState.Standby : ClusterState.Duplicate, claim.WaitsFor);
+        }
+    }
+
+    // A copy is served all the same: whose an add-on is stands in its name.
+    private void ReportServed(ClusterHealth health, ClusterState state, string? problem)
+    {
+        var original = state == ClusterState.Synced ? services.Claims.OriginalOf(definition.Id) : null;
+        Report(health, original is null ? state : ClusterState.Clone, original is null ? problem : Clone(original));
+    }
+
+    private string Clone(ClusterDefinition original) =>
+        $"{definition.Id} ({definition.Options.Source}) is a copy of {original.Id} ({original.Options.Source}). Both are served: add-ons of {original.Id} stay its own, "
+        + $"and those that bear no cluster's name are not claimed here. Remove {original.Id} when {definition.Id} takes its place";
 
     private void Report(ClusterHealth health, ClusterState state, string? error)
     {
@@ -128,7 +162,7 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
     private static LogLevel LevelOf(ClusterState state) => state switch
     {
         ClusterState.Synced or ClusterState.Connecting => LogLevel.Information,
-        ClusterState.Duplicate => LogLevel.Error,
+        ClusterState.Duplicate or ClusterState.Clone => LogLevel.Error,
         _ => LogLevel.Warning,
     };
 

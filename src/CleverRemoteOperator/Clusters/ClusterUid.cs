@@ -8,16 +8,17 @@ internal static class ClusterUid
     private const string Path = "api/v1/namespaces/kube-system";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    /// <summary>The uid; null where we may not read it.</summary>
+    /// <summary>The uid; null where we may not read it, or it is none.</summary>
     public static async Task<string?> ReadAsync(ICluster cluster, TimeProvider time, CancellationToken token)
     {
-        using var deadline = new CancellationTokenSource(Limit, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
         try
         {
-            using var response = await cluster.OpenAsync(Path, both.Token, ObjectReading.Secrets.Accept);
+            // Has a deadline of its own, and may wait long for the first credentials before that.
+            using var response = await cluster.OpenAsync(Path, token, ObjectReading.Secrets.Accept);
+            using var deadline = new CancellationTokenSource(Limit, time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
             var body = await BoundedBody.ReadAsync(response, "GET /" + Path, BoundedBody.MaxObject, both.Token);
-            return JsonAnswer.Text(JsonAnswer.TryParse(body.Span)?["metadata"], "uid") is { Length: > 0 } uid ? uid : null;
+            return JsonAnswer.Text(JsonAnswer.TryParse(body.Span)?["metadata"], "uid") is var uid && KubernetesNames.IsUid(uid) ? uid : null;
         }
         catch (KubernetesApiException failure) when (failure.IsForbidden || failure.IsNotFound)
         {

@@ -12,7 +12,9 @@ internal sealed record LoopContext(
     IResourceReader Resources,
     OwnWrites OwnWrites,
     ResourceWatch<SecretMetadata> OwnSecrets,
-    ResourceWatch<CredentialSecret> CredentialSecrets);
+    ResourceWatch<CredentialSecret> CredentialSecrets,
+    ResourceWatch<NamespaceMetadata> NamespaceWatch,
+    NamespaceEnds Ends);
 
 /// <summary>Makes the reconciler of one loop.</summary>
 internal delegate IReconciler ReconcilerFactory(LoopContext context);

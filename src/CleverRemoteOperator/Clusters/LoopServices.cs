@@ -1,5 +1,6 @@
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Reconciling.Remembering;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,9 @@ internal sealed record LoopServices(
     SemaphoreSlim ProcessSlots,
     MemoryShare Memory,
     ClaimedServers Claims,
+    FleetView Fleet,
     ReconcilerFactory Reconcilers,
+    ClusterMemories Memories,
     OperatorInstance Instance,
     TimeProvider Time,
     Func<double> Chance,

@@ -1,6 +1,7 @@
 using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Queueing;
+using CleverRemoteOperator.Reconciling.Remembering;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging;
 
@@ -19,12 +20,16 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private readonly ICluster _cluster;
     private readonly string? _namespace;
     private readonly ListSlots _lists;
+    private readonly ClusterResources _all;
     private readonly ClusterLimits _limits;
     private readonly WorkQueue _queue;
     private readonly KeyFailures _failures;
     private readonly OwnWrites _ownWrites;
+    private readonly NamespaceEnds _ends;
     private readonly ResourceWatch<SecretMetadata> _ownSecrets;
     private readonly ResourceWatch<CredentialSecret> _credentialSecrets;
+    private readonly ResourceWatch<NamespaceMetadata> _namespaces;
+    private readonly NamespaceMemory _memory;
     private readonly IReconciler _reconciler;
     private readonly ReconcileLoop _reconcileLoop;
     private readonly ILogger _logger;
@@ -33,31 +38,39 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
 
     public NamespaceLoop(
         ClusterDefinition definition, ICluster cluster, string @namespace, ListSlots lists, ClusterLimits limits, SemaphoreSlim clusterSlots,
-        LoopServices services)
+        ClusterResources all, LoopServices services)
     {
         _services = services;
         _cluster = cluster;
         _namespace = @namespace == "*" ? null : @namespace;
         _lists = lists;
+        _all = all;
         _limits = limits;
         _logger = services.Loggers.CreateLogger<NamespaceLoop>();
         _queue = new WorkQueue(services.Time);
         _failures = new KeyFailures(services.Chance);
         _ownWrites = new OwnWrites(services.Time, limits.Memory);
+        _ends = new NamespaceEnds(Present, services.Time);
         _ownSecrets = Watch(
             new WatchScope(ApiResource.Secrets, _namespace, LabelSelector: $"{ManagedSecrets.Label}={ManagedSecrets.Value}"), ObjectReading.Secrets);
         _credentialSecrets = Watch(
             new WatchScope(ApiResource.Secrets, _namespace, FieldSelector: $"metadata.name={CredentialSecret.SecretName}"), CredentialSecretFormat.Format);
-        _reconciler = services.Reconcilers(new LoopContext(definition, cluster, this, _ownWrites, _ownSecrets, _credentialSecrets));
+        _namespaces = Watch(new WatchScope(ApiResource.Namespaces, null), ObjectReading.Namespaces);
+        _memory = services.Memories.Of(definition.Id).Namespaces;
+        _reconciler = services.Reconcilers(new LoopContext(definition, cluster, this, _ownWrites, _ownSecrets, _credentialSecrets, _namespaces, _ends));
         _reconcileLoop = new ReconcileLoop(
             _queue, _reconciler, _failures, new WorkerSlots(clusterSlots, services.ProcessSlots), services.Metrics, services.Time,
             services.Loggers.CreateLogger<ReconcileLoop>());
         _depth = services.Metrics.TrackQueue(cluster.Id.Name, () => _queue.Depth);
+        all.Add(this);
     }
+
+    /// <summary>What watches each type served now.</summary>
+    public IEnumerable<AddonWatcher> Watchers => _watchers.Values;
 
     /// <summary>Where each watch is that must run; those of Secrets need not where they are not allowed.</summary>
     public IEnumerable<WatchStatus> Watches => _watchers.Values.Select(watcher => watcher.Status)
-        .Concat(new[] { _ownSecrets.Status, _credentialSecrets.Status }.Where(status => !IsSettled(status) || status.Synced));
+        .Concat(new[] { _ownSecrets.Status, _credentialSecrets.Status }.Concat(_namespace is null ? [_namespaces.Status] : []).Where(status => !IsSettled(status) || status.Synced));
 
     /// <summary>Every resource known now.</summary>
     public IEnumerable<AddonResource> Resources => _watchers.Values.SelectMany(watcher => watcher.Store.All);
@@ -65,11 +78,14 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     public AddonResource? Find(ReconcileKey key) =>
         _watchers.TryGetValue(key.Type, out var watcher) && watcher.Store.Get(key.Namespace, key.Name) is { } seen ? _ownWrites.Newest(seen) : null;
 
+    public bool IsUidShared(AddonResource resource) => _all.IsUidShared(resource);
+
     /// <summary>The server answers again: watches that wait after a failure try again at once.</summary>
     public void Wake()
     {
         _ownSecrets.Wake();
         _credentialSecrets.Wake();
+        _namespaces.Wake();
         foreach (var watcher in _watchers.Values)
         {
             watcher.Wake();
@@ -96,9 +112,12 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         using var watchStop = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var secrets = _ownSecrets.RunAsync(HandleOwnSecret, watchStop.Token);
         var credentials = _credentialSecrets.RunAsync(HandleCredentials, watchStop.Token);
+
+        // In a loop of one namespace it is read on its own: a Role gives no right to watch namespaces.
+        var namespaces = _namespace is null ? _namespaces.RunAsync(HandleNamespace, watchStop.Token) : Task.CompletedTask;
         try
         {
-            while (!IsSettled(_ownSecrets.Status) || !IsSettled(_credentialSecrets.Status))
+            while (!IsSettled(_ownSecrets.Status) || !IsSettled(_credentialSecrets.Status) || (_namespace is null && !IsSettled(_namespaces.Status)))
             {
                 await Task.Delay(SettleCheck, _services.Time, stop);
             }
@@ -112,15 +131,21 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         finally
         {
             await watchStop.CancelAsync();
-            await Task.WhenAll([secrets, credentials, .. _watchers.Values.Select(watcher => watcher.DisposeAsync().AsTask())]);
+            await Task.WhenAll([secrets, credentials, namespaces, .. _watchers.Values.Select(watcher => watcher.DisposeAsync().AsTask())]);
         }
     }
 
     public void Dispose()
     {
         _depth.Dispose();
+        _ends.Dispose();
         _queue.Dispose();
     }
+
+    // Before all is listed, what is there is not known.
+    private IEnumerable<string>? Present() => _watchers.Values.All(watcher => IsSettled(watcher.Status)) && IsSettled(_credentialSecrets.Status)
+        ? Resources.Select(resource => resource.Namespace).Concat(_credentialSecrets.Store.All.Select(secret => secret.Namespace))
+        : null;
 
     // Where listing Secrets is not allowed, each is read on its own instead.
     private static bool IsSettled(WatchStatus status) => status.Synced || status.State is WatchState.Forbidden or WatchState.NotFound;
@@ -128,7 +153,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private AddonWatcher Create(ApiResource type)
     {
         var watch = Watch(new WatchScope(type, _namespace), ObjectReading.Addons(type, _services.Time));
-        return new AddonWatcher(_cluster, watch, _queue, _failures, _ownWrites, _reconciler.Forget, _services.Metrics, _logger);
+        return new AddonWatcher(_cluster, watch, _queue, _failures, _ownWrites, _all, _reconciler.Forget, _ends, _services.Metrics, _logger);
     }
 
     private ResourceWatch<T> Watch<T>(WatchScope scope, ObjectFormat<T> format)
@@ -157,14 +182,40 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
 
     private void HandleCredentials(WatchEvent<CredentialSecret> change)
     {
-        if (change.Object is not { } secret)
+        if (change.Object is { } secret)
+        {
+            // Also when it goes: for a while nothing is created there with other credentials.
+            _memory.SawOwnCredentials(secret.Namespace);
+            AddAllOf(secret.Namespace);
+            if (change.Type == WatchEventType.Deleted)
+            {
+                _ends.Suspect(secret.Namespace);
+            }
+        }
+    }
+
+    private void HandleNamespace(WatchEvent<NamespaceMetadata> change)
+    {
+        if (change.Object is not { } seen)
         {
             return;
         }
 
+        if (change.Type == WatchEventType.Deleted)
+        {
+            _memory.Forget(seen.Name);
+        }
+        else if (change.Type == WatchEventType.Applied)
+        {
+            AddAllOf(seen.Name);
+        }
+    }
+
+    private void AddAllOf(string @namespace)
+    {
         foreach (var watcher in _watchers.Values)
         {
-            foreach (var resource in watcher.Store.All.Where(resource => resource.Namespace == secret.Namespace))
+            foreach (var resource in watcher.Store.All.Where(resource => resource.Namespace == @namespace))
             {
                 var key = watcher.KeyOf(resource.Namespace, resource.Name);
                 _failures.Restart(key);

@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Reconciling.Remembering;
 
 namespace CleverRemoteOperator.Clusters;
 
 /// <summary>A cluster's Lease as this process last saw it, and since when: its age is taken by our own clock, as clocks of two machines may differ.</summary>
 /// <param name="duration">How long an entry of another instance counts that does not change.</param>
-internal sealed class ObservedLease(ICluster cluster, string @namespace, TimeSpan duration, TimeProvider time)
+/// <param name="deletions">What was deleted lately, which each instance adds to; null where nothing is deleted.</param>
+internal sealed class ObservedLease(ICluster cluster, string @namespace, TimeSpan duration, DeletionLedger? deletions, TimeProvider time)
 {
     // A request that gets no answer must leave time for another one.
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(4);
@@ -20,7 +22,7 @@ internal sealed class ObservedLease(ICluster cluster, string @namespace, TimeSpa
     public bool Exists => _lease is not null;
 
     /// <summary>Its uid; null when there is none.</summary>
-    public string? Uid => JsonAnswer.Text(_lease?["metadata"], "uid") is { Length: > 0 } uid ? uid : null;
+    public string? Uid => JsonAnswer.Text(_lease?["metadata"], "uid") is var uid && KubernetesNames.IsUid(uid) ? uid : null;
 
     /// <summary>True once it was looked at.</summary>
     public bool IsKnown => _changedAt is not null;
@@ -41,12 +43,14 @@ internal sealed class ObservedLease(ICluster cluster, string @namespace, TimeSpa
         }
 
         Seen = now;
+        deletions?.Read(now.Deletions);
         _instances.Observe(now.Instances);
     }
 
     /// <summary>Writes it unless it is not any more as it was seen: then false.</summary>
     public async Task<bool> TryWriteAsync(LeaseRecord record, CancellationToken token)
     {
+        record = record with { Deletions = deletions?.Write() ?? record.Deletions };
         try
         {
             _lease = await LimitAsync(limited => cluster.PutLeaseAsync(@namespace, LeaseRecord.Name, record.Write(@namespace, _lease, duration), limited), token);

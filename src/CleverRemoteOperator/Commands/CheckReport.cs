@@ -7,6 +7,8 @@ namespace CleverRemoteOperator.Commands;
 /// <summary>What <c>--check</c> prints: every setting with its source, every cluster with its server, every mistake.</summary>
 internal sealed class CheckReport(TextWriter output, TextWriter error)
 {
+    private readonly List<string> _warnings = [];
+
     /// <summary>Gives the exit code. A kubeconfig that cannot be read is a mistake here; the running operator skips that cluster.</summary>
     public int Write(ConfigurationResult result)
     {
@@ -21,6 +23,7 @@ internal sealed class CheckReport(TextWriter output, TextWriter error)
         {
             output.WriteLine("No credentials of the operator's own: only clusters and namespaces that bring theirs are served.");
         }
+        _warnings.ForEach(warning => error.WriteLine($"warning: {warning}"));
         MistakeLines.Write(error, mistakes);
         if (mistakes.Count > 0)
         {
@@ -35,26 +38,26 @@ internal sealed class CheckReport(TextWriter output, TextWriter error)
         var (clusters, wrong) = ConfiguredClusters.Now(configuration);
         mistakes.AddRange(wrong);
         var rows = new List<string[]>();
-        var claims = new ClaimedServers();
+        var known = new List<(ClusterDefinition Definition, string Identity)>();
         foreach (var cluster in clusters)
         {
             var summary = KubeconfigSummary.Of(cluster);
             var namespaces = cluster.Namespaces ?? configuration.Operator.Namespaces;
             var problems = summary.Problems.Select(problem => $"cluster {cluster.Name}: {problem}").ToList();
-            try
+            var definition = new ClusterDefinition(new ClusterId(cluster.Name), cluster, null, namespaces);
+            problems.AddRange(known.Where(other => other.Identity == summary.Identity && definition.SharedNamespace(other.Definition) is not null)
+                .Take(1).Select(other => new DuplicateClusterException(definition, other.Definition).Message));
+            known.Add((definition, summary.Identity ?? ""));
+            if (definition.LeaseRisk(configuration.Operator.LeaseNamespace) is { } risk)
             {
-                claims.Take(new ClusterDefinition(new ClusterId(cluster.Name), cluster, null, namespaces), summary.Identity ?? cluster.Name);
-            }
-            catch (DuplicateClusterException duplicate)
-            {
-                problems.Add(duplicate.Message);
+                _warnings.Add($"cluster {cluster.Name}: {risk}");
             }
 
-            mistakes.AddRange(problems.Select(problem => new ConfigurationMistake(cluster.KubeconfigPath ?? cluster.Source, problem)));
+            mistakes.AddRange(problems.Select(problem => new ConfigurationMistake(cluster.KubeconfigPath is { } path ? PathText.Shown(path) : cluster.Source, problem)));
             rows.Add(
             [
                 cluster.Name,
-                $"context {cluster.Context ?? "current"}",
+                $"context {(cluster.Context is { } context ? Disclosure.Of(context) : "current")}",
                 $"server {summary.Server ?? "-"}",
                 $"namespaces {string.Join(',', namespaces)}",
                 cluster.Source,

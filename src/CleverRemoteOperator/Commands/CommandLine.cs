@@ -17,7 +17,7 @@ internal static class CommandLine
         {
             foreach (var mistake in parsed.Errors)
             {
-                await error.WriteLineAsync($"error: command line: {mistake.Message.TrimEnd('.')}; allowed: see --help");
+                await error.WriteLineAsync($"error: command line: {Disclosure.Hide(mistake.Message.TrimEnd('.'))}; allowed: see --help");
             }
             return ExitCode.BadInput;
         }
@@ -38,7 +38,7 @@ internal static class CommandLine
         }
         catch (Exception failure)
         {
-            await error.WriteLineAsync($"error: {failure.GetType().Name}: {failure.Message}");
+            await error.WriteLineAsync($"error: {failure.GetType().Name}: {FailureText.Of(failure)}");
             return ExitCode.Failure;
         }
     }

@@ -27,7 +27,7 @@ internal sealed record KubeconfigSummary(string? Server, string? Identity, IRead
             return new(null, null, [$"the kubeconfig {whyNot}"]);
         }
         var (connection, mistakes) = new KubeconfigReader(cluster, TimeProvider.System).Read(text);
-        using var tokens = connection?.TokenSource;
+        using var credentials = connection?.Credentials;
         return new(connection?.Server.Authority, connection?.Identity, [.. mistakes.Select(mistake => $"the kubeconfig: {mistake}")]);
     }
 }

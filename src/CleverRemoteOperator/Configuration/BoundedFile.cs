@@ -2,10 +2,13 @@ using System.Text;
 
 namespace CleverRemoteOperator.Configuration;
 
-/// <summary>Reads small text files, and no more of a file than is allowed.</summary>
+/// <summary>Reads small text files, UTF-8 or UTF-16 with a byte order mark, and no more of a file than is allowed.</summary>
 internal static class BoundedFile
 {
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    // What PowerShell writes: kubectl reads it too.
+    private static readonly UnicodeEncoding[] Wide = [new(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true), new(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true)];
 
     /// <summary>The file's text; null, and why, when it cannot be read. Pipes can be read too.</summary>
     public static string? Read(string path, out string whyNot)
@@ -25,7 +28,7 @@ internal static class BoundedFile
                 return null;
             }
             whyNot = "";
-            return Strict.GetString(bytes.GetBuffer(), 0, (int)bytes.Length).TrimStart('\uFEFF');
+            return Text(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)).TrimStart('\uFEFF');
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {
@@ -39,5 +42,17 @@ internal static class BoundedFile
             };
             return null;
         }
+    }
+
+    private static string Text(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var encoding in Wide)
+        {
+            if (bytes.StartsWith(encoding.Preamble))
+            {
+                return encoding.GetString(bytes);
+            }
+        }
+        return Strict.GetString(bytes);
     }
 }

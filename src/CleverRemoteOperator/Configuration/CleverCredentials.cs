@@ -19,9 +19,12 @@ internal sealed record CleverCredentials(
     /// <summary>True when the token travels as it is instead of signing each request.</summary>
     public bool IsBearer => Secret is null;
 
-    /// <summary>Names these credentials in maps and metrics without telling them: 16 hexadecimal digits of a SHA-256.</summary>
-    public string Fingerprint { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', Endpoint, Token, Secret, ConsumerKey, ConsumerSecret))))[..16];
+    /// <summary>Equal for equal credentials, whatever their organisation, and for no others: a SHA-256, hexadecimal.</summary>
+    public string Digest { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', Endpoint, Token, Secret, ConsumerKey, ConsumerSecret))));
+
+    /// <summary>Names these credentials in logs and metrics without telling them: the beginning of <see cref="Digest"/>.</summary>
+    public string Fingerprint => Digest[..16];
 
     /// <summary>Never shows a secret value.</summary>
     public override string ToString() =>

@@ -9,7 +9,7 @@ internal sealed class ClusterFallbacks(ProcessEnvironment environment)
     /// <summary>Name of the cluster of <c>--kubeconfig</c> and <c>KUBECONFIG</c>.</summary>
     public const string DefaultName = "default";
 
-    /// <summary>Name of the cluster the process runs in.</summary>
+    /// <summary>Name of the cluster the process runs in, unless <see cref="OperatorOptions.ClusterName"/> says otherwise.</summary>
     public const string InClusterName = "in-cluster";
 
     private static readonly SettingDefinition Kubeconfig = SettingTable.Clusters.First(definition => definition.Key == "kubeconfig");
@@ -32,19 +32,23 @@ internal sealed class ClusterFallbacks(ProcessEnvironment environment)
         }
         // A folder that was asked for may fill later; the one found by chance only counts with something in it.
         var hasFiles = isGiven ? options.Kubeconfigs.Count > 0 : KubeconfigFiles.Expand(options.Kubeconfigs).Clusters.Count > 0;
-        if (!hasFiles && !merged.Clusters.Any(name => IsNamed(merged, name)))
+        if (!hasFiles && !merged.Clusters.Any(name => IsNamed(merged, name, options.ClusterName)))
         {
-            LayLast(merged, required);
+            LayLast(merged, options.ClusterName, required);
         }
         return options;
     }
 
-    private void LayLast(MergedSettings merged, bool required)
+    private void LayLast(MergedSettings merged, string clusterName, bool required)
     {
         if (environment.Variable("KUBECONFIG") is { } variable)
         {
             var source = EnvironmentSettings.Where("KUBECONFIG");
-            if (variable.Split(':', StringSplitOptions.RemoveEmptyEntries) is [var only])
+            if (PathText.WhyNot(variable, cluster: null) is { } whyNot)
+            {
+                merged.Mistakes.Add(new(source, whyNot));
+            }
+            else if (variable.Split(':', StringSplitOptions.RemoveEmptyEntries) is [var only])
             {
                 LayKubeconfig(merged, only, source);
             }
@@ -55,7 +59,7 @@ internal sealed class ClusterFallbacks(ProcessEnvironment environment)
         }
         else if (environment.IsPod)
         {
-            merged.Lay(new([new(InCluster, InClusterName, SettingValue.Of("true"), "the pod's service account")], []));
+            merged.Lay(new([new(InCluster, clusterName, SettingValue.Of("true"), "the pod's service account")], []));
         }
         else if (required && merged.Clusters.Count == 0 && !merged.IsPartial)
         {
@@ -67,15 +71,20 @@ internal sealed class ClusterFallbacks(ProcessEnvironment environment)
 
     private void LayKubeconfig(MergedSettings merged, string path, string source)
     {
+        if (PathText.WhyNot(path, cluster: null) is { } whyNot)
+        {
+            merged.Mistakes.Add(new(source, whyNot));
+            return;
+        }
         var full = environment.Resolve(path, environment.WorkingDirectory);
         if (!File.Exists(full))
         {
-            merged.Mistakes.Add(new(source, $"{Printable.Of(full)} does not exist; allowed: the path of a kubeconfig"));
+            merged.Mistakes.Add(new(source, $"{PathText.Shown(full)} does not exist; allowed: the path of a kubeconfig"));
         }
         merged.Lay(new([new(Kubeconfig, DefaultName, SettingValue.Of(full), source)], []));
     }
 
-    // Settings for "default" or "in-cluster" without a kubeconfig go with a cluster found here.
-    private static bool IsNamed(MergedSettings merged, string name) => name is not (DefaultName or InClusterName)
+    // Settings for "default" or the pod's own cluster without a kubeconfig go with a cluster found here.
+    private static bool IsNamed(MergedSettings merged, string name, string clusterName) => (name != DefaultName && name != clusterName)
         || merged.All.Any(setting => setting.Cluster == name && setting.Definition.Choice is not null);
 }

@@ -1,3 +1,5 @@
+using CleverRemoteOperator.Addons;
+
 namespace CleverRemoteOperator.Configuration;
 
 /// <summary>One cluster the operator serves: an entry of <c>[[clusters]]</c>, or of the environment.</summary>
@@ -21,6 +23,24 @@ internal sealed record ClusterOptions
     /// <summary>Namespaces served; absent = those of <c>[operator]</c>.</summary>
     public IReadOnlyList<string>? Namespaces { get; init; }
 
+    /// <summary>Names this cluster had before, alone or as <c>fleet.name</c>: add-ons claimed under them are its own.</summary>
+    public IReadOnlyList<string> Formerly { get; init; } = [];
+
+    /// <summary>Whether add-ons that bear no cluster's name are claimed without waiting for the other clusters. Default no.</summary>
+    public bool Takeover { get; init; }
+
+    /// <summary>Organisations whose add-ons may be asked for; empty = all, absent = those of <c>[operator]</c>.</summary>
+    public IReadOnlyList<string>? AllowedOrganisations { get; init; }
+
+    /// <summary>What becomes of an add-on whose resource is deleted and says nothing of it; absent = that of <c>[operator]</c>.</summary>
+    public DeletionPolicy? DeletionPolicy { get; init; }
+
+    /// <summary>Whether the add-on of a resource that says nothing of it is not deleted until it says so; absent = as <c>[operator]</c> says.</summary>
+    public bool? DeletionProtection { get; init; }
+
+    /// <summary>Whether only namespaces with credentials of their own are served; absent = as <c>[operator]</c> says.</summary>
+    public bool? RequireNamespaceCredentials { get; init; }
+
     /// <summary>Whether the kubeconfig may run a program for its credentials. Default no.</summary>
     public bool AllowExec { get; init; }
 
@@ -30,11 +50,17 @@ internal sealed record ClusterOptions
     /// <summary>Whether plain HTTP and unverified certificates are accepted. Default no.</summary>
     public bool AllowInsecure { get; init; }
 
+    /// <summary>Names of variables such a program sees beside the usual ones; one may end in <c>*</c>. Never those of the operator's own settings.</summary>
+    public IReadOnlyList<string> ExecEnvironment { get; init; } = [];
+
     /// <summary>The cluster's own credentials, before the operator's.</summary>
     public CleverCredentials? Api { get; init; }
 
     /// <summary>Where this cluster was configured, for messages: a file and key, or a variable.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Whether these are only settings for a cluster whose kubeconfig is a file of <see cref="OperatorOptions.Kubeconfigs"/>.</summary>
+    public bool IsWithoutKubeconfig => KubeconfigPath is null && KubeconfigContent is null && !InCluster;
 
     /// <summary>Never shows the kubeconfig's content.</summary>
     public override string ToString() => $"cluster {Name} from {Source}";

@@ -21,15 +21,25 @@ internal static class ConfigurationBinder
     public static CleverCredentials? BindApi(MergedSettings merged, IReadOnlyList<Uri> listed, List<ConfigurationMistake> mistakes) =>
         BindCredentials(merged, cluster: null, SettingTable.Api, listed, mistakes);
 
-    public static IReadOnlyList<ClusterOptions> BindClusters(MergedSettings merged, OperatorOptions options, List<ConfigurationMistake> mistakes) =>
-        [.. merged.Clusters.Select(name => BindCluster(merged, name, options, mistakes))];
+    public static IReadOnlyList<ClusterOptions> BindClusters(MergedSettings merged, OperatorOptions options, List<ConfigurationMistake> mistakes)
+    {
+        ClusterOptions[] clusters = [.. merged.Clusters.Select(name => BindCluster(merged, name, options, mistakes))];
+        mistakes.AddRange(FormerNames.Check(clusters, options.Fleet));
+        return clusters;
+    }
 
     private static ClusterOptions BindCluster(MergedSettings merged, string name, OperatorOptions options, List<ConfigurationMistake> mistakes)
     {
         var cluster = SettingDefinition<ClusterOptions>.BindAll(
             new() { Name = name, Source = merged.SourceOf(name) }, SettingTable.Clusters, definition => merged.Find(name, definition), mistakes);
         var given = merged.All.Where(setting => setting.Cluster == name && setting.Definition.Choice is not null).ToList();
-        if (given.Count != 1 || (given[0].Definition.Key == "in-cluster" && given[0].Value.Text == "false"))
+        var isMissing = given.Count == 0 || (given.Count == 1 && given[0].Definition.Key == "in-cluster" && given[0].Value.Text == "false");
+        if (given.Count == 0 && merged.WithRefusedKubeconfig.Contains(name))
+        {
+            // A mistake already told.
+        }
+        // Else these may be settings of a cluster whose kubeconfig is a file in a folder, now or later.
+        else if (given.Count > 1 || (isMissing && options.Kubeconfigs.Count == 0))
         {
             var what = given.Count > 1 ? $"cluster {name} has several kubeconfigs" : $"cluster {name} has no kubeconfig";
             mistakes.Add(new(cluster.Source, $"{what}; allowed: one of kubeconfig (a path), kubeconfig-content, in-cluster = true"));

@@ -31,7 +31,7 @@ internal sealed class ConfigurationFiles(ProcessEnvironment environment)
     {
         if (BoundedFile.Read(path, out var whyNot) is not { } text)
         {
-            return SourceReading.Unread(path, $"the configuration file {whyNot}");
+            return SourceReading.Unread(PathText.Shown(path), $"the configuration file {whyNot}");
         }
         try
         {

@@ -18,6 +18,9 @@ internal sealed record ConfigurationResult(
 /// <param name="Source">A file and key, a variable, or an option of the command line.</param>
 internal sealed record ConfigurationMistake(string Source, string Message)
 {
+    /// <summary>True when the value there is not what it should be: nothing of it may be shown.</summary>
+    public bool IsRefusal { get; init; }
+
     public override string ToString() => $"{Source}: {Message}";
 }
 

@@ -65,12 +65,12 @@ internal sealed record CredentialsDraft
         }
         if (ApiEndpoint.Parse(Endpoint) is not { } origin)
         {
-            mistakes.Add(new(where("endpoint"), "no origin of an API; allowed: such as https://api.clever-cloud.com, without user, other path than /v2 or /v4, query or fragment"));
+            mistakes.Add(new(where("endpoint"), "no origin of an API; allowed: such as https://api.clever-cloud.com, without user, other path than /v2 or /v4, query or fragment") { IsRefusal = true });
             return null;
         }
         if (!rule.IsAllowed(origin))
         {
-            mistakes.Add(new(where("endpoint"), $"{Printable.Of(origin.GetLeftPart(UriPartial.Authority))} may not be used; allowed: {rule.Allowed}"));
+            mistakes.Add(new(where("endpoint"), $"{Disclosure.Of(origin.GetLeftPart(UriPartial.Authority))} may not be used; allowed: {rule.Allowed}"));
             return null;
         }
         return origin;

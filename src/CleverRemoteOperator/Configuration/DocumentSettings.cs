@@ -19,7 +19,7 @@ internal sealed partial class DocumentSettings(string source, Func<string, strin
             var section = ToKebab(key);
             if (!sections.Contains(section))
             {
-                Wrong(key, $"unknown section; {DidYouMean.Hint(section, sections)}");
+                Wrong(Shown(key), $"unknown section; {DidYouMean.Hint(section, sections)}");
             }
             else if (section == SettingTable.ClustersSection)
             {
@@ -63,7 +63,7 @@ internal sealed partial class DocumentSettings(string source, Func<string, strin
             }
             else if (ValueForms.Label.Read(SettingValue.Of(name)) is null)
             {
-                Wrong($"{place}.name", $"\"{Printable.Of(name)}\" is no name; allowed: {ValueForms.Label.Allowed}");
+                Wrong($"{place}.name", $"{Disclosure.Describe(name)}, is no name; allowed: {ValueForms.Label.Allowed}");
                 name = null;
             }
             else if (!places.TryAdd(name, place))
@@ -102,7 +102,7 @@ internal sealed partial class DocumentSettings(string source, Func<string, strin
     {
         foreach (var (key, node) in table)
         {
-            var where = $"{place}.{key}";
+            var where = $"{place}.{Shown(key)}";
             if (definitions.FirstOrDefault(d => d.Key == ToKebab(key)) is not { } definition)
             {
                 Wrong(where, $"unknown key; {DidYouMean.Hint(ToKebab(key), [.. definitions.Select(d => d.Key)])}");
@@ -127,6 +127,9 @@ internal sealed partial class DocumentSettings(string source, Func<string, strin
     };
 
     private static string TextOf(JsonValue value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
+
+    // What a document has for a key may be a value that was put there by mistake.
+    private static string Shown(string key) => Disclosure.Of(key, 64);
 
     /// <summary>The kebab-case form of a camelCase key; anything else stays as it is.</summary>
     private static string ToKebab(string key) => CapitalInside().Replace(key, "-$0").ToLowerInvariant();

@@ -16,7 +16,7 @@ internal static class KubeconfigFiles
         {
             if (!File.Exists(path) && !Directory.Exists(path))
             {
-                mistakes.Add(new(path, "does not exist; allowed: a kubeconfig or a folder of them"));
+                mistakes.Add(new(PathText.Shown(path), "does not exist; allowed: a kubeconfig or a folder of them"));
                 continue;
             }
             foreach (var file in Directory.Exists(path) ? FilesOf(path, mistakes) : [path])

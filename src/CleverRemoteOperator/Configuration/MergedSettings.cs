@@ -8,7 +8,10 @@ internal sealed class MergedSettings
 
     public List<ConfigurationMistake> Mistakes { get; } = [];
 
-    /// <summary>True when a source could not be read: what seems to be missing may stand there.</summary>
+    /// <summary>Clusters whose kubeconfig was given as what cannot be one: it is not missing as well.</summary>
+    public HashSet<string> WithRefusedKubeconfig { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>True when a source, or a setting of it, could not be read: what seems to be missing may stand there.</summary>
     public bool IsPartial { get; private set; }
 
     /// <summary>Names of the clusters, in the order they were first given.</summary>
@@ -26,7 +29,8 @@ internal sealed class MergedSettings
     public void Lay(SourceReading source)
     {
         Mistakes.AddRange(source.Mistakes);
-        IsPartial |= source.IsUnread;
+        IsPartial |= source.IsUnread || source.Refused.Count > 0;
+        WithRefusedKubeconfig.UnionWith(source.Refused.Where(refused => refused.Definition.Choice is not null).Select(refused => refused.Cluster).OfType<string>());
         foreach (var choice in source.Settings.Where(setting => setting.Definition.Choice is not null))
         {
             TakeBack(choice.Cluster, choice.Definition.Choice!);

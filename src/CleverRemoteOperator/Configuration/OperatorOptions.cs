@@ -1,4 +1,5 @@
 using System.Net;
+using CleverRemoteOperator.Addons;
 
 namespace CleverRemoteOperator.Configuration;
 
@@ -16,6 +17,36 @@ internal sealed record OperatorOptions
 
     /// <summary>Namespaces served in clusters that name none; <c>*</c> = all. Default <c>*</c>.</summary>
     public IReadOnlyList<string> Namespaces { get; init; } = ["*"];
+
+    /// <summary>What the pod's own cluster is called where no <c>[[clusters]]</c> names it. Default <c>in-cluster</c>.</summary>
+    public string ClusterName { get; init; } = ClusterFallbacks.InClusterName;
+
+    /// <summary>Goes before the cluster's name in the names of add-ons, for accounts that several operators share. Default none.</summary>
+    public string? Fleet { get; init; }
+
+    /// <summary>How add-ons are named. Default <see cref="AddonNames.Own"/>.</summary>
+    public AddonNames AddonNames { get; init; } = AddonNames.Own;
+
+    /// <summary>Organisations whose add-ons may be asked for; empty = all. Default all.</summary>
+    public IReadOnlyList<string> AllowedOrganisations { get; init; } = [];
+
+    /// <summary>What becomes of an add-on whose resource is deleted and says nothing of it. Default <see cref="DeletionPolicy.Delete"/>.</summary>
+    public DeletionPolicy DeletionPolicy { get; init; } = DeletionPolicy.Delete;
+
+    /// <summary>Whether the add-on of a resource that says nothing of it is not deleted until it says so. Default no.</summary>
+    public bool DeletionProtection { get; init; }
+
+    /// <summary>Whether only namespaces with credentials of their own are served. Default no.</summary>
+    public bool RequireNamespaceCredentials { get; init; }
+
+    /// <summary>How long a namespace whose own credentials went creates nothing with others. Default 60 s.</summary>
+    public TimeSpan CredentialsGrace { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Add-ons of one namespace that may be deleted within 10 min. Default 10.</summary>
+    public int MaxDeletions { get; init; } = 10;
+
+    /// <summary>Add-ons of one cluster that may be deleted within 10 min. Default 50.</summary>
+    public int MaxClusterDeletions { get; init; } = 50;
 
     /// <summary>Reconciles at once in one cluster. Default 8.</summary>
     public int Workers { get; init; } = 8;
@@ -58,6 +89,16 @@ internal sealed record OperatorOptions
 
     /// <summary>Never shows the status token.</summary>
     public override string ToString() => $"listen {Listen}, metrics {MetricsListen}, workers {Workers} of {MaxWorkers}";
+}
+
+/// <summary>How add-ons are named at Clever Cloud.</summary>
+internal enum AddonNames
+{
+    /// <summary>With the cluster's name, which proves whose an add-on is.</summary>
+    Own,
+
+    /// <summary>As Clever Cloud's own operator names them: whoever knows a resource's uid can claim its add-on.</summary>
+    Reference,
 }
 
 /// <summary>How a log line is written.</summary>

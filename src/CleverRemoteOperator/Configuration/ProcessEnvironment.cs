@@ -29,6 +29,9 @@ internal sealed record ProcessEnvironment(IReadOnlyDictionary<string, string> Va
         return new(variables, Environment.CurrentDirectory, variables.GetValueOrDefault("HOME"));
     }
 
+    /// <summary>The hosts that are reached without the proxy, as kubectl looks for them.</summary>
+    public static string? NoProxy() => Environment.GetEnvironmentVariable("NO_PROXY") is { Length: > 0 } list ? list : Environment.GetEnvironmentVariable("no_proxy");
+
     /// <summary>Removes the operator's own variables from this process once they are read, so that no program it starts inherits a secret.</summary>
     public static void ScrubEnvironment()
     {

@@ -8,12 +8,16 @@ internal sealed record Setting(SettingDefinition Definition, string? Cluster, Se
     /// <summary>The section as a person would name it: <c>api</c>, <c>clusters.paris</c>, <c>clusters.paris.api</c>.</summary>
     public string Section => SectionOf(Definition, Cluster);
 
-    /// <summary>The value as it may be shown.</summary>
-    public string Shown => Definition.Secret ? "***" : Value.ToString();
+    /// <summary>The value as it may be shown, once it has passed as what it should be.</summary>
+    public string Shown => Definition.Secret ? SecretValues.Mask
+        : string.Join(", ", Value.Items.Select(item => Definition.IsPath ? PathText.Shown(item) : Disclosure.Of(item)));
 
     public static string SectionOf(SettingDefinition definition, string? cluster) => cluster is null
         ? definition.Section
         : definition.Section.Replace(SettingTable.ClustersSection, $"{SettingTable.ClustersSection}.{cluster}", StringComparison.Ordinal);
+
+    /// <summary>The value as it may be shown when it is not what it should be: nothing of it.</summary>
+    public string Refused => Definition.Secret ? SecretValues.Mask : $"({Disclosure.Describe(Value.ToString())})";
 
     /// <summary>Never shows a secret value.</summary>
     public override string ToString() => $"{Section}.{Definition.Key} = {Shown} from {Source}";
@@ -44,6 +48,9 @@ internal sealed record SourceReading(List<Setting> Settings, List<ConfigurationM
     /// <summary>True when the source could not be read at all: what it would have given is not known.</summary>
     public bool IsUnread { get; init; }
 
+    /// <summary>Settings, and the clusters they belong to, that were given as what cannot be a value of theirs.</summary>
+    public List<(SettingDefinition Definition, string? Cluster)> Refused { get; } = [];
+
     /// <summary>A source that could not be read.</summary>
     public static SourceReading Unread(string source, string message) => new([], [new(source, message)]) { IsUnread = true };
 
@@ -58,6 +65,13 @@ internal sealed record SourceReading(List<Setting> Settings, List<ConfigurationM
         }
         if (definition.IsPath)
         {
+            // As a whole: what is no path may have the separator of paths in it.
+            if (value.Items.Select(item => PathText.WhyNot(item, cluster)).FirstOrDefault(problem => problem is not null) is { } whyNot)
+            {
+                Wrong(source, whyNot);
+                Refused.Add((definition, cluster));
+                return;
+            }
             var manyInText = definition.Separator == ':';
             value = new([.. (manyInText ? value.Split(':') : value.Items).Select(resolvePath)], value.IsList || manyInText);
         }

@@ -68,8 +68,8 @@ internal sealed class SettingDefinition<T> : SettingDefinition where T : class
                 target = next;
                 continue;
             }
-            var given = definition.Secret ? "the value" : $"\"{Printable.Of(setting.Value.ToString())}\"";
-            mistakes.Add(new(setting.Source, $"{given} is not allowed; allowed: {definition.Allowed}"));
+            var given = definition.Secret ? "the value" : $"{Disclosure.Describe(setting.Value.ToString())},";
+            mistakes.Add(new(setting.Source, $"{given} is not allowed; allowed: {definition.Allowed}") { IsRefusal = true });
         }
         return target;
     }

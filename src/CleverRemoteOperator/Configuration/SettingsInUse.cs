@@ -8,7 +8,10 @@ internal static class SettingsInUse
     public static IEnumerable<SettingInUse> List(MergedSettings merged, OperatorConfiguration configuration)
     {
         var (options, api, clusters) = configuration;
-        foreach (var shown in Credentials(merged, cluster: null, SettingTable.Api, api))
+        var refused = merged.Mistakes.Where(mistake => mistake.IsRefusal).Select(mistake => mistake.Source).ToHashSet(StringComparer.Ordinal);
+        SettingInUse Shown(Setting setting) => new(
+            setting.Section, setting.Definition.Key, refused.Contains(setting.Source) ? setting.Refused : setting.Shown, setting.Source);
+        foreach (var shown in Credentials(merged, cluster: null, SettingTable.Api, api, Shown))
         {
             yield return shown;
         }
@@ -20,7 +23,7 @@ internal static class SettingsInUse
             }
             else if (definition.Key == "kubeconfigs" && options.Kubeconfigs.Count > 0)
             {
-                yield return new(definition.Section, definition.Key, string.Join(", ", options.Kubeconfigs), DefaultSource);
+                yield return new(definition.Section, definition.Key, string.Join(", ", options.Kubeconfigs.Select(PathText.Shown)), DefaultSource);
             }
             else if (definition.Default.Length > 0)
             {
@@ -33,7 +36,7 @@ internal static class SettingsInUse
             {
                 yield return Shown(setting);
             }
-            foreach (var shown in Credentials(merged, cluster.Name, SettingTable.ClustersApi, cluster.Api))
+            foreach (var shown in Credentials(merged, cluster.Name, SettingTable.ClustersApi, cluster.Api, Shown))
             {
                 yield return shown;
             }
@@ -42,7 +45,7 @@ internal static class SettingsInUse
 
     // The endpoint is shown as it is used: it follows from what else is given, and may be written with a version at its end.
     private static IEnumerable<SettingInUse> Credentials(
-        MergedSettings merged, string? cluster, IEnumerable<SettingDefinition> definitions, CleverCredentials? credentials)
+        MergedSettings merged, string? cluster, IEnumerable<SettingDefinition> definitions, CleverCredentials? credentials, Func<Setting, SettingInUse> shown)
     {
         foreach (var definition in definitions)
         {
@@ -54,10 +57,8 @@ internal static class SettingsInUse
             }
             else if (setting is not null)
             {
-                yield return Shown(setting);
+                yield return shown(setting);
             }
         }
     }
-
-    private static SettingInUse Shown(Setting setting) => new(setting.Section, setting.Definition.Key, setting.Shown, setting.Source);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using CleverRemoteOperator.Addons;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Configuration;
@@ -21,6 +22,11 @@ internal static partial class ValueForms
     /// <summary>An organisation's or a user's identifier: goes into the path of requests.</summary>
     public static readonly ValueForm<string> Organisation = Matching("an identifier such as orga_… or user_…: letters, digits, \"_\" and \"-\"", Identifier());
 
+    public static readonly ValueForm<IReadOnlyList<string>> Organisations = List("a list of identifiers such as orga_… or user_…", Identifier());
+
+    /// <summary>Names of clusters, alone or as <c>fleet.name</c>.</summary>
+    public static readonly ValueForm<IReadOnlyList<string>> OwnerNames = List("a list of names of clusters, each alone or as fleet.name", OwnerName());
+
     /// <summary>A DNS-1123 label: a namespace's or cluster's name.</summary>
     public static readonly ValueForm<string> Label = Matching("lower-case letters, digits and \"-\", at most 63, with a letter or digit at both ends", DnsLabel());
 
@@ -40,6 +46,10 @@ internal static partial class ValueForms
 
     public static readonly ValueForm<IReadOnlyList<string>> Paths = new("a list of files and folders", value => new([.. value.Split(':')]));
 
+    public static readonly ValueForm<IReadOnlyList<string>> VariableNames = new(
+        "a list of names of variables such as AWS_PROFILE, or AWS_* for all that start so",
+        value => value.Split(',').All(VariableName().IsMatch) ? new([.. value.Split(',')]) : null);
+
     public static readonly ValueForm<IReadOnlyList<Uri>> Origins = new(
         "a list of origins such as https://api.example.com, without user, path, query or fragment",
         value =>
@@ -55,6 +65,10 @@ internal static partial class ValueForms
         ("trace", Microsoft.Extensions.Logging.LogLevel.Trace), ("debug", Microsoft.Extensions.Logging.LogLevel.Debug),
         ("information", Microsoft.Extensions.Logging.LogLevel.Information), ("warning", Microsoft.Extensions.Logging.LogLevel.Warning),
         ("error", Microsoft.Extensions.Logging.LogLevel.Error));
+
+    public static readonly ValueForm<AddonNames> AddonNames = OneOf(("own", Configuration.AddonNames.Own), ("reference", Configuration.AddonNames.Reference));
+
+    public static readonly ValueForm<DeletionPolicy> DeletionPolicy = OneOf(("Delete", Addons.DeletionPolicy.Delete), ("Retain", Addons.DeletionPolicy.Retain));
 
     public static ValueForm<int> Number(int smallest, int largest) => Single(
         $"a whole number from {smallest} to {largest}",
@@ -85,6 +99,14 @@ internal static partial class ValueForms
         text => choices.Where(choice => string.Equals(choice.Name, text, StringComparison.OrdinalIgnoreCase))
             .Select(choice => new Parsed<T>(choice.Value)).FirstOrDefault());
 
+    private static ValueForm<IReadOnlyList<string>> List(string allowed, Regex pattern) => new(
+        allowed,
+        value =>
+        {
+            string[] items = [.. value.Split(',').Distinct(StringComparer.Ordinal)];
+            return items.All(item => pattern.IsMatch(item)) ? new(items) : null;
+        });
+
     private static ValueForm<string> Matching(string allowed, Regex pattern) =>
         Single(allowed, text => pattern.IsMatch(text) ? new Parsed<string>(text) : null);
 
@@ -105,6 +127,12 @@ internal static partial class ValueForms
 
     [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z")]
     private static partial Regex DnsLabel();
+
+    [GeneratedRegex(@"\A([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z")]
+    private static partial Regex OwnerName();
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\*?\z")]
+    private static partial Regex VariableName();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,128}\z")]
     private static partial Regex Identifier();

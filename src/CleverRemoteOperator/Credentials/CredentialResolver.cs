@@ -8,11 +8,17 @@ namespace CleverRemoteOperator.Credentials;
 /// <summary>Credentials for the namespaces of one loop, from the watch of their Secrets or, where watching is not allowed, by a read.</summary>
 /// <param name="watch">Watch of the Secrets named <see cref="CredentialSecret.SecretName"/>.</param>
 /// <param name="reader">Reads the text of a namespace Secret.</param>
+/// <param name="used">Told which credentials of its own a namespace is served with.</param>
 internal sealed class CredentialResolver(
     ICluster cluster, ResourceWatch<CredentialSecret> watch, CleverCredentials? clusterOwn, CleverCredentials? operatorOwn,
-    Func<string, CredentialsReading> reader, TimeProvider time) : ICredentialResolver
+    Func<string, CredentialsReading> reader, UsedCredentials used, TimeProvider time) : ICredentialResolver
 {
     private readonly ConcurrentDictionary<string, (string? Text, CredentialResult Result)> _read = new(StringComparer.Ordinal);
+
+    private static readonly TimeSpan MisnamedAgain = TimeSpan.FromMinutes(10);
+
+    // When the namespace was last looked at for a Secret under a wrong name.
+    private readonly ConcurrentDictionary<string, long> _misnamed = new(StringComparer.Ordinal);
 
     // When the last live look that found no Secret in the namespace began.
     private readonly ConcurrentDictionary<string, long> _absent = new(StringComparer.Ordinal);
@@ -22,6 +28,11 @@ internal sealed class CredentialResolver(
         var secret = watch.Status.IsReliable
             ? watch.Store.Get(@namespace, CredentialSecret.SecretName)
             : await ReadLiveAsync(@namespace, token);
+        if (secret is null && _read.TryRemove(@namespace, out _))
+        {
+            used.Use(@namespace, null);
+        }
+
         return secret is null
             ? Configured(CredentialSource.Cluster) ?? Configured(CredentialSource.Operator) ?? None(@namespace)
             : Read(@namespace, secret.Config);
@@ -50,8 +61,28 @@ internal sealed class CredentialResolver(
         return false;
     }
 
-    public ResolvedCredentials? Configured(string? sourceName) =>
-        Enum.TryParse<CredentialSource>(sourceName, ignoreCase: true, out var source) ? Configured(source)?.Resolved : null;
+    public async Task<bool> HasMisnamedSecretAsync(string @namespace, CancellationToken token)
+    {
+        var now = time.GetTimestamp();
+        if (_misnamed.TryGetValue(@namespace, out var asked) && time.GetElapsedTime(asked, now) < MisnamedAgain)
+        {
+            return false;
+        }
+
+        _misnamed[@namespace] = now;
+        return await cluster.GetSecretMetadataAsync(@namespace, CredentialSecret.MistakenName, token) is not null
+            && await cluster.GetSecretValueAsync(@namespace, CredentialSecret.MistakenName, CredentialSecret.Key, token) is { } text
+            && text.Contains("[api]", StringComparison.Ordinal);
+    }
+
+    /// <summary>The namespace is gone: drops what was kept of it.</summary>
+    public void Forget(string @namespace)
+    {
+        _read.TryRemove(@namespace, out _);
+        _absent.TryRemove(@namespace, out _);
+        _misnamed.TryRemove(@namespace, out _);
+        used.Forget(@namespace);
+    }
 
     private CredentialResult? Configured(CredentialSource source) =>
         (source == CredentialSource.Cluster ? clusterOwn : source == CredentialSource.Operator ? operatorOwn : null) is { } credentials
@@ -67,6 +98,7 @@ internal sealed class CredentialResolver(
 
         var result = text is null ? Broken(@namespace, $"it has no key {CredentialSecret.Key}") : Read(@namespace, reader(text));
         _read[@namespace] = (text, result);
+        used.Use(@namespace, result.Resolved?.Credentials.Digest);
         return result;
     }
 
@@ -86,7 +118,7 @@ internal sealed class CredentialResolver(
     }
 
     private static CredentialResult Broken(string @namespace, string what) => new(
-        null, "InvalidCredentialsSecret",
+        null, CredentialResult.InvalidSecret,
         $"the Secret {@namespace}/{CredentialSecret.SecretName} is not usable: {what}. Correct it, or delete it to use the credentials of the cluster or the operator");
 
     private static CredentialResult None(string @namespace) => new(

@@ -9,6 +9,9 @@ internal sealed record CredentialSecret(string Namespace, string Name, string Ui
     /// <summary>Name of the Secret in each namespace, the reference operator's own.</summary>
     public const string SecretName = "clever-kubernetes-operator";
 
+    /// <summary>What the product page's example calls it by mistake. It is not read for credentials.</summary>
+    public const string MistakenName = "clever-secret";
+
     /// <summary>Key of the Secret.</summary>
     public const string Key = "config";
 

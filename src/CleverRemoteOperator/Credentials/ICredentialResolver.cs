@@ -16,6 +16,9 @@ internal interface ICredentialResolver
     /// <param name="since">When the resource was read, a timestamp of the clock: any live look begun later answers, so one serves all that were there before it.</param>
     Task<bool> HasSecretAsync(string @namespace, long since, CancellationToken token);
 
-    /// <summary>The cluster's or the operator's own credentials by the name of their source; null for any other source, or when there are none.</summary>
-    ResolvedCredentials? Configured(string? sourceName);
+    /// <summary>
+    /// True when the namespace has a Secret under another name that looks like its own credentials, which nobody reads. Asked once in
+    /// ten minutes; a namespace that was asked for meanwhile has none.
+    /// </summary>
+    Task<bool> HasMisnamedSecretAsync(string @namespace, CancellationToken token);
 }

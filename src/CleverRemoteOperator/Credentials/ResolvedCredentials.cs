@@ -25,6 +25,9 @@ internal sealed record ResolvedCredentials(CleverCredentials Credentials, Creden
 /// <summary>Credentials, or why there are none: a reason in PascalCase and a message that says what to do.</summary>
 internal sealed record CredentialResult(ResolvedCredentials? Resolved, string Reason, string Message)
 {
+    /// <summary>Reason when the namespace has a Secret that cannot be used.</summary>
+    public const string InvalidSecret = "InvalidCredentialsSecret";
+
     public static CredentialResult Of(CleverCredentials credentials, CredentialSource source) =>
         new(new ResolvedCredentials(credentials, source), $"{source}Credentials", $"credentials of the {source.ToString().ToLowerInvariant()}");
 }

@@ -51,7 +51,7 @@ internal static partial class OperatorHost
         LogClusters(
             logger,
             configuration.Clusters.Count == 0 ? "none by name" : string.Join(", ", configuration.Clusters.Select(cluster => cluster.Name)),
-            options.Kubeconfigs.Count == 0 ? "" : $"; one for each kubeconfig in {string.Join(", ", options.Kubeconfigs)}");
+            options.Kubeconfigs.Count == 0 ? "" : $"; one for each kubeconfig in {string.Join(", ", options.Kubeconfigs.Select(PathText.Shown))}");
     }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Information,

@@ -1,55 +1,59 @@
-using System.Collections.Concurrent;
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Credentials;
-using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Reconciling.Acting;
+using CleverRemoteOperator.Reconciling.Observing;
+using CleverRemoteOperator.Reconciling.Remembering;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Hosting;
 
 /// <summary>Puts the reconciler of one loop together.</summary>
 internal sealed class ReconcilerComposition(
-    OperatorConfiguration configuration, ICleverApiFactory clever, AddonInventory inventory, SecretRegistry secrets, EndpointRule namespaceEndpoints,
-    OperatorMetrics metrics,
-    TimeProvider time, Func<double> chance, ILoggerFactory loggers)
+    OperatorConfiguration configuration, ICleverApiFactory clever, IFleetView fleet, ClusterMemories memories, AddonInventory inventory,
+    EndpointRule namespaceEndpoints, OperatorMetrics metrics, TimeProvider time, Func<double> chance, ILoggerFactory loggers)
 {
-    // Kept apart from loops and connections: what was learned of a cluster must outlive a reconnect, and a change of its kubeconfig.
-    private readonly ConcurrentDictionary<ClusterId, (AccountMemory Accounts, CreationMemory Creations)> _memories = new();
-
-    /// <summary>The cluster is no longer configured: what was learned of it goes too.</summary>
-    public void Forget(ClusterId cluster) => _memories.TryRemove(cluster, out _);
-
     public IReconciler Create(LoopContext context)
     {
-        var (accounts, creations) = _memories.GetOrAdd(context.Cluster.Id, _ => (new AccountMemory(), new CreationMemory(time)));
+        var (cluster, definition) = (context.Cluster, context.Definition);
+        var memory = memories.Of(cluster.Id);
         var credentials = new CredentialResolver(
-            context.Cluster, context.CredentialSecrets, context.Definition.Options.Api, configuration.Api, ReadNamespaceCredentials, time);
-        var writer = new ResourceWriter(context.Cluster, context.OwnWrites, metrics, time, loggers.CreateLogger<ResourceWriter>());
-        var placements = new PlacementResolver(credentials, clever, accounts);
-        return new AddonReconciler(
+            cluster, context.CredentialSecrets, definition.Options.Api, configuration.Api,
+            text => CredentialsText.Parse(text, CredentialSecret.Key, namespaceEndpoints), memory.UsedCredentials, time);
+        context.Ends.Tell(memory.Namespaces.Forget);
+        context.Ends.Tell(credentials.Forget);
+        var events = new EventWriter(cluster, metrics, time, loggers.CreateLogger<EventWriter>());
+        var writer = new ResourceWriter(
+            cluster, context.OwnWrites, memory.Resources, memory.DroppedConditions, events, time, loggers.CreateLogger<ResourceWriter>());
+        var publisher = new SecretPublisher(cluster, context.OwnSecrets, context.OwnWrites);
+        var observer = new Observer(
+            cluster,
+            new Owner(definition.OwnerName, definition.FormerOwnerNames, configuration.Operator.AddonNames == AddonNames.Reference),
+            Rules.Of(configuration.Operator, definition.Options),
             context.Resources,
-            writer,
-            placements,
-            new AddonCreation(writer, creations, inventory, configuration.Operator, time, loggers.CreateLogger<AddonCreation>()),
-            new AddonDeletion(context.Cluster, writer, placements, creations, configuration.Operator, loggers.CreateLogger<AddonDeletion>()),
+            credentials,
+            fleet,
+            memory,
             inventory,
-            new SecretPublisher(context.Cluster, context.OwnSecrets, context.OwnWrites),
-            new ResyncInterval(configuration.Operator.Resync, chance),
+            publisher,
+            new NamespaceReader(cluster, context.NamespaceWatch, memory.Namespaces, time),
+            new DefinitionReader(cluster, time),
+            new AccountSelection(clever, memory.Namespaces),
+            new AddonSearch(inventory),
             time);
-    }
-
-    private CredentialsReading ReadNamespaceCredentials(string text)
-    {
-        var reading = CredentialsText.Parse(text, CredentialSecret.Key, namespaceEndpoints);
-        if (reading.Credentials is { } credentials)
-        {
-            secrets.Add(credentials);
-        }
-
-        return reading;
+        var changes = new AddonChanges(observer, writer, memory, inventory, time, loggers.CreateLogger<AddonChanges>());
+        return new AddonReconciler(
+            observer,
+            new AddonActor(observer, writer, events, publisher, changes, memory.Resources, inventory, new ResyncInterval(configuration.Operator.Resync, chance), time),
+            uid =>
+            {
+                memory.Resources.Forget(uid);
+                inventory.Forget(uid);
+                context.OwnWrites.Forget(uid);
+            });
     }
 }

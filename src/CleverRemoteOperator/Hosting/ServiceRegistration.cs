@@ -3,6 +3,8 @@ using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Reconciling.Observing;
+using CleverRemoteOperator.Reconciling.Remembering;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,17 +41,24 @@ internal static class ServiceRegistration
             provider.GetRequiredService<ILogger<CleverApi>>()));
         services.AddSingleton(provider => new AddonInventory(provider.GetRequiredService<TimeProvider>(), options.Resync * 0.9));
         services.AddSingleton(EndpointRule.OfNamespaces(configuration));
+        services.AddSingleton(provider => new ClusterMemories(
+            options, provider.GetRequiredService<ICleverApiFactory>().Forget, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ReconcilerComposition>();
 
         services.AddSingleton<IClusterFactory, KubernetesClusterFactory>();
+        services.AddSingleton<ClaimedServers>();
+        services.AddSingleton<FleetView>();
+        services.AddSingleton<IFleetView>(provider => provider.GetRequiredService<FleetView>());
         services.AddSingleton(provider => new LoopServices(
             options,
             provider.GetRequiredService<OperatorHealth>(),
             provider.GetRequiredService<OperatorMetrics>(),
             new SemaphoreSlim(options.MaxWorkers),
             new MemoryShare(MemoryBudget.OfThisProcess()),
-            new ClaimedServers(),
+            provider.GetRequiredService<ClaimedServers>(),
+            provider.GetRequiredService<FleetView>(),
             provider.GetRequiredService<ReconcilerComposition>().Create,
+            provider.GetRequiredService<ClusterMemories>(),
             new OperatorInstance($"{Environment.MachineName}-{Guid.NewGuid():N}"[..Math.Min(Environment.MachineName.Length + 9, 63)], provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<Func<double>>(),
@@ -57,7 +66,8 @@ internal static class ServiceRegistration
         services.AddSingleton<ClusterDefinitions>();
         services.AddSingleton(provider => new ClusterSet(
             definition => new ClusterSupervisor(definition, provider.GetRequiredService<IClusterFactory>(), provider.GetRequiredService<LoopServices>()),
-            provider.GetRequiredService<ReconcilerComposition>().Forget,
+            provider.GetRequiredService<FleetView>().Configure,
+            provider.GetRequiredService<ClusterMemories>().Forget,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ClusterSet>>()));
         services.AddHostedService<OperatorWorker>();

@@ -24,6 +24,12 @@ internal static class ApiDiscovery
         return [.. found.Values];
     }
 
+    /// <summary>True while the server lets objects of the type be created: not any more once its definition is being deleted.</summary>
+    public static async Task<bool> CanCreateAsync(ApiTransport transport, ApiResource type, CancellationToken token) =>
+        await GetAsync(transport, ApiPath.Root(type.Group, type.Version), token) is { } answer
+        && Items(answer, "resources").Any(item => JsonAnswer.Text(item, "name") == type.Plural
+            && item!["verbs"] is JsonArray verbs && verbs.Any(verb => verb is JsonValue value && value.TryGetValue<string>(out var text) && text == "create"));
+
     private static async Task<IEnumerable<string>> VersionsAsync(ApiTransport transport, string group, CancellationToken token)
     {
         if (await GetAsync(transport, ApiPath.Root(group), token) is not { } answer)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Authentication;
 using System.Text.Json;
 using CleverRemoteOperator.Configuration;
 
@@ -11,40 +10,56 @@ internal static class ApiError
     private const int MaxExcerpt = 512;
 
     /// <summary>An answer with a status of 300 or more, of which the start of the body was read.</summary>
-    public static KubernetesApiException FromAnswer(string request, HttpResponseMessage response, ReadOnlySpan<byte> body, TimeProvider time)
+    public static KubernetesApiException FromAnswer(ApiRequest request, HttpResponseMessage response, ReadOnlySpan<byte> body, TimeProvider time)
     {
         var status = KubernetesStatus.TryRead(body);
-        var detail = status is null ? "" : ": " + Printable.Of(status.Message, MaxExcerpt);
-        return new KubernetesApiException($"{request}: {(int)response.StatusCode} {response.StatusCode}{detail}", response.StatusCode, Printable.Of(status?.Reason ?? "", 64))
+        var secrets = SentSecrets.Of(response.RequestMessage, request.Body);
+        // Not followed, as the token would go along.
+        var detail = response.Headers.Location is { IsAbsoluteUri: true } elsewhere ? ", a redirect to " + Printable.Of(secrets.Hide($"{elsewhere.Scheme}://{elsewhere.Authority}"), MaxExcerpt)
+            : status is null ? "" : ": " + Printable.Of(secrets.Hide(status.Message), MaxExcerpt);
+        return new KubernetesApiException($"{request}: {(int)response.StatusCode} {response.StatusCode}{detail}", response.StatusCode, Printable.Of(secrets.Hide(status?.Reason ?? ""), 64))
         {
             RetryAfter = RetryAfter(response, time) ?? status?.RetryAfter,
         };
     }
 
     /// <summary>A Status object that came in a stream, after the answer had begun well.</summary>
-    public static KubernetesApiException FromStatus(string request, KubernetesStatus status) => new(
-        $"{request}: {status.Code} {Printable.Of(status.Reason, 64)}: {Printable.Of(status.Message, MaxExcerpt)}",
+    /// <param name="sent">The request that opened the stream; null when it is not known.</param>
+    public static KubernetesApiException FromStatus(string request, KubernetesStatus status, HttpRequestMessage? sent = null) => new(
+        $"{request}: {status.Code} {Printable.Of(SentSecrets.Of(sent).Hide(status.Reason), 64)}: {Printable.Of(SentSecrets.Of(sent).Hide(status.Message), MaxExcerpt)}",
         status.Code is >= 100 and <= 599 ? (HttpStatusCode)status.Code : null,
-        Printable.Of(status.Reason, 64))
+        Printable.Of(SentSecrets.Of(sent).Hide(status.Reason), 64))
     {
         RetryAfter = status.RetryAfter,
     };
 
     /// <summary>A request that got no answer, or only part of one.</summary>
-    public static KubernetesApiException FromFailure(string request, Exception failure) =>
-        new($"{request}: {Words(failure)}", null, "", failure);
+    /// <param name="problem">What is known besides; empty for nothing.</param>
+    public static KubernetesApiException FromFailure(string request, Exception failure, string problem = "")
+    {
+        var (reason, words) = Describe(failure);
+        return new KubernetesApiException($"{request}: {words}{(problem.Length == 0 ? "" : $" (and {problem})")}", null, reason, failure);
+    }
 
     /// <summary>A request that took longer than it may.</summary>
     public static KubernetesApiException FromDeadline(string request, TimeSpan limit) =>
-        new($"{request}: no answer within {limit.TotalSeconds:0} s", null, "Timeout");
+        new($"{request}: no answer within {limit.TotalSeconds:0} s", null, FailureReason.Timeout);
 
-    private static string Words(Exception failure) => failure switch
+    private static (string Reason, string Words) Describe(Exception failure) => failure switch
     {
-        HttpRequestException { InnerException: AuthenticationException tls } => "the server's certificate or TLS is not accepted: " + Printable.Of(tls.Message, MaxExcerpt),
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "the server's name does not resolve",
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection: " + Printable.Of(failure.InnerException?.Message ?? failure.Message, MaxExcerpt),
-        JsonException => "the answer is not the JSON it should be",
-        _ => Printable.Of(failure.Message, MaxExcerpt),
+        ConnectException connect => (connect.Reason, Printable.Of(connect.Message, MaxExcerpt)),
+        { InnerException: ConnectException connect } => (connect.Reason, Printable.Of(connect.Message, MaxExcerpt)),
+        // What the runtime throws when it stops to wait for a connection, a proxy or TLS.
+        OperationCanceledException => (FailureReason.ConnectTimeout, "no connection within 10 s"),
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => (FailureReason.UnknownHost, "the server's name does not resolve"),
+        HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } => (FailureReason.Proxy, Printable.Of(failure.Message, MaxExcerpt)),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
+            (FailureReason.NoConnection, "no connection: " + Printable.Of(failure.InnerException?.Message ?? failure.Message, MaxExcerpt)),
+        _ when TlsWords.Alert(failure) is { } alert => (FailureReason.Tls, "the server's certificate or TLS is not accepted: " + alert),
+        JsonException => ("Malformed", "the answer is not the JSON it should be"),
+        ObjectDisposedException => (FailureReason.BrokenOff, "the connection was closed by us"),
+        InvalidDataException => (FailureReason.BrokenOff, "the answer is damaged: " + Printable.Of(failure.Message, MaxExcerpt)),
+        _ => (FailureReason.BrokenOff, "the connection broke off: " + Printable.Of((failure.InnerException ?? failure).Message, MaxExcerpt)),
     };
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)

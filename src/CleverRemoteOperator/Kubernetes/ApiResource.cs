@@ -9,6 +9,10 @@ internal sealed record ApiResource(string Group, string Version, string Plural, 
 
     public static ApiResource Events { get; } = new("", "v1", "events", "Event");
 
+    public static ApiResource Namespaces { get; } = new("", "v1", "namespaces", "Namespace");
+
+    public static ApiResource Definitions { get; } = new("apiextensions.k8s.io", "v1", "customresourcedefinitions", "CustomResourceDefinition");
+
     public static ApiResource Leases { get; } = new("coordination.k8s.io", "v1", "leases", "Lease");
 
     /// <summary>The <c>apiVersion</c> of its objects.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json.Nodes;
 using k8s.Authentication;
@@ -14,35 +15,78 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
     private const int MaxErrorBody = 64 * 1024;
     private const int LargeAtOnce = 2;
 
-    private readonly HttpMessageInvoker _http = new(ApiHandler.Create(connection));
+    private readonly ApiConnections _connections = new(connection, time);
     private readonly ServiceClientCredentials? _credentials = Credentials(connection);
+    private readonly TlsMaterial _material = new(connection.CertificateAuthorities, connection.ClientCertificate);
     private readonly SemaphoreSlim _large = new(LargeAtOnce);
-    private readonly Uri _root = new(connection.Server.AbsoluteUri.TrimEnd('/') + "/");
+    private readonly Uri _root = new(connection.Server.GetLeftPart(UriPartial.Path).TrimEnd('/') + "/");
 
     /// <summary>Sends a request, and waits for the whole answer, in 30 s.</summary>
     public Task SendAsync(ApiRequest request, CancellationToken token) => SendAsync(request, _ => true, token);
 
-    /// <summary>Sends a request and reads the whole answer, in 30 s.</summary>
-    public Task<T> SendAsync<T>(ApiRequest request, BodyReader<T> read, CancellationToken token) => WithinLimitAsync(
+    /// <summary>Sends a request and reads the whole answer, in 30 s; before that credentials may have to be waited for.</summary>
+    public Task<T> SendAsync<T>(ApiRequest request, BodyReader<T> read, CancellationToken token) => AttemptAsync(
         request,
-        async limited =>
+        async (attempt, limited) =>
         {
-            using var response = await AnswerAsync(request, limited);
+            using var response = await AnswerAsync(request, attempt, limited);
             return await BoundedBody.ReadAsync(response, request.ToString(), BoundedBody.MaxObject, read, limited, _large);
         },
         token);
 
-    /// <summary>Sends a request and gives the answer once its headers are there, in 30 s; the caller reads and disposes it.</summary>
-    public Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken token) =>
-        WithinLimitAsync(request, limited => AnswerAsync(request, limited), token);
+    /// <summary>Sends a request and gives the answer once its headers are there, in 30 s; the caller reads and disposes it. Reading fails as requests do.</summary>
+    public Task<HttpResponseMessage> OpenAsync(ApiRequest request, CancellationToken token) => AttemptAsync(
+        request,
+        async (attempt, limited) =>
+        {
+            var response = await AnswerAsync(request, attempt, limited);
+            response.Content = new AnswerContent(response.Content, request.ToString());
+            return response;
+        },
+        token);
 
     public void Dispose()
     {
-        _http.Dispose();
+        _connections.Dispose();
         _large.Dispose();
-        connection.TokenSource?.Dispose();
+        connection.Credentials?.Dispose();
     }
 
+    // Once more when what proves who we are, or whom we trust, has been replaced meanwhile.
+    private async Task<T> AttemptAsync<T>(ApiRequest request, Func<Attempt, CancellationToken, Task<T>> step, CancellationToken token)
+    {
+        var attempt = await BeginAsync(token);
+        try
+        {
+            return await WithinLimitAsync(request, limited => step(attempt, limited), token);
+        }
+        catch (KubernetesApiException failure) when (failure.IsUnauthorized || failure.Reason == FailureReason.Tls)
+        {
+            if (!IsReplaced(attempt, failure))
+            {
+                throw;
+            }
+        }
+
+        attempt = await BeginAsync(token);
+        return await WithinLimitAsync(request, limited => step(attempt, limited), token);
+    }
+
+    private async Task<Attempt> BeginAsync(CancellationToken token)
+    {
+        var credential = connection.Credentials is { } source ? await source.GetAsync(token) : null;
+        var files = connection.Files?.Now() ?? _material;
+        return new Attempt(credential, files, credential?.Certificate is { } certificate ? files with { Certificate = certificate } : files);
+    }
+
+    private bool IsReplaced(Attempt used, KubernetesApiException failure)
+    {
+        var isOther = connection.Files?.LookAgain(used.Files) == true;
+        var mayBeCredential = failure.IsUnauthorized || used.Credential?.Certificate is not null;
+        return (mayBeCredential && used.Credential is { } credential && connection.Credentials!.Refused(credential)) || isOther;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "However a request fails on its way, it is a failure of the cluster's API and nothing else.")]
     private async Task<T> WithinLimitAsync<T>(ApiRequest request, Func<CancellationToken, Task<T>> step, CancellationToken token)
     {
         using var deadline = new CancellationTokenSource(Limit, time);
@@ -55,28 +99,41 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         {
             throw ApiError.FromDeadline(request.ToString(), Limit);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        catch (Exception failure) when (failure is not KubernetesApiException && !(failure is OperationCanceledException && token.IsCancellationRequested))
         {
-            throw ApiError.FromFailure(request.ToString(), failure);
+            throw ApiError.FromFailure(request.ToString(), failure, connection.Files?.Problem ?? "");
         }
     }
 
     /// <summary>The answer of a success, its body not read yet.</summary>
-    private async Task<HttpResponseMessage> AnswerAsync(ApiRequest request, CancellationToken token)
+    private async Task<HttpResponseMessage> AnswerAsync(ApiRequest request, Attempt attempt, CancellationToken token)
     {
-        var response = await TrySendAsync(request, token);
-        if (response.StatusCode == HttpStatusCode.Unauthorized && connection.TokenSource?.Refused(response.RequestMessage?.Headers.Authorization) == true)
+        using var message = Message(request);
+        var started = time.GetTimestamp();
+        int? status = null;
+        HttpResponseMessage response;
+        try
         {
-            response.Dispose();
-            response = await TrySendAsync(request, token);
+            if ((attempt.Credential?.Token is { } text ? new TokenCredentials(text) : _credentials) is { } credentials)
+            {
+                await credentials.ProcessHttpRequestAsync(message, token);
+            }
+
+            response = await _connections.SendAsync(message, attempt.Material, token);
+            status = (int)response.StatusCode;
+        }
+        finally
+        {
+            var (verb, resource) = ApiPath.Describe(request.Method, request.PathAndQuery);
+            observer?.Invoke(id, verb, resource, status, time.GetElapsedTime(started));
         }
 
         return response.IsSuccessStatusCode ? response : throw await FailureAsync(request, response, token);
     }
 
-    private async Task<HttpResponseMessage> TrySendAsync(ApiRequest request, CancellationToken token)
+    private HttpRequestMessage Message(ApiRequest request)
     {
-        using var message = new HttpRequestMessage(request.Method, new Uri(_root, request.PathAndQuery))
+        var message = new HttpRequestMessage(request.Method, new Uri(_root, request.PathAndQuery))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
@@ -84,25 +141,12 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         };
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
         message.Headers.TryAddWithoutValidation("User-Agent", "clever-remote-operator");
-        message.Headers.Host = connection.TlsServerName;
-        var started = time.GetTimestamp();
-        int? status = null;
-        try
+        foreach (var (name, value) in connection.Impersonation)
         {
-            if (_credentials is not null)
-            {
-                await _credentials.ProcessHttpRequestAsync(message, token);
-            }
+            message.Headers.TryAddWithoutValidation(name, value);
+        }
 
-            var response = await _http.SendAsync(message, token);
-            status = (int)response.StatusCode;
-            return response;
-        }
-        finally
-        {
-            var (verb, resource) = ApiPath.Describe(request.Method, request.PathAndQuery);
-            observer?.Invoke(id, verb, resource, status, time.GetElapsedTime(started));
-        }
+        return message;
     }
 
     private static ByteArrayContent JsonContent(JsonObject body, string type)
@@ -126,13 +170,17 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
                 // The status alone says enough; a body too large or broken off adds nothing.
             }
 
-            return ApiError.FromAnswer(request.ToString(), response, body.Span, time);
+            return ApiError.FromAnswer(request, response, body.Span, time);
         }
     }
 
     private static ServiceClientCredentials? Credentials(ClusterConnection connection) =>
-        connection.TokenSource is { } source ? new TokenCredentials(source)
-        : connection.Token is { } token ? new TokenCredentials(token)
+        connection.Token is { } token ? new TokenCredentials(token)
         : connection.Username is { } name ? new BasicAuthenticationCredentials { UserName = name, Password = connection.Password ?? "" }
         : null;
+
+    /// <summary>What one attempt is made with.</summary>
+    /// <param name="Files">What the files gave.</param>
+    /// <param name="Material">The same, with the certificate of a program.</param>
+    private sealed record Attempt(Credential? Credential, TlsMaterial Files, TlsMaterial Material);
 }

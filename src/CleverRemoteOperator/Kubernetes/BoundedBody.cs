@@ -69,7 +69,7 @@ internal static class BoundedBody
 
             return read(buffer.AsSpan(0, length));
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException or ObjectDisposedException)
         {
             throw ApiError.FromFailure(request, failure);
         }

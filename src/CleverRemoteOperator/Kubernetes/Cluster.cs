@@ -71,6 +71,31 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
             new ApiRequest(HttpMethod.Patch, path, ObjectReading.Secrets.Accept, secret, ApplyPatch), ObjectReading.Secrets, token);
     }
 
+    public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token)
+    {
+        var path = ApiPath.WithQuery(ApiPath.Of(ApiResource.Secrets, @namespace, name), ("fieldManager", FieldManager));
+        return SendAsync(
+            new ApiRequest(HttpMethod.Patch, path, ObjectReading.Secrets.Accept, mergePatch, MergePatch), ObjectReading.Secrets, token);
+    }
+
+    public Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token) =>
+        UnlessGoneAsync(SendAsync(
+            new ApiRequest(HttpMethod.Get, ApiPath.Of(ApiResource.Namespaces, null, name), ObjectReading.Namespaces.Accept), ObjectReading.Namespaces, token));
+
+    public async Task<DefinitionState> GetDefinitionStateAsync(ApiResource type, CancellationToken token)
+    {
+        try
+        {
+            var path = ApiPath.Of(ApiResource.Definitions, null, $"{type.Plural}.{type.Group}");
+            var definition = await UnlessGoneAsync(ReadAsync(new ApiRequest(HttpMethod.Get, path, ObjectReading.Namespaces.Accept), token));
+            return definition is null || definition["metadata"]?["deletionTimestamp"] is not null ? DefinitionState.Going : DefinitionState.InOrder;
+        }
+        catch (KubernetesApiException failure) when (failure.IsForbidden)
+        {
+            return await ApiDiscovery.CanCreateAsync(_transport, type, token) ? DefinitionState.Unreadable : DefinitionState.Going;
+        }
+    }
+
     public async Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token) =>
         await _transport.SendAsync(new ApiRequest(HttpMethod.Post, ApiPath.Of(ApiResource.Events, @namespace), Body: @event), token);
 

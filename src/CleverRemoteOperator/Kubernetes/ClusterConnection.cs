@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -19,23 +20,32 @@ internal sealed record ClusterConnection
     /// <summary>Whether the server's certificate is taken as it comes.</summary>
     public bool SkipTlsVerify { get; init; }
 
-    /// <summary>Our certificate, PEM.</summary>
-    public string? ClientCertificate { get; init; }
+    /// <summary>Our certificate and its key.</summary>
+    public ClientCertificate? ClientCertificate { get; init; }
 
-    /// <summary>The key of <see cref="ClientCertificate"/>, PEM.</summary>
-    public string? ClientKey { get; init; }
+    /// <summary>Where certificates and keys come from that are replaced; null when none is.</summary>
+    public TlsFiles? Files { get; init; }
 
     /// <summary>Bearer token that never changes.</summary>
     public string? Token { get; init; }
 
-    /// <summary>Bearer token that does: from a file or a program.</summary>
-    public ITokenSource? TokenSource { get; init; }
+    /// <summary>Token or certificate that does: from a file or a program.</summary>
+    public ICredentialSource? Credentials { get; init; }
 
     /// <summary>Name for basic authentication.</summary>
     public string? Username { get; init; }
 
     /// <summary>Password for basic authentication.</summary>
     public string? Password { get; init; }
+
+    /// <summary>Headers that say whom we act for.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Impersonation { get; init; } = [];
+
+    /// <summary>The proxy that leads to this server; null for that of the environment, if any.</summary>
+    public IWebProxy? Proxy { get; init; }
+
+    /// <summary>Whether answers are asked for as they are.</summary>
+    public bool DisableCompression { get; init; }
 
     /// <summary>Tells whether two configurations mean one cluster: the server's address and a hash of its certificate authorities.</summary>
     public string Identity => $"{Server.AbsoluteUri.TrimEnd('/')} {Fingerprint(CertificateAuthorities)}";

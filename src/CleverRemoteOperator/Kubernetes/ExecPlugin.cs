@@ -1,17 +1,19 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 using System.Text.Json.Nodes;
-
 using CleverRemoteOperator.Configuration;
+
 namespace CleverRemoteOperator.Kubernetes;
 
-/// <summary>A program that gives a token, as a kubeconfig's <c>exec</c> names it. It sees nothing of the operator's environment but what programs need.</summary>
+/// <summary>A program that gives a token or a client certificate, as a kubeconfig's <c>exec</c> names it. It sees nothing of the operator's environment but what it is allowed.</summary>
 internal sealed record ExecPlugin
 {
+    /// <summary>How long the program may take.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
     private const int MaxAnswer = 64 * 1024;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
-    private static readonly string[] Inherited =
-        ["PATH", "HOME", "USER", "LANG", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"];
+    private const int MaxHint = 512;
 
     public required string Command { get; init; }
 
@@ -19,36 +21,46 @@ internal sealed record ExecPlugin
 
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>Variables the kubeconfig gives it.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Environment { get; init; } = [];
 
-    /// <summary>The server, where the program is to be told of it.</summary>
-    public Uri? Server { get; init; }
+    /// <summary>Which of the operator's own variables it sees.</summary>
+    public ExecEnvironment Inherited { get; init; } = new([]);
 
-    /// <summary>The server's certificate authorities, base64, told along with <see cref="Server"/>.</summary>
-    public string? CertificateAuthorityData { get; init; }
+    /// <summary>What it is told of the cluster; null where it is not to be told.</summary>
+    public JsonObject? Cluster { get; init; }
+
+    /// <summary>The cluster's authorities, told along with <see cref="Cluster"/>.</summary>
+    public PemSource? Authority { get; init; }
+
+    /// <summary>How to get the program where it is missing; empty when nobody said.</summary>
+    public string InstallHint { get; init; } = "";
 
     /// <summary>Never shows arguments or environment.</summary>
     public override string ToString() => $"exec plugin {Printable.Of(Command, 128)}";
 
-    /// <summary>Runs the program, for 20 s at most.</summary>
-    /// <exception cref="KubernetesApiException">It did not run, failed, took too long, or gave no token. What it wrote is not cited.</exception>
-    public async Task<ExpiringToken> RunAsync(TimeProvider time, CancellationToken token)
+    /// <summary>Runs the program, for 60 s at most.</summary>
+    /// <exception cref="KubernetesApiException">It did not run, failed, took too long, or gave nothing. What it wrote to its output is not cited, the end of its errors redacted.</exception>
+    public async Task<Credential> RunAsync(TimeProvider time, CancellationToken token)
     {
         using var deadline = new CancellationTokenSource(Limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
-        using var process = Start();
+        var errors = new ExecErrors([.. Environment.Select(variable => variable.Value)]);
+        using var process = Start(out var withheld);
         try
         {
             process.StandardInput.Close();
-            var errors = process.StandardError.BaseStream.CopyToAsync(Stream.Null, either.Token);
-            var answer = await ReadAsync(process.StandardOutput, either.Token);
-            await errors;
+            var reading = errors.ReadAsync(process.StandardError.BaseStream, either.Token);
+            var answer = await ReadAsync(process.StandardOutput.BaseStream, either.Token) ?? throw Failure("wrote more than 64 KiB", errors, withheld);
+            await reading;
             await process.WaitForExitAsync(either.Token);
-            return process.ExitCode == 0 ? Token(answer) : throw Failure($"ended with exit code {process.ExitCode}");
+            return process.ExitCode == 0
+                ? ExecAnswer.Read(answer, ApiVersion, out var wrong) ?? throw Failure(wrong, errors, withheld)
+                : throw Failure($"ended with exit code {process.ExitCode}", errors, withheld);
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            throw Failure($"did not end within {Limit.TotalSeconds:0} s");
+            throw Failure($"did not end within {Limit.TotalSeconds:0} s", errors, withheld);
         }
         finally
         {
@@ -56,7 +68,7 @@ internal sealed record ExecPlugin
         }
     }
 
-    private Process Start()
+    private Process Start(out IReadOnlyList<string> withheld)
     {
         var start = new ProcessStartInfo(Command, Arguments)
         {
@@ -64,11 +76,7 @@ internal sealed record ExecPlugin
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Except(Inherited).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
+        withheld = Inherited.Withhold(start.Environment);
         foreach (var (name, value) in Environment)
         {
             start.Environment[name] = value;
@@ -77,51 +85,53 @@ internal sealed record ExecPlugin
         start.Environment["KUBERNETES_EXEC_INFO"] = Info().ToJsonString();
         try
         {
-            return Process.Start(start) ?? throw Failure("did not start");
+            return Process.Start(start) ?? throw NotStarted("it is no program");
         }
         catch (Exception failure) when (failure is Win32Exception or InvalidOperationException)
         {
-            throw Failure($"did not start: {(failure as Win32Exception)?.NativeErrorCode switch { 2 => "no such program", 13 => "not allowed", _ => "it is no program" }}");
+            throw NotStarted((failure as Win32Exception)?.NativeErrorCode switch { 2 => "no such program", 13 => "not allowed", _ => "it is no program" });
         }
     }
 
     private JsonObject Info()
     {
         var spec = new JsonObject { ["interactive"] = false };
-        if (Server is not null)
+        if (Cluster is not null)
         {
-            spec["cluster"] = new JsonObject { ["server"] = Server.AbsoluteUri, ["certificate-authority-data"] = CertificateAuthorityData };
+            var cluster = Cluster.DeepClone().AsObject();
+            if (Authority is not null)
+            {
+                cluster["certificate-authority-data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(Authority.Now(out _).Text));
+            }
+
+            spec["cluster"] = cluster;
         }
 
         return new JsonObject { ["apiVersion"] = ApiVersion, ["kind"] = "ExecCredential", ["spec"] = spec };
     }
 
-    private async Task<string> ReadAsync(StreamReader output, CancellationToken token)
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream output, CancellationToken token)
     {
-        var buffer = new char[MaxAnswer + 1];
-        var length = await output.ReadBlockAsync(buffer, token);
-        return length <= MaxAnswer ? new string(buffer, 0, length) : throw Failure("wrote more than 64 KiB");
+        var buffer = new byte[MaxAnswer + 1];
+        var length = await output.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, token);
+        return length <= MaxAnswer ? buffer.AsMemory(0, length) : (ReadOnlyMemory<byte>?)null;
     }
 
-    private ExpiringToken Token(string answer)
+    private KubernetesApiException NotStarted(string why) => new(
+        $"{this} did not start: {why}{(InstallHint.Length == 0 ? "" : "; " + Printable.Of(InstallHint, MaxHint))}", null, "ExecFailed");
+
+    private KubernetesApiException Failure(string what, ExecErrors errors, IReadOnlyList<string> withheld)
     {
-        var credential = JsonAnswer.TryParse(System.Text.Encoding.UTF8.GetBytes(answer));
-        if (JsonAnswer.Text(credential, "kind") != "ExecCredential" || JsonAnswer.Text(credential, "apiVersion") != ApiVersion)
+        var message = new StringBuilder($"{this} {what}");
+        var said = errors.End();
+        message.Append(said.Length == 0 ? "; run it by hand to see why" : $"; its errors end with: {said}");
+        if (withheld.Count > 0)
         {
-            throw Failure($"did not write an ExecCredential of {ApiVersion}");
+            message.Append("; not passed on to it (exec-environment): ").Append(ExecEnvironment.Shown(withheld, said));
         }
 
-        var token = JsonAnswer.Text(credential!["status"], "token");
-        if (token.Length == 0 || !token.All(character => character is > ' ' and <= '~'))
-        {
-            throw Failure("gave no token; client certificates from a program are not supported");
-        }
-
-        return new ExpiringToken(
-            token, DateTimeOffset.TryParse(JsonAnswer.Text(credential["status"], "expirationTimestamp"), null, out var expires) ? expires : null);
+        return new KubernetesApiException(message.ToString(), null, "ExecFailed");
     }
-
-    private KubernetesApiException Failure(string what) => new($"{this} {what}; run it by hand to see why", null, "ExecFailed");
 
     private static void Kill(Process process)
     {
@@ -132,7 +142,7 @@ internal sealed record ExecPlugin
                 process.Kill(entireProcessTree: true);
             }
         }
-        catch (Exception failure) when (failure is InvalidOperationException or Win32Exception)
+        catch (Exception failure) when (failure is InvalidOperationException or Win32Exception or AggregateException)
         {
             // It ended in the meantime.
         }

@@ -42,6 +42,15 @@ internal interface ICluster : IDisposable
     /// <summary>Server-side apply of a Secret with our field manager. Put uid and resourceVersion in its metadata to fail with a conflict when it changed.</summary>
     Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token);
 
+    /// <summary>JSON merge patch of a Secret. Put uid and resourceVersion in its metadata to fail with a conflict when it changed.</summary>
+    Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token);
+
+    /// <summary>A namespace's metadata, live; null when there is none.</summary>
+    Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token);
+
+    /// <summary>What becomes of the definition of a type, live.</summary>
+    Task<DefinitionState> GetDefinitionStateAsync(ApiResource type, CancellationToken token);
+
     /// <summary>Writes a core Event.</summary>
     Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token);
 

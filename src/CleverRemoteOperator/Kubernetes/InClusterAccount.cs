@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using k8s;
 using k8s.Exceptions;
 
@@ -27,24 +25,22 @@ internal static class InClusterAccount
     /// <summary>The account whose token and certificate authorities are in a folder.</summary>
     public static KubeconfigResult Read(string folder, Uri server, TimeProvider time)
     {
-        var authorities = new X509Certificate2Collection();
-        try
+        var path = Path.Combine(folder, "ca.crt");
+        if (RotatedFile.Read(path, out var whyNot) is not { } pem)
         {
-            authorities.ImportFromPemFile(Path.Combine(folder, "ca.crt"));
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or CryptographicException)
-        {
-            return KubeconfigResult.Bad($"{folder}/ca.crt cannot be read as certificates");
+            return KubeconfigResult.Bad($"{path} {whyNot}");
         }
 
+        var authorities = CertificateAuthorities.Read(pem);
         return authorities.Count == 0
-            ? KubeconfigResult.Bad($"{folder}/ca.crt holds no certificate")
+            ? KubeconfigResult.Bad($"{path} holds no certificate")
             : new KubeconfigResult(
                 new ClusterConnection
                 {
                     Server = server,
                     CertificateAuthorities = authorities,
-                    TokenSource = TokenFile.Open(Path.Combine(folder, "token"), time),
+                    Files = new TlsFiles(new TlsMaterial(authorities, null), new PemSource(pem, path), null, null, time),
+                    Credentials = new TokenFile(Path.Combine(folder, "token"), time),
                 },
                 []);
     }

@@ -6,10 +6,8 @@ namespace CleverRemoteOperator.Kubernetes;
 /// <summary>Gets what a kubeconfig holds as base64, or refers to as a file where the cluster's options allow that.</summary>
 internal sealed class KubeconfigFileReader(ClusterOptions options)
 {
-    private const int MaxBytes = 1024 * 1024;
-
     /// <summary>The text behind <c>{key}-data</c> or <c>{key}</c>; null when there is none, or it is not usable.</summary>
-    public string? Pem(KubeconfigSection section, string key)
+    public PemSource? Pem(KubeconfigSection section, string key)
     {
         if (section.Text(key + "-data") is { } data)
         {
@@ -42,34 +40,37 @@ internal sealed class KubeconfigFileReader(ClusterOptions options)
         return Path.GetFullPath(file, Path.GetDirectoryName(Path.GetFullPath(options.KubeconfigPath ?? file)) ?? "/");
     }
 
-    private static string? Load(KubeconfigSection section, string key, string path)
+    // In our own words: those of the system cite the path, which may be the key itself, put there by mistake.
+    private static PemSource? Load(KubeconfigSection section, string key, string path)
     {
-        try
+        if (RotatedFile.Read(path, out var whyNot) is { } text)
         {
-            if (new FileInfo(path).Length <= MaxBytes)
-            {
-                return File.ReadAllText(path);
-            }
-
-            section.Mistake(key, "refers to a file larger than 1 MiB");
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            section.Mistake(key, $"refers to a file that cannot be read: {failure.Message}");
+            return new PemSource(text, path);
         }
 
+        section.Mistake(key, $"refers to {PathText.ShownIfThere(path)}, which {whyNot}");
         return null;
     }
 
-    private static string? Decode(KubeconfigSection section, string key, string data)
+    private static PemSource? Decode(KubeconfigSection section, string key, string data)
     {
         var bytes = new byte[data.Length];
         if (Convert.TryFromBase64String(data, bytes, out var length))
         {
-            return Encoding.UTF8.GetString(bytes, 0, length);
+            return new PemSource(Encoding.UTF8.GetString(bytes, 0, length), null);
         }
 
-        section.Mistake(key, "is not base64");
+        section.Mistake(key, Words(data));
         return null;
     }
+
+    private static string Words(string data) => data switch
+    {
+        _ when data.StartsWith("-----BEGIN", StringComparison.Ordinal) => "is PEM itself; give base64 of it (base64 -w0 < FILE)",
+        _ when data.Trim().Trim('"', '\'').Length < data.Trim().Length => "is base64 in quotes that are part of it; leave them out",
+        _ when data.Contains('-', StringComparison.Ordinal) || data.Contains('_', StringComparison.Ordinal) => "is base64 of the sort for URLs (- and _); give the usual one (base64 -w0 < FILE)",
+        _ when Convert.TryFromBase64String(data.PadRight(data.Length + ((4 - (data.Length % 4)) % 4), '='), new byte[data.Length + 4], out _) =>
+            "is base64 that is cut off, or lacks its padding (=); give it whole (base64 -w0 < FILE)",
+        _ => "is not base64",
+    };
 }

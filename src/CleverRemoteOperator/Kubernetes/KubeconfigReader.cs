@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using CleverRemoteOperator.Configuration;
 
@@ -10,6 +10,8 @@ namespace CleverRemoteOperator.Kubernetes;
 /// </summary>
 internal sealed class KubeconfigReader(ClusterOptions options, TimeProvider time)
 {
+    private static readonly string[] ProxySchemes = ["http", "https", "socks5", "socks5h"];
+
     private readonly List<string> _mistakes = [];
 
     /// <summary>Reads a kubeconfig. May be called once.</summary>
@@ -22,6 +24,11 @@ internal sealed class KubeconfigReader(ClusterOptions options, TimeProvider time
 
         var root = new KubeconfigSection(document, "", _mistakes);
         root.AllowOnly("apiVersion", "kind", "clusters", "users", "contexts", "current-context", "preferences", "extensions");
+        if ((root.Text("apiVersion") ?? "v1", root.Text("kind") ?? "Config") is not ("v1", "Config"))
+        {
+            root.Mistake("kind", "is not that of a kubeconfig, which is kind Config of apiVersion v1");
+        }
+
         var name = options.Context ?? root.Text("current-context");
         if (name is null)
         {
@@ -38,7 +45,7 @@ internal sealed class KubeconfigReader(ClusterOptions options, TimeProvider time
 
     private KubeconfigResult Refuse(ClusterConnection? connection)
     {
-        connection?.TokenSource?.Dispose();
+        connection?.Credentials?.Dispose();
         return KubeconfigResult.Bad(_mistakes);
     }
 
@@ -47,11 +54,6 @@ internal sealed class KubeconfigReader(ClusterOptions options, TimeProvider time
         cluster.AllowOnly(
             "server", "certificate-authority-data", "certificate-authority", "tls-server-name", "insecure-skip-tls-verify", "proxy-url",
             "disable-compression", "extensions");
-        if (cluster.Has("proxy-url"))
-        {
-            cluster.Mistake("proxy-url", "is not supported; set HTTPS_PROXY for the operator instead");
-        }
-
         var server = Server(cluster);
         var skipsVerify = cluster.Flag("insecure-skip-tls-verify");
         if (skipsVerify && !options.AllowInsecure)
@@ -60,14 +62,26 @@ internal sealed class KubeconfigReader(ClusterOptions options, TimeProvider time
         }
 
         var files = new KubeconfigFileReader(options);
-        var authorities = Authorities(cluster, files);
-        var credentials = new KubeconfigUser(user, options, files, time).Read(cluster, server);
+        var authority = files.Pem(cluster, "certificate-authority");
+        if (skipsVerify && authority is not null)
+        {
+            cluster.Mistake("insecure-skip-tls-verify", "stands beside a certificate-authority, which it would leave unused; give one of them");
+        }
+
+        var proxy = Proxy(cluster);
+        var ours = new KubeconfigUser(user, options, files, time);
+        var credentials = ours.Read(new ExecCluster(cluster).Describe, authority, server);
+        var authorities = Authorities(cluster, authority);
+        var material = new TlsMaterial(authorities, credentials.ClientCertificate);
         return server is null ? null : credentials with
         {
             Server = server,
             SkipTlsVerify = skipsVerify,
             TlsServerName = cluster.Text("tls-server-name"),
             CertificateAuthorities = authorities,
+            Files = authority?.Path is null && !ours.HasFiles ? null : new TlsFiles(material, authority, ours.Certificate, ours.Key, time),
+            Proxy = proxy,
+            DisableCompression = cluster.Flag("disable-compression"),
         };
     }
 
@@ -93,23 +107,30 @@ internal sealed class KubeconfigReader(ClusterOptions options, TimeProvider time
         return server;
     }
 
-    private X509Certificate2Collection Authorities(KubeconfigSection cluster, KubeconfigFileReader files)
+    private static WebProxy? Proxy(KubeconfigSection cluster)
     {
-        var authorities = new X509Certificate2Collection();
-        if (files.Pem(cluster, "certificate-authority") is not { } pem)
+        if (cluster.Text("proxy-url") is not { } text)
         {
-            return authorities;
+            return null;
         }
 
-        try
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && ProxySchemes.Contains(address.Scheme) && address.Host.Length > 0)
         {
-            authorities.ImportFromPem(pem);
-        }
-        catch (CryptographicException)
-        {
-            authorities.Clear();
+            return new WebProxy(address);
         }
 
+        cluster.Mistake("proxy-url", "must be an address like http://host:3128; allowed: http, https, socks5");
+        return null;
+    }
+
+    private X509Certificate2Collection Authorities(KubeconfigSection cluster, PemSource? pem)
+    {
+        if (pem is null)
+        {
+            return [];
+        }
+
+        var authorities = CertificateAuthorities.Read(pem.Text);
         if (authorities.Count == 0)
         {
             cluster.Mistake("certificate-authority", "holds no certificate (PEM)");

@@ -13,9 +13,9 @@ internal sealed class KubeconfigSection(YamlMappingNode node, string place, List
     /// <summary>Notes each key that is none of these.</summary>
     public void AllowOnly(params IReadOnlyCollection<string> known)
     {
-        foreach (var key in node.Children.Keys.Select(key => (key as YamlScalarNode)?.Value ?? "").Where(key => !known.Contains(key)))
+        foreach (var key in Keys.Where(key => !known.Contains(key)))
         {
-            Mistake(Printable.Of(key, 64), "unknown key: " + DidYouMean.Hint(Printable.Of(key, 64), known));
+            Mistake(Disclosure.Of(key, 64), "unknown key: " + DidYouMean.Hint(Printable.Of(key, 64), known));
         }
     }
 
@@ -48,17 +48,29 @@ internal sealed class KubeconfigSection(YamlMappingNode node, string place, List
         return Text(key);
     }
 
-    /// <summary>True or false; false when missing.</summary>
+    /// <summary>True or false, in any of YAML's words; false when missing.</summary>
     public bool Flag(string key)
     {
         var text = Text(key);
-        if (text is not (null or "true" or "false"))
+        if (text is not null && !YamlScalar.Yes.Contains(text) && !YamlScalar.No.Contains(text))
         {
             Mistake(key, "must be true or false");
         }
 
-        return text == "true";
+        return text is not null && YamlScalar.Yes.Contains(text);
     }
+
+    /// <summary>The node of a key, for what is passed on as it is; null when missing.</summary>
+    public YamlNode? Node(string key) => Find(key);
+
+    /// <summary>The strings of each key of a map below this one.</summary>
+    public IEnumerable<(string Key, IReadOnlyList<string> Values)> Lists(string key)
+    {
+        var section = Section(key);
+        return section is null ? [] : section.Keys.Select(name => (name, section.Texts(name)));
+    }
+
+    private IEnumerable<string> Keys => node.Children.Keys.Select(key => (key as YamlScalarNode)?.Value ?? "");
 
     /// <summary>A map below this one; null when missing.</summary>
     public KubeconfigSection? Section(string key)
@@ -104,7 +116,7 @@ internal sealed class KubeconfigSection(YamlMappingNode node, string place, List
         var entries = Sections(list).Select(entry => (Name: entry.Required("name"), Section: entry)).ToList();
         foreach (var twice in entries.Where(entry => entry.Name is not null).GroupBy(entry => entry.Name).Where(group => group.Count() > 1))
         {
-            Mistake(list, $"the name {Printable.Of(twice.Key!, 64)} is there {twice.Count()} times");
+            Mistake(list, $"the name {Disclosure.Of(twice.Key!)} is there {twice.Count()} times");
         }
 
         var found = entries.FirstOrDefault(entry => entry.Name == name && name is not null).Section;
@@ -112,8 +124,8 @@ internal sealed class KubeconfigSection(YamlMappingNode node, string place, List
         {
             if (name is not null)
             {
-                Mistake(list, $"{Printable.Of(name, 64)} is not there; there is: "
-                    + string.Join(", ", entries.Select(entry => Printable.Of(entry.Name ?? "", 64)).Take(10)));
+                Mistake(list, $"{Disclosure.Of(name)} is not there; there is: "
+                    + string.Join(", ", entries.Select(entry => Disclosure.Of(entry.Name ?? "")).Take(10)));
             }
 
             return null;

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
 using CleverRemoteOperator.Configuration;
 
 namespace CleverRemoteOperator.Kubernetes;
@@ -9,17 +8,23 @@ internal sealed class KubeconfigUser(KubeconfigSection user, ClusterOptions opti
 {
     private static readonly string[] Impersonation = ["as", "as-uid", "as-groups", "as-user-extra"];
 
+    /// <summary>Where our certificate comes from.</summary>
+    public PemSource? Certificate { get; private set; }
+
+    /// <summary>Where its key comes from.</summary>
+    public PemSource? Key { get; private set; }
+
+    /// <summary>Whether one of the two may be replaced.</summary>
+    public bool HasFiles => Certificate?.Path is not null || Key?.Path is not null;
+
     /// <summary>A connection that has only its credentials yet; mistakes are noted in the section.</summary>
-    public ClusterConnection Read(KubeconfigSection cluster, Uri? server)
+    /// <param name="describe">What a program is told of the cluster.</param>
+    /// <param name="authority">The cluster's authorities, which it is told too.</param>
+    public ClusterConnection Read(Func<JsonObject> describe, PemSource? authority, Uri? server)
     {
         user.AllowOnly([
             "token", "tokenFile", "client-certificate-data", "client-certificate", "client-key-data", "client-key", "username", "password",
             "exec", "auth-provider", "extensions", .. Impersonation]);
-        foreach (var key in Impersonation.Where(user.Has))
-        {
-            user.Mistake(key, "impersonation is not supported; give the operator a user of its own");
-        }
-
         if (user.Has("auth-provider"))
         {
             user.Mistake("auth-provider", "is not supported; use exec or a token");
@@ -27,7 +32,7 @@ internal sealed class KubeconfigUser(KubeconfigSection user, ClusterOptions opti
 
         var token = Token();
         var exec = user.Section("exec");
-        var (certificate, certificateKey) = Certificate();
+        var certificate = ReadCertificate();
         var username = user.Text("username");
         var ways = new[] { token ?? user.Text("tokenFile"), user.Has("exec") ? "exec" : null, username }.Count(way => way is not null);
         if (ways > 1)
@@ -43,11 +48,11 @@ internal sealed class KubeconfigUser(KubeconfigSection user, ClusterOptions opti
         {
             Server = server ?? new Uri("https://invalid.invalid"),
             Token = token,
-            TokenSource = exec is null ? FileToken() : Exec(exec, cluster, server),
+            Credentials = exec is null ? FileToken(token) : Exec(exec, describe, authority),
             ClientCertificate = certificate,
-            ClientKey = certificateKey,
             Username = username,
             Password = user.Text("password"),
+            Impersonation = ActingFor(),
         };
     }
 
@@ -62,40 +67,64 @@ internal sealed class KubeconfigUser(KubeconfigSection user, ClusterOptions opti
         return token;
     }
 
-    private ITokenSource? FileToken() =>
-        user.Text("tokenFile") is { } file && files.Resolve(user, "tokenFile", file) is { } path ? TokenFile.Open(path, time) : null;
+    private TokenFile? FileToken(string? token) =>
+        user.Text("tokenFile") is { } file && files.Resolve(user, "tokenFile", file) is { } path ? new TokenFile(path, time, token) : null;
 
-    private (string? Certificate, string? Key) Certificate()
+    private ClientCertificate? ReadCertificate()
     {
-        var certificate = files.Pem(user, "client-certificate");
-        var key = files.Pem(user, "client-key");
-        if (certificate is null || key is null)
+        (Certificate, Key) = (files.Pem(user, "client-certificate"), files.Pem(user, "client-key"));
+        if (Certificate is null || Key is null)
         {
-            if (certificate is not null || key is not null)
+            if (Certificate is not null || Key is not null)
             {
                 user.Mistake("client-certificate", "needs its client-key, and the key its certificate");
             }
 
-            return default;
+            return null;
         }
 
-        try
+        var certificate = ClientCertificate.Read(Certificate.Text, Key.Text, out var mistake);
+        if (certificate is null)
         {
-            using var parsed = X509Certificate2.CreateFromPem(certificate, key);
-            if (parsed.NotAfter < time.GetUtcNow())
-            {
-                user.Mistake("client-certificate", $"expired on {parsed.NotAfter.ToUniversalTime():yyyy-MM-dd}");
-            }
+            user.Mistake("client-certificate", mistake);
         }
-        catch (Exception failure) when (failure is CryptographicException or ArgumentException)
+        else if (certificate.Expires < time.GetUtcNow() && !user.Has("token") && !user.Has("tokenFile"))
         {
-            user.Mistake("client-certificate", "is not a certificate (PEM) with the unencrypted key that belongs to it");
+            user.Mistake("client-certificate", $"expired on {certificate.Expires.ToUniversalTime():yyyy-MM-dd}");
         }
 
-        return (certificate, key);
+        return certificate;
     }
 
-    private RenewingToken? Exec(KubeconfigSection exec, KubeconfigSection cluster, Uri? server)
+    private List<KeyValuePair<string, string>> ActingFor()
+    {
+        var headers = new List<KeyValuePair<string, string>>();
+        if (user.Text("as") is { } name)
+        {
+            headers.Add(new("Impersonate-User", name));
+        }
+        else if (Impersonation.Any(user.Has))
+        {
+            user.Mistake("as", "is missing beside as-uid, as-groups or as-user-extra");
+        }
+
+        headers.AddRange(user.Texts("as-groups").Select(group => KeyValuePair.Create("Impersonate-Group", group)));
+        if (user.Text("as-uid") is { } uid)
+        {
+            headers.Add(new("Impersonate-Uid", uid));
+        }
+
+        headers.AddRange(user.Lists("as-user-extra").SelectMany(extra =>
+            extra.Values.Select(value => KeyValuePair.Create("Impersonate-Extra-" + Uri.EscapeDataString(extra.Key.ToLowerInvariant()), value))));
+        if (headers.Any(header => header.Value.Length == 0 || !header.Value.All(character => character is >= ' ' and <= '~')))
+        {
+            user.Mistake("as", "and what goes with it must be plain ASCII text, as they are sent in headers");
+        }
+
+        return headers;
+    }
+
+    private RenewingCredential? Exec(KubeconfigSection exec, Func<JsonObject> describe, PemSource? authority)
     {
         if (!options.AllowExec)
         {
@@ -106,7 +135,7 @@ internal sealed class KubeconfigUser(KubeconfigSection user, ClusterOptions opti
         exec.AllowOnly("apiVersion", "command", "args", "env", "interactiveMode", "provideClusterInfo", "installHint");
         if (exec.Required("apiVersion") is { } version and not ("client.authentication.k8s.io/v1" or "client.authentication.k8s.io/v1beta1"))
         {
-            exec.Mistake("apiVersion", $"{Printable.Of(version, 64)} is not supported; allowed: client.authentication.k8s.io/v1, client.authentication.k8s.io/v1beta1");
+            exec.Mistake("apiVersion", $"{Disclosure.Of(version, 64)} is not supported; allowed: client.authentication.k8s.io/v1, client.authentication.k8s.io/v1beta1");
         }
 
         if (exec.Text("interactiveMode") == "Always")
@@ -120,10 +149,12 @@ internal sealed class KubeconfigUser(KubeconfigSection user, ClusterOptions opti
             ApiVersion = exec.Text("apiVersion") ?? "",
             Arguments = exec.Texts("args"),
             Environment = [.. exec.Sections("env").Select(entry => KeyValuePair.Create(entry.Required("name") ?? "", entry.Text("value") ?? ""))],
-            Server = exec.Flag("provideClusterInfo") ? server : null,
-            CertificateAuthorityData = cluster.Text("certificate-authority-data"),
+            Inherited = new ExecEnvironment(options.ExecEnvironment),
+            Cluster = exec.Flag("provideClusterInfo") ? describe() : null,
+            Authority = authority,
+            InstallHint = exec.Text("installHint") ?? "",
         };
-        return new RenewingToken(token => plugin.RunAsync(time, token), time);
+        return new RenewingCredential(token => plugin.RunAsync(time, token), time);
     }
 
     // As kubectl does: a bare name is looked up in PATH, a path with a slash is relative to the kubeconfig.

@@ -10,6 +10,8 @@ internal static class KubeconfigYaml
 {
     public const int MaxBytes = 1024 * 1024;
     public const string TooLarge = "it is larger than 1 MiB";
+    private const string NoKubeconfig = "it is not a kubeconfig: clusters, users and contexts are expected; the path of a file goes into kubeconfig, in a variable …_KUBECONFIG_PATH";
+    private const int ShortestBase64 = 64;
 
     /// <summary>The one document of the text.</summary>
     /// <param name="mistake">Why there is none; cites nothing of the text.</param>
@@ -25,13 +27,16 @@ internal static class KubeconfigYaml
         {
             var yaml = new YamlStream();
             yaml.Load(new BoundedParser(new Parser(new StringReader(text))));
-            mistake = yaml.Documents.Count switch
+            // What follows the last "---" may be nothing at all.
+            var documents = yaml.Documents.Where(document => document.RootNode is not YamlScalarNode { Value: null or "" }).ToList();
+            mistake = documents.Count switch
             {
                 0 => "it is empty",
-                1 => "it is not a kubeconfig: clusters, users and contexts are expected, not the path of a file",
+                1 when documents[0].RootNode is YamlScalarNode => WhatElse(text.Trim()),
+                1 => NoKubeconfig,
                 _ => "it must hold exactly one YAML document",
             };
-            return yaml.Documents.Count == 1 ? yaml.Documents[0].RootNode as YamlMappingNode : null;
+            return documents.Count == 1 ? documents[0].RootNode as YamlMappingNode : null;
         }
         catch (BoundExceededException exceeded)
         {
@@ -49,6 +54,17 @@ internal static class KubeconfigYaml
             mistake = "not YAML";
             return null;
         }
+    }
+
+    // One long word is most often a kubeconfig that lost something on its way through base64.
+    private static string WhatElse(string text)
+    {
+        var bare = text.Trim('"', '\'').TrimEnd('=');
+        var looksEncoded = bare.Length >= ShortestBase64 && bare.All(character => char.IsAsciiLetterOrDigit(character) || "+/-_= \r\n".Contains(character, StringComparison.Ordinal));
+        return !looksEncoded ? NoKubeconfig
+            : bare.Contains('-', StringComparison.Ordinal) || bare.Contains('_', StringComparison.Ordinal) ? "it is base64 of the sort for URLs (- and _): give the usual one (base64 -w0 < FILE)"
+            : text.Length != text.Trim('"', '\'').Length ? "it is base64 in quotes: leave them out"
+            : "it is base64 that is cut off, or lacks its padding (=): give it whole (base64 -w0 < FILE)";
     }
 
     private sealed class BoundedParser(Parser parser) : IParser

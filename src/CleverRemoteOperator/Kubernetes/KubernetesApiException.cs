@@ -25,7 +25,8 @@ internal sealed partial class KubernetesApiException(string message, HttpStatusC
     /// <summary>The server itself says that there is no such object. A page of something on the way to it proves nothing, least of all that a Secret is not there.</summary>
     public bool IsNotFound => Status == HttpStatusCode.NotFound && Reason == "NotFound";
 
-    public bool IsConflict => Status == HttpStatusCode.Conflict;
+    /// <summary>The object is not any more as it was seen: another revision, or another object of the same name.</summary>
+    public bool IsConflict => Status == HttpStatusCode.Conflict || (IsInvalid && Message.Contains("metadata.uid: Invalid value", StringComparison.Ordinal));
 
     public bool IsForbidden => Status == HttpStatusCode.Forbidden;
 
@@ -47,8 +48,14 @@ internal sealed partial class KubernetesApiException(string message, HttpStatusC
         and not (HttpStatusCode.Unauthorized or HttpStatusCode.NotFound or HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict
             or HttpStatusCode.Gone or HttpStatusCode.TooManyRequests);
 
+    /// <summary>A policy or webhook of the cluster does not want it: 422 from a policy says nothing of the object's own form.</summary>
+    public bool IsAdmission => IsRefused && Admission().IsMatch(Message);
+
     /// <summary>The resourceVersion asked for is gone: list again.</summary>
     public bool IsExpired => Status == HttpStatusCode.Gone || Reason is "Expired" or "Gone";
+
+    [GeneratedRegex("ValidatingAdmissionPolicy|admission webhook|denied (the )?request", RegexOptions.IgnoreCase)]
+    private static partial Regex Admission();
 
     // The words of every API server since 1.14, whatever decides about rights behind it.
     [GeneratedRegex(" cannot [a-z]+ (resource|path) ")]

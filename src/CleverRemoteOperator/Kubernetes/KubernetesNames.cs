@@ -25,6 +25,25 @@ internal static class KubernetesNames
         return true;
     }
 
+    /// <summary>A uid as API servers make them: a UUID of 32 hexadecimal digits in five groups.</summary>
+    public static bool IsUid(ReadOnlySpan<char> value)
+    {
+        if (value.Length != 36)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (i is 8 or 13 or 18 or 23 ? value[i] != '-' : !char.IsAsciiHexDigit(value[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Name of an object, group or version: labels of any length joined by dots, at most 253 characters.</summary>
     public static bool IsSubdomain(ReadOnlySpan<char> value)
     {

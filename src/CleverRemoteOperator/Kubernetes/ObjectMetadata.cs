@@ -56,12 +56,13 @@ internal sealed class ObjectMetadata
 
     /// <summary>Whether all is there that names an object and its revision.</summary>
     /// <returns>What is missing or not allowed; null when all is well.</returns>
-    public string? Problem() => this switch
+    public string? Problem(bool isNamespaced = true) => this switch
     {
         { Name: "" } => "metadata.name is missing",
         _ when !KubernetesNames.IsSubdomain(Name) => "metadata.name is not a Kubernetes name",
-        _ when !KubernetesNames.IsLabel(Namespace) => "metadata.namespace is missing or not a Kubernetes name",
+        _ when isNamespaced && !KubernetesNames.IsLabel(Namespace) => "metadata.namespace is missing or not a Kubernetes name",
         { Uid: "" } => "metadata.uid is missing",
+        _ when !KubernetesNames.IsUid(Uid) => "metadata.uid is not a UUID",
         { ResourceVersion: "" } => "metadata.resourceVersion is missing",
         _ => null,
     };

@@ -27,7 +27,8 @@ internal readonly ref struct ObjectParts
     public ReadOnlySpan<byte> Status { get; }
 
     /// <exception cref="MalformedObjectException">It is not an object, or lacks what names it.</exception>
-    public static ObjectParts Read(ReadOnlySpan<byte> json)
+    /// <param name="isNamespaced">False for objects that lie in no namespace.</param>
+    public static ObjectParts Read(ReadOnlySpan<byte> json, bool isNamespaced = true)
     {
         var metadata = new ObjectMetadata();
         var kind = "";
@@ -60,7 +61,7 @@ internal readonly ref struct ObjectParts
             throw Malformed("it is not the JSON of an object", metadata);
         }
 
-        return metadata.Problem() is { } problem ? throw Malformed(problem, metadata) : new ObjectParts(kind, metadata, spec, status);
+        return metadata.Problem(isNamespaced) is { } problem ? throw Malformed(problem, metadata) : new ObjectParts(kind, metadata, spec, status);
     }
 
     /// <summary>Says what is wrong with this object.</summary>

@@ -15,6 +15,9 @@ internal static class ObjectReading
         ListAccept = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1",
     };
 
+    /// <summary>Namespaces as metadata only, whether the server gave them whole or not.</summary>
+    public static ObjectFormat<NamespaceMetadata> Namespaces { get; } = new(Secrets.Accept, ReadNamespace) { ListAccept = Secrets.ListAccept };
+
     /// <summary>Custom resources of that type; those of another kind are malformed.</summary>
     public static ObjectFormat<AddonResource> Addons(ApiResource type, TimeProvider time) =>
         new("application/json", json => ReadAddon(json, type, time.GetTimestamp())) { Smaller = resource => resource.Smaller() };
@@ -61,6 +64,18 @@ internal static class ObjectReading
         var metadata = parts.Metadata;
         return new SecretMetadata(
             metadata.Namespace, metadata.Name, metadata.Uid, metadata.ResourceVersion, metadata.OwnerUids);
+    }
+
+    private static NamespaceMetadata ReadNamespace(ReadOnlySpan<byte> json)
+    {
+        var parts = ObjectParts.Read(json, isNamespaced: false);
+        if (parts.Kind is not ("" or "PartialObjectMetadata" or "Namespace"))
+        {
+            throw parts.Malformed("its kind is neither PartialObjectMetadata nor Namespace");
+        }
+
+        var metadata = parts.Metadata;
+        return new NamespaceMetadata(metadata.Name, metadata.Uid, metadata.ResourceVersion, metadata.DeletionTimestamp, metadata.Annotations);
     }
 
     private static void RequireBounded(in ObjectParts parts)

@@ -19,11 +19,13 @@ internal sealed record RbacManifest(bool MayListSecrets = true)
         Binding("ClusterRoleBinding", "ClusterRole", null, Name),
         LeaseRole(leaseNamespace));
 
-    /// <summary>Identity, a Role and binding for each namespace, and the Role for the Lease.</summary>
+    /// <summary>Identity, a Role and binding for each namespace, the right to read our definitions, and the Role for the Lease.</summary>
     public string PerNamespace(IReadOnlyList<string> namespaces, string leaseNamespace) => string.Concat(
         Identity(),
         string.Concat(namespaces.Select(@namespace =>
             Role("Role", @namespace, Name, RbacRules.InServedNamespaces(MayListSecrets)) + Binding("RoleBinding", "Role", @namespace, Name))),
+        Role("ClusterRole", null, $"{Name}-definitions", [RbacRules.OfDefinitions()]),
+        Binding("ClusterRoleBinding", "ClusterRole", null, $"{Name}-definitions"),
         LeaseRole(leaseNamespace));
 
     private static string Identity() => $"""

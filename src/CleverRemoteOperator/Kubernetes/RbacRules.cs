@@ -51,14 +51,24 @@ internal static class RbacRules
             };
         }
 
+        yield return new("What the namespace's annotations say about its resources.", "", ["namespaces"], ["get"]);
         yield return new("Events on a resource's transitions.", "", ["events"], ["create"]);
     }
 
     /// <summary>What it uses beside that where it serves a whole cluster; where it may not, it goes by the server's address and authorities.</summary>
     public static IEnumerable<RbacRule> InCluster() =>
     [
-        new("The uid of this namespace tells when one cluster is configured twice.", "", ["namespaces"], ["get"]) { Names = ["kube-system"] },
+        new("What namespaces say by annotations, watched as metadata only. The uid of kube-system tells when one cluster is configured twice.",
+            "", ["namespaces"], ["get", "list", "watch"]),
+        OfDefinitions(),
     ];
+
+    /// <summary>The one thing it reads outside of namespaces. Without it a deletion waits some seconds longer.</summary>
+    public static RbacRule OfDefinitions() =>
+        new("Whether a definition is being deleted: its resources' add-ons are kept then.", "apiextensions.k8s.io", ["customresourcedefinitions"], ["get"])
+        {
+            Names = [.. AddonCatalog.All.SelectMany(kind => kind.Groups, (kind, group) => $"{kind.Plural}.{group}").Order(StringComparer.Ordinal)],
+        };
 
     /// <summary>What it needs in the one namespace of the Lease.</summary>
     public static IEnumerable<RbacRule> InLeaseNamespace() =>

@@ -1,29 +1,64 @@
+using CleverRemoteOperator.Configuration;
+
 namespace CleverRemoteOperator.Kubernetes;
 
-/// <summary>Reads a token from a file that others rewrite before it expires, as the kubelet does; once a minute.</summary>
-internal static class TokenFile
+/// <summary>
+/// A token in a file that others rewrite before it expires, as the kubelet does. It is read once in two seconds at most; while the
+/// file cannot be read the last token is used, until the server refuses that.
+/// </summary>
+/// <param name="first">What to use until then; null for nothing.</param>
+internal sealed class TokenFile(string path, TimeProvider time, string? first = null) : ICredentialSource
 {
-    // RenewingToken reads again 30 s ahead of time.
-    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(90);
-    private const int MaxLength = 64 * 1024;
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(2);
 
-    public static ITokenSource Open(string path, TimeProvider time) => new RenewingToken(token => ReadAsync(path, time, token), time);
+    private readonly Lock _lock = new();
+    private Credential? _last = first is null ? null : new Credential(first);
+    private KubernetesApiException? _problem;
+    private long? _readAt;
+    private bool _isRefused;
 
-    private static async Task<ExpiringToken> ReadAsync(string path, TimeProvider time, CancellationToken token)
+    public Task<Credential> GetAsync(CancellationToken token)
     {
-        try
+        lock (_lock)
         {
-            if (new FileInfo(path).Length is > 0 and <= MaxLength && (await File.ReadAllTextAsync(path, token)).Trim() is { Length: > 0 } text
-                && text.All(character => character is > ' ' and <= '~'))
+            if (_readAt is not { } at || time.GetElapsedTime(at) >= KeptFor)
             {
-                return new ExpiringToken(text, time.GetUtcNow() + KeptFor);
+                Read();
             }
+
+            return _last is { } last && !(_isRefused && _problem is not null) ? Task.FromResult(last) : Task.FromException<Credential>(_problem!);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+    }
+
+    public bool Refused(Credential used)
+    {
+        lock (_lock)
         {
-            throw new KubernetesApiException($"token file {path} cannot be read: {failure.Message}", null, "TokenFile", failure);
+            Read();
+            _isRefused = ReferenceEquals(_last, used);
+            return !_isRefused || _problem is not null;
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private void Read()
+    {
+        _readAt = time.GetTimestamp();
+        var text = RotatedFile.Read(path, out var whyNot)?.Trim();
+        if (text is { Length: > 0 } && text.All(character => character is > ' ' and <= '~'))
+        {
+            _problem = null;
+            if (_last?.Token != text)
+            {
+                (_last, _isRefused) = (new Credential(text), false);
+            }
+
+            return;
         }
 
-        throw new KubernetesApiException($"token file {path} holds no token", null, "TokenFile");
+        _problem = new KubernetesApiException($"token file {PathText.Shown(path)} {(text is null ? whyNot : "holds no token")}", null, "TokenFile");
     }
 }

@@ -9,8 +9,11 @@ internal enum ClusterState
     /// <summary>Another instance holds the cluster's Lease and serves it.</summary>
     Standby,
 
-    /// <summary>The same API server is configured under another name as well, which serves the namespaces: this one does not.</summary>
+    /// <summary>The same API server is configured under another name as well, which serves the namespaces, or it is not told yet that it is not: this one does not.</summary>
     Duplicate,
+
+    /// <summary>Every watch is complete and running, and the storage is a copy of another cluster's.</summary>
+    Clone,
 
     /// <summary>Every watch is complete and running.</summary>
     Synced,

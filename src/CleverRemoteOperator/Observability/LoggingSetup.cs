@@ -31,7 +31,7 @@ internal static class LoggingSetup
         services.AddSerilog(configuration.CreateLogger(), dispose: true);
     }
 
-    /// <summary>How a record is written: message, values and exception all pass the registry of secrets last.</summary>
+    /// <summary>How a record is written: its values and its exception pass the registry of secrets first.</summary>
     public static ITextFormatter Formatter(LogFormat format, SecretRegistry secrets) => new RedactingFormatter(
         format == LogFormat.Json ? new RenderedCompactJsonFormatter() : new LineFormatter(), secrets);
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,26 +17,34 @@ namespace CleverRemoteOperator.Observability;
 /// <summary>The web server: its two listeners, small limits, and how a listener that cannot be opened is reported.</summary>
 internal static class ObservabilityHosting
 {
-    private const int MaxConnections = 256;
+    private const int MaxConnections = 512;
+    private const int MaxConnectionsOfAddress = 128;
     private const int MaxHeaderBytes = 16 * 1024;
+    private const int MaxHeaders = 64;
     private const int MaxRequestLineBytes = 4 * 1024;
-    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
+    private const int MaxUnreadBytes = 32 * 1024;
+
+    // As many as the system keeps; a burst of strangers must not make a probe wait for a second try of its handshake.
+    private const int Backlog = 4096;
+
+    // Of a whole page, or of what a request's headers take, at the slowest.
+    private const double SlowestBytesPerSecond = 4 * 1024;
+
+    /// <summary>How long a connection may say nothing.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the headers of a request may take in all, however they trickle in.</summary>
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Sets the server up to listen where the options say and nowhere else.</summary>
     /// <param name="builder">An empty one: the others read <c>ASPNETCORE_URLS</c>, which Clever Cloud sets, and warn that it is overridden.</param>
     public static void Configure(WebApplicationBuilder builder, OperatorOptions options)
     {
         builder.Services.AddRoutingCore();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(server =>
+        builder.WebHost.UseKestrelCore().UseSockets(sockets => sockets.Backlog = Backlog).ConfigureKestrel(server =>
         {
             server.AddServerHeader = false;
-            server.Limits.MaxRequestBodySize = 0;
-            server.Limits.MaxConcurrentConnections = MaxConnections;
-            server.Limits.MaxConcurrentUpgradedConnections = 0;
-            server.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
-            server.Limits.MaxRequestLineSize = MaxRequestLineBytes;
-            server.Limits.RequestHeadersTimeout = HeadersTimeout;
-
+            SetLimits(server.Limits);
             var isOnePort = options.Listen.Equals(options.MetricsListen);
             Listen(server, options.Listen, servesMetrics: isOnePort);
             if (!isOnePort)
@@ -53,6 +62,7 @@ internal static class ObservabilityHosting
     {
         var metrics = app.Services.GetRequiredService<OperatorMetrics>();
         app.UseRouting();
+        app.Use(ServeAsync);
         app.Use((context, next) => CountAsync(context, next, metrics.Reference));
         app.Use((context, next) =>
         {
@@ -94,6 +104,44 @@ internal static class ObservabilityHosting
         }
     }
 
+    // How many connections there are is bounded by OpenConnections, which refuses nobody.
+    private static void SetLimits(KestrelServerLimits limits)
+    {
+        limits.MaxConcurrentConnections = null;
+        limits.MaxConcurrentUpgradedConnections = 0;
+        limits.MaxRequestBodySize = 0;
+        limits.MaxRequestBufferSize = MaxUnreadBytes;
+        limits.MaxRequestHeaderCount = MaxHeaders;
+        limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+        limits.MaxRequestLineSize = MaxRequestLineBytes;
+        limits.KeepAliveTimeout = Idle;
+        limits.RequestHeadersTimeout = HeadersTimeout;
+        limits.MinRequestBodyDataRate = new MinDataRate(SlowestBytesPerSecond, Idle);
+        limits.MinResponseDataRate = new MinDataRate(SlowestBytesPerSecond, Idle);
+    }
+
+    /// <summary>A request with a body is refused at once instead of being read to its end; and while one is answered, its connection counts as used.</summary>
+    private static async Task ServeAsync(HttpContext context, RequestDelegate next)
+    {
+        var connection = context.Features.Get<OpenConnection>();
+        connection?.BeginAnswer();
+        try
+        {
+            if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+            {
+                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                context.Response.Headers.Connection = "close";
+                return;
+            }
+
+            await next(context);
+        }
+        finally
+        {
+            connection?.EndAnswer();
+        }
+    }
+
     private static async Task CountAsync(HttpContext context, RequestDelegate next, ReferenceMetrics metrics)
     {
         var started = Stopwatch.GetTimestamp();
@@ -109,13 +157,16 @@ internal static class ObservabilityHosting
     private static void Listen(KestrelServerOptions server, IPEndPoint endpoint, bool servesMetrics)
     {
         var listener = new Listener(servesMetrics, IPAddress.IsLoopback(endpoint.Address));
+        var connections = new OpenConnections(MaxConnections, MaxConnectionsOfAddress);
         server.Listen(endpoint, listen =>
         {
             listen.Protocols = HttpProtocols.Http1;
-            listen.Use(next => connection =>
+            listen.Use(next => async connection =>
             {
+                using var open = connections.Add((connection.RemoteEndPoint as IPEndPoint)?.Address, connection.Abort);
                 connection.Features.Set(listener);
-                return next(connection);
+                connection.Features.Set(open);
+                await next(connection);
             });
         });
     }

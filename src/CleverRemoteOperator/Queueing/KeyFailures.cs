@@ -11,16 +11,23 @@ internal sealed class KeyFailures(Func<double> chance)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FirstConflict = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestConflict = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<ReconcileKey, int> _inRow = new();
     private readonly ConcurrentDictionary<ReconcileKey, string> _told = new();
 
     /// <summary>Counts one more failure and tells how long to wait.</summary>
-    public TimeSpan Next(ReconcileKey key)
+    public TimeSpan Next(ReconcileKey key) => Next(key, First, Longest);
+
+    /// <summary>Counts one more conflict with a newer state, which the watch will show soon: 200 ms, doubled in a row up to 30 s.</summary>
+    public TimeSpan NextConflict(ReconcileKey key) => Next(key, FirstConflict, LongestConflict);
+
+    private TimeSpan Next(ReconcileKey key, TimeSpan first, TimeSpan longest)
     {
         var failures = _inRow.AddOrUpdate(key, 1, (_, count) => count + 1);
-        var delay = First * Math.Pow(2, Math.Min(failures - 1, 20));
-        return (delay < Longest ? delay : Longest) * (1 - (chance() / 4));
+        var delay = first * Math.Pow(2, Math.Min(failures - 1, 20));
+        return (delay < longest ? delay : longest) * (1 - (chance() / 4));
     }
 
     /// <summary>Whether the problem is another than the one last told of this key; it is the one last told from now on.</summary>

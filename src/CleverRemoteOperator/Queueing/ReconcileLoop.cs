@@ -54,19 +54,7 @@ internal sealed partial class ReconcileLoop(
         var outcome = ReconcileOutcome.Done;
         try
         {
-            var result = await reconciler.ReconcileAsync(key, both.Token);
-            failures.Forget(key);
-            if (result.RequeueAfter is { } delay)
-            {
-                queue.AddAfter(key, delay);
-                outcome = ReconcileOutcome.Requeued;
-            }
-        }
-        catch (TerminalException failure)
-        {
-            outcome = ReconcileOutcome.Terminal;
-            LogTerminal(key, failure.Message);
-            failures.Forget(key);
+            outcome = Settle(key, await reconciler.ReconcileAsync(key, both.Token));
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
@@ -75,12 +63,9 @@ internal sealed partial class ReconcileLoop(
         catch (Exception failure)
         {
             outcome = ReconcileOutcome.Failed;
-            var known = failure as IReconcileProblem;
-            var delay = known?.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : failures.Next(key);
-            var problem = deadline.IsCancellationRequested ? $"took longer than {Deadline.TotalSeconds} s"
-                : known is null ? failure.Message : $"{known.Reason}: {failure.Message}";
-            LogFailed(failures.IsNews(key, problem) && !IsNamespaceGoing(failure) ? LogLevel.Warning : LogLevel.Debug, key, problem, delay.TotalSeconds);
-            queue.AddAfter(key, delay);
+            TryAgain(
+                key, failures.Next(key), deadline.IsCancellationRequested ? $"took longer than {Deadline.TotalSeconds} s" : FailureText.Of(failure),
+                isNamespaceGoing: (failure as KubernetesApiException ?? failure.InnerException as KubernetesApiException)?.IsNamespaceGoing == true);
         }
         finally
         {
@@ -90,8 +75,37 @@ internal sealed partial class ReconcileLoop(
         }
     }
 
-    // What was in it goes with it: a line for each resource would say nothing anybody has to do something about.
-    private static bool IsNamespaceGoing(Exception failure) => (failure as KubernetesApiException ?? failure.InnerException as KubernetesApiException)?.IsNamespaceGoing == true;
+    private ReconcileOutcome Settle(ReconcileKey key, ReconcileResult result)
+    {
+        switch (result.Problem)
+        {
+            case null:
+                failures.Forget(key);
+                if (result.RequeueAfter is { } after)
+                {
+                    queue.AddAfter(key, after);
+                }
+
+                return result.RequeueAfter is null ? ReconcileOutcome.Done : ReconcileOutcome.Requeued;
+            case { IsTerminal: true } terminal:
+                failures.Forget(key);
+                LogTerminal(key, $"{terminal.Reason}: {terminal.Message}");
+                return ReconcileOutcome.Terminal;
+            case { IsConflict: true }:
+                queue.AddAfter(key, failures.NextConflict(key));
+                return ReconcileOutcome.Requeued;
+            case var problem:
+                TryAgain(key, result.RequeueAfter is { } asked && asked > TimeSpan.Zero ? asked : failures.Next(key), $"{problem.Reason}: {problem.Message}", problem.IsNamespaceGoing);
+                return ReconcileOutcome.Failed;
+        }
+    }
+
+    // What was in a namespace goes with it: a line for each resource would say nothing anybody has to do something about.
+    private void TryAgain(ReconcileKey key, TimeSpan delay, string problem, bool isNamespaceGoing)
+    {
+        LogFailed(failures.IsNews(key, problem) && !isNamespaceGoing ? LogLevel.Warning : LogLevel.Debug, key, problem, delay.TotalSeconds);
+        queue.AddAfter(key, delay);
+    }
 
     [LoggerMessage(EventId = 300, Level = LogLevel.Warning, Message = "{Resource} waits for a change: {Problem}")]
     private partial void LogTerminal(ReconcileKey resource, string problem);

@@ -21,7 +21,7 @@ internal sealed class ResourceStore<T>(
     private const int MostIncomplete = 100;
 
     private readonly ConcurrentDictionary<(string Namespace, string Name), T> _objects = new();
-    private readonly ConcurrentDictionary<string, T> _byUid = new(StringComparer.Ordinal);
+    private readonly UidIndex<T> _byUid = new();
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private (string Namespace, int Bytes)? _refused;
     private string? _refusedInList;
@@ -50,7 +50,10 @@ internal sealed class ResourceStore<T>(
     public T? Get(string @namespace, string name) => _objects.GetValueOrDefault((@namespace, name));
 
     /// <summary>The object of that uid; null when there is none.</summary>
-    public T? GetByUid(string uid) => _byUid.GetValueOrDefault(uid);
+    public T? GetByUid(string uid) => _byUid.Any(uid);
+
+    /// <summary>At most <paramref name="most"/> objects of that uid other than the one of that name.</summary>
+    public IReadOnlyList<T> OthersByUid(string uid, string @namespace, string name, int most) => _byUid.Others(uid, @namespace, name, most);
 
     /// <summary>A list begins: what was refused before will be shown again.</summary>
     public void BeginList() => (_refusedInList, _incompleteInList) = (null, []);
@@ -89,7 +92,7 @@ internal sealed class ResourceStore<T>(
         }
 
         _objects[(kept.Namespace, kept.Name)] = kept;
-        _byUid[kept.Uid] = kept;
+        _byUid.Put(kept);
         return known is null || known.ResourceVersion != kept.ResourceVersion || known.KeptBytes != kept.KeptBytes;
     }
 
@@ -106,7 +109,7 @@ internal sealed class ResourceStore<T>(
             _counts.Remove(@namespace);
         }
 
-        _byUid.TryRemove(removed.Uid, out _);
+        _byUid.Remove(removed);
         memory?.Force(@namespace, -removed.KeptBytes);
         return true;
     }

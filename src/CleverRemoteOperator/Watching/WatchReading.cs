@@ -102,7 +102,7 @@ internal sealed class WatchReading<T>(
             }
 
             progress.Heard();
-            Take(line.Span, updates, progress);
+            Take(line.Span, response.RequestMessage, updates, progress);
             await _rate.ReadAsync(line.Length, token);
         }
 
@@ -138,7 +138,7 @@ internal sealed class WatchReading<T>(
         }
     }
 
-    private void Take(ReadOnlySpan<byte> json, StoreUpdates<T> updates, WatchProgress progress)
+    private void Take(ReadOnlySpan<byte> json, HttpRequestMessage? sent, StoreUpdates<T> updates, WatchProgress progress)
     {
         if (!WatchLine.TryRead(json, out var line))
         {
@@ -160,7 +160,7 @@ internal sealed class WatchReading<T>(
                 Reached(bookmark.ResourceVersion, updates, progress);
                 break;
             case "ERROR":
-                throw ApiError.FromStatus("the watch", KubernetesStatus.TryRead(line.Object) ?? new KubernetesStatus(0, "", "an error without a Status", null));
+                throw ApiError.FromStatus("the watch", KubernetesStatus.TryRead(line.Object) ?? new KubernetesStatus(0, "", "an error without a Status", null), sent);
             default:
                 // A type of event of a later server: nothing we would know what to do with.
                 break;

@@ -3,7 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Benchmarks.Driving;
-using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Reconciling.Acting;
+using CleverRemoteOperator.Reconciling.Observing;
 using ObjectReading = CleverRemoteOperator.Kubernetes.ObjectReading;
 
 namespace CleverRemoteOperator.Benchmarks.Fleet;
@@ -55,7 +56,7 @@ internal sealed class Floor : IDisposable
 
         var marked = await client.MergeAsync($"{shape.CollectionIn(creation.Namespace)}/{creation.Name}{Manager}", Bytes(Mark(seen)));
         var resource = ObjectReading.Addons(shape.Type, _time).Read(marked);
-        var addon = await _clever.CreateAsync(_kind.AddonName(resource.Uid));
+        var addon = await _clever.CreateAsync(AddonName.Bare(_kind.NameInAddons, resource.Uid));
         var secret = ConnectionSecret.Render(resource, secretName, await _clever.EnvironmentAsync(addon), existing: null, onlyNew: true);
         await client.ApplyAsync($"/api/v1/namespaces/{creation.Namespace}/secrets/{secretName}{Manager}&force=true", Bytes(secret), ObjectReading.Secrets.Accept);
         creation.SecretSeen(await secretSeen);

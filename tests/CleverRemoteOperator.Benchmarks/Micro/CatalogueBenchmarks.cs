@@ -27,5 +27,5 @@ public class CatalogueBenchmarks
     public string? BySize() => Resolve(_bySize);
 
     private string? Resolve(AddonWish wish) =>
-        CatalogueResolver.Resolve(wish, _providers, _versions).Addon?.PlanId ?? throw new InvalidOperationException($"The catalogue has no {wish}.");
+        CatalogueResolver.Resolve(wish, new CleverCatalogue(_providers, null), _versions).Addon?.PlanId ?? throw new InvalidOperationException($"The catalogue has no {wish}.");
 }

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using CleverRemoteOperator.Kubernetes;
-using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Reconciling.Acting;
 
 namespace CleverRemoteOperator.Benchmarks.Micro;
 

@@ -67,6 +67,8 @@ internal sealed class ServerFleet : IAsyncDisposable
         ["CLEVER_OPERATOR_OPERATOR_API_RATE"] = "100000",
         ["CLEVER_OPERATOR_OPERATOR_API_BURST"] = "100000",
         ["CLEVER_OPERATOR_OPERATOR_RESYNC"] = $"{_options.Resync.TotalMilliseconds}ms",
+        ["CLEVER_OPERATOR_OPERATOR_MAX_DELETIONS"] = "100000",
+        ["CLEVER_OPERATOR_OPERATOR_MAX_CLUSTER_DELETIONS"] = "100000",
     };
 
     /// <summary>Lets operators serve a cluster by this kubeconfig.</summary>

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 using CleverRemoteOperator.Benchmarks.Bed;
 using CleverRemoteOperator.Benchmarks.Soak.Chaos;
 using CleverRemoteOperator.IntegrationTests.Servers;
-using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Reconciling.Deciding;
+using CleverRemoteOperator.Reconciling.Observing;
 using CleverRemoteOperator.Sandbox.CleverApi.Addons;
 
 namespace CleverRemoteOperator.Benchmarks.Soak;

@@ -3,7 +3,8 @@ using CleverRemoteOperator.Benchmarks.Bed;
 using CleverRemoteOperator.Benchmarks.Soak.Chaos;
 using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.IntegrationTests.Servers;
-using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Reconciling.Deciding;
+using CleverRemoteOperator.Reconciling.Observing;
 
 namespace CleverRemoteOperator.Benchmarks.Soak;
 
@@ -112,6 +113,6 @@ internal sealed class Settlement(
 
     private static string ReleasePatch { get; } = new JsonObject
     {
-        ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [AddonDeletion.ReleaseAnnotation] = "true" } },
+        ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [Steering.ReleaseAnnotation] = "true" } },
     }.ToJsonString();
 }

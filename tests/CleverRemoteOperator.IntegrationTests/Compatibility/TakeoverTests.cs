@@ -11,7 +11,16 @@ public sealed class TakeoverTests(ApiServers servers)
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public async Task What_the_reference_operator_left_is_served_without_creating_deleting_or_changing_anything(ServerKind server, DefinitionSource source)
+    public async Task What_the_reference_operator_left_is_served_and_each_add_on_claimed_once_and_nothing_else_is_changed(ServerKind server, DefinitionSource source) =>
+        await TakeOverAsync(server, source, usesReferenceNames: false);
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
+    public async Task With_the_reference_s_names_nothing_at_all_is_changed(ServerKind server) =>
+        await TakeOverAsync(server, DefinitionSource.Original, usesReferenceNames: true);
+
+    private async Task TakeOverAsync(ServerKind server, DefinitionSource source, bool usesReferenceNames)
     {
         await using var scenario = await CreateAsync(server, source);
         List<ReferenceState> left = [];
@@ -22,7 +31,9 @@ public sealed class TakeoverTests(ApiServers servers)
         }
 
         var (specs, addons) = (await SpecsAsync(scenario, left), AddonsOf(scenario));
-        var process = await scenario.StartAsync(Environment(scenario));
+        var environment = Environment(scenario);
+        environment["CLEVER_OPERATOR_OPERATOR_ADDON_NAMES"] = usesReferenceNames ? "reference" : "own";
+        var process = await scenario.StartAsync(environment);
         foreach (var state in left)
         {
             await scenario.UntilAsync(state.Path, resource => resource.StatusField("addon") == state.AddonId);
@@ -33,7 +44,12 @@ public sealed class TakeoverTests(ApiServers servers)
         await process.UntilMetricAsync("clever_operator_reconciliations_total", 4 * left.Count);
         Assert.Equal(addons, AddonsOf(scenario));
         Assert.Equal(specs, await SpecsAsync(scenario, left));
-        Assert.Equal([], scenario.Clever.RequestCounts.Snapshot().Where(count => count.Method != "GET"));
+        var changes = scenario.Clever.RequestCounts.Snapshot().Where(count => count.Method != "GET").ToList();
+        Assert.All(changes, change => Assert.Equal("PUT", change.Method));
+        Assert.Equal(usesReferenceNames ? 0 : left.Count, changes.Sum(change => change.Count));
+        Assert.All(left, state => Assert.Equal(
+            usesReferenceNames ? state.Kind.AddonName(state.Uid) : $"{state.Kind.AddonName(state.Uid)}::{scenario.Cluster.Name}/{scenario.Namespace}/{state.Name}",
+            scenario.Clever.Addons.All.Single(addon => addon.Id == state.AddonId).Name));
         Assert.All(await process.SamplesAsync("kubernetes_operator_reconciliation_failed"), sample => Assert.EndsWith(" 0", sample, StringComparison.Ordinal));
 
         Assert.Equal(0, await process.StopAsync());
@@ -112,14 +128,14 @@ public sealed class TakeoverTests(ApiServers servers)
         await scenario.Cluster.Api.DeleteAsync(secret);
 
         var process = await scenario.StartAsync(Environment(scenario));
-        await process.WroteAsync($"its name is not {addon.Name}");
+        await process.WroteAsync("so nothing proves that it is this resource's");
         Assert.Null(await scenario.Cluster.Api.GetAsync(secret));
         Assert.Equal("database of the shop", Assert.Single(scenario.Clever.Addons.All).Name);
 
         scenario.Clever.Addons.Change(addon, renamed => renamed with { Name = addon.Name });
         await scenario.Cluster.Api.PatchAsync(state.Path, """{"metadata": {"annotations": {"look": "again"}}}""");
         await scenario.UntilAsync(secret, found => found is not null);
-        Assert.Equal([], scenario.Clever.RequestCounts.Snapshot().Where(count => count.Method != "GET"));
+        Assert.Equal(["PUT"], scenario.Clever.RequestCounts.Snapshot().Where(count => count.Method != "GET").Select(count => count.Method));
         await state.AssertUnderstoodByReferenceAsync(scenario);
     }
 
@@ -154,7 +170,7 @@ public sealed class TakeoverTests(ApiServers servers)
     }
 
     private static string AddonsOf(Scenario scenario) =>
-        string.Join('\n', scenario.Clever.Addons.All.Select(addon => $"{addon.Id} {addon.Name} {addon.PlanId} {addon.Version} {addon.Region}"));
+        string.Join('\n', scenario.Clever.Addons.All.Select(addon => $"{addon.Id} {addon.PlanId} {addon.Version} {addon.Region}"));
 
     private static async Task<string> SpecsAsync(Scenario scenario, List<ReferenceState> states)
     {

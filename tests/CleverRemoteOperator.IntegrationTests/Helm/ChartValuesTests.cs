@@ -83,14 +83,16 @@ public sealed class ChartValuesTests(HelmPackage package) : IClassFixture<HelmPa
             namespaces: [shop, blog]
             kubeconfigsSecret: clusters
             config: {token: t, organisation: orga_00000000-0000-4000-8000-000000000001}
-            operator: {workers: 5, max-workers: 6, resync: 5m, creation-window: 3m, allowed-endpoints: ["https://a.example"], log-format: text, log-level: debug, status-token: s}
+            operator: {cluster-name: home, fleet: north, deletion-policy: Retain, workers: 5, max-workers: 6, resync: 5m, creation-window: 3m, allowed-endpoints: ["https://a.example"], log-format: text, log-level: debug, status-token: s}
             """);
 
         var options = configuration.Operator;
         Assert.Equal("orga_00000000-0000-4000-8000-000000000001", configuration.Api!.Organisation);
         Assert.Equal(["shop", "blog"], options.Namespaces);
         Assert.Equal(["/etc/clever-remote-operator/kubeconfigs"], options.Kubeconfigs);
-        Assert.True(Assert.Single(configuration.Clusters).InCluster);
+        var cluster = Assert.Single(configuration.Clusters);
+        Assert.Equal((true, "home"), (cluster.InCluster, cluster.Name));
+        Assert.Equal(("north", CleverRemoteOperator.Addons.DeletionPolicy.Retain), (options.Fleet, options.DeletionPolicy));
         Assert.Equal((5, 6, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(3), "s"), (options.Workers, options.MaxWorkers, options.Resync, options.CreationWindow, options.StatusToken));
         Assert.Equal(new("https://a.example"), Assert.Single(options.AllowedEndpoints));
         Assert.Equal((LogFormat.Text, Microsoft.Extensions.Logging.LogLevel.Debug), (options.LogFormat, options.LogLevel));

@@ -63,7 +63,7 @@ public sealed class ConfigurationTests(ApiServers servers)
         var process = await scenario.StartAsync(scenario.Environment());
 
         await scenario.ReadyAsync(await scenario.ApplyAsync(Manifests.Redis("by-folder")));
-        await process.WroteAsync("broken");
-        Assert.Contains("YAML", process.Output.Split('\n').First(line => line.Contains("broken", StringComparison.Ordinal)), StringComparison.Ordinal);
+        await process.WroteAsync("YAML");
+        Assert.Contains("broken", process.Output.Split('\n').First(line => line.Contains("YAML", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 }

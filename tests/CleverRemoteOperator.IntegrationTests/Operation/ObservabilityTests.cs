@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CleverRemoteOperator.IntegrationTests.Servers;
 using CleverRemoteOperator.Kubernetes;
@@ -76,6 +78,86 @@ public sealed partial class ObservabilityTests(ApiServers servers)
             await TextAsync(scenario, "/api/v1", "events"), await TextAsync(scenario, "/apis/coordination.k8s.io/v1", "leases"),
             await TextAsync(scenario, "/apis/api.clever-cloud.com/v1", "redis"), await TextAsync(scenario, "/apis/api.clever-cloud.com/v1", "postgresqls"));
         Assert.DoesNotContain(secrets, secret => shown.Contains(secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_namespace_has_for_a_token_changes_no_line_but_those_that_cite_it()
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(ServerKind.Sandbox, "east"));
+        var environment = scenario.EnvironmentWithClusters();
+        environment["CLEVER_OPERATOR_OPERATOR_LOG_FORMAT"] = "json";
+        var process = await scenario.StartAsync(environment);
+        await scenario.ApplyAsync(Manifests.Credentials($$"""
+            [api]
+            endpoint = "{{scenario.Clever.Address.GetLeftPart(UriPartial.Authority)}}"
+            token = '{"@t":"2026'
+            secret = 'Clever Remote Operator'
+            organisation = "{{Scenario.OtherOrganisation}}"
+            """));
+        await scenario.HeldAsync(await scenario.ApplyAsync(Manifests.Redis("refused")), "Unauthorized");
+        await process.WroteAsync("Unauthorized");
+        await process.StopAsync();
+
+        var lines = process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(lines, line => Assert.NotNull(JsonNode.Parse(line)!["@t"]));
+        Assert.DoesNotContain("***", process.Output, StringComparison.Ordinal);
+        Assert.Contains(lines, line => line.Contains("stopping", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task User_and_password_of_a_proxy_are_used_and_not_shown()
+    {
+        await using var scenario = await Scenario.CreateAsync();
+        using var proxy = new TcpListener(IPAddress.Loopback, 0);
+        proxy.Start();
+        var asked = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var refusing = RefuseAsync(proxy, asked);
+        SuiteSecrets.Add("hidden-proxy-word");
+        var environment = scenario.Environment();
+        environment["HTTPS_PROXY"] = $"http://someone:hidden-proxy-word@127.0.0.1:{((IPEndPoint)proxy.LocalEndpoint).Port}";
+        environment["CLEVER_OPERATOR_CLUSTERS_EAST_KUBECONFIG"] = """
+            current-context: a
+            contexts: [{name: a, context: {cluster: a, user: a}}]
+            clusters: [{name: a, cluster: {server: "https://192.0.2.1:6443"}}]
+            users: [{name: a, user: {token: some-token}}]
+            """;
+        var process = scenario.Start(environment);
+
+        await process.WroteAsync("east: Unreachable");
+        Assert.Equal("Basic " + Manifests.Base64("someone:hidden-proxy-word"), await asked.Task.WaitAsync(OperatorProcess.Patience));
+        await process.StopAsync();
+        Assert.Contains("127.0.0.1", process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden-proxy-word", process.Output, StringComparison.Ordinal);
+        proxy.Stop();
+        await refusing;
+    }
+
+    /// <summary>A proxy that lets nobody through.</summary>
+    private static async Task RefuseAsync(TcpListener proxy, TaskCompletionSource<string> asked)
+    {
+        const string proof = "Proxy-Authorization: ";
+        try
+        {
+            while (true)
+            {
+                using var client = await proxy.AcceptTcpClientAsync();
+                await using var stream = client.GetStream();
+                using var reader = new StreamReader(stream, leaveOpen: true);
+                while (await reader.ReadLineAsync() is { Length: > 0 } line)
+                {
+                    if (line.StartsWith(proof, StringComparison.OrdinalIgnoreCase))
+                    {
+                        asked.TrySetResult(line[proof.Length..]);
+                    }
+                }
+
+                await stream.WriteAsync("HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"a\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+            }
+        }
+        catch (SocketException)
+        {
+            // Stopped.
+        }
     }
 
     /// <summary>What of the connection Secret nobody else may know.</summary>

@@ -57,6 +57,9 @@ internal sealed class Scenario : IAsyncDisposable
         ["CLEVER_OPERATOR_OPERATOR_NAMESPACES"] = Namespace,
         ["CLEVER_OPERATOR_OPERATOR_RESYNC"] = "1s",
         ["CLEVER_OPERATOR_OPERATOR_CREATION_WINDOW"] = "3s",
+        ["CLEVER_OPERATOR_OPERATOR_CREDENTIALS_GRACE"] = "1s",
+        ["CLEVER_OPERATOR_OPERATOR_MAX_DELETIONS"] = "1000",
+        ["CLEVER_OPERATOR_OPERATOR_MAX_CLUSTER_DELETIONS"] = "1000",
     };
 
     /// <summary>The same with all clusters of the scenario, their kubeconfigs in variables.</summary>

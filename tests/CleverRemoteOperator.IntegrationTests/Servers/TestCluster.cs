@@ -11,6 +11,9 @@ internal sealed class TestCluster(string name, Uri address, string authorityPem,
 
     public Uri Address => address;
 
+    /// <summary>What serves it.</summary>
+    public IAsyncDisposable Server => server;
+
     /// <summary>The authority that signed the server's certificate, as PEM.</summary>
     public string AuthorityPem => authorityPem;
 

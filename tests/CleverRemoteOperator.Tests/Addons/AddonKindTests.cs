@@ -13,7 +13,7 @@ public sealed class AddonKindTests
     public void Add_on_names_and_finalizers_are_the_reference_operator_s(string plural, string addonName, string finalizer)
     {
         var kind = AddonCatalog.ByPlural(plural)!;
-        Assert.Equal(addonName, kind.AddonName("u"));
+        Assert.Equal(addonName, AddonName.Bare(kind.NameInAddons, "u"));
         Assert.Equal(finalizer, kind.Finalizer);
     }
 

@@ -95,7 +95,7 @@ public sealed class CustomResourceDefinitionTests
     {
         var columns = Spec("elasticsearches", CustomResourceDefinitionNames.Reference)["versions"]![0]!["additionalPrinterColumns"]!.AsArray();
         Assert.Equal(
-            ["organisation", "addon", "region", "instance", "version", "encrypted", "kibana", "apm", "ready", "reason", "age"],
+            ["organisation", "addon", "region", "instance", "version", "encrypted", "kibana", "apm", "ready", "reason", "on-deletion", "age"],
             columns.Select(column => (string?)column!["name"]));
     }
 

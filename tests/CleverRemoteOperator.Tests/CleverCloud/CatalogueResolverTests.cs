@@ -62,13 +62,13 @@ public sealed class CatalogueResolverTests
     {
         Assert.Equal(new ResolvedAddon("plan_unlisted", "plan_unlisted", "xyz", "7.0.4"), Resolve("plan_unlisted", "xyz", "704").Addon);
         Assert.Equal("99", Resolve("plan_unlisted", "xyz", "99").Addon?.Version);
-        Assert.Equal("plan_1", CatalogueResolver.Resolve(new("azimutt", "plan_1", "par", null), [Provider], null).Addon?.PlanId);
+        Assert.Equal("plan_1", CatalogueResolver.Resolve(new("azimutt", "plan_1", "par", null), new([Provider], null), null).Addon?.PlanId);
     }
 
     [Fact]
     public void A_provider_the_catalogue_does_not_list_has_no_plan()
     {
-        var resolution = CatalogueResolver.Resolve(new("azimutt", "free", "par", null), [Provider], null);
+        var resolution = CatalogueResolver.Resolve(new("azimutt", "free", "par", null), new([Provider], null), null);
 
         Assert.Equal(("PlanNotAvailable", "azimutt has no plan \"free\"; available: none"), (resolution.Reason, resolution.Message));
     }
@@ -114,8 +114,8 @@ public sealed class CatalogueResolverTests
     [Fact]
     public void What_is_not_known_of_versions_is_sent_as_written()
     {
-        Assert.Equal("704", CatalogueResolver.Resolve(new("postgresql-addon", "s_sml", "par", "704"), [Provider], null).Addon?.Version);
-        Assert.Null(CatalogueResolver.Resolve(new("postgresql-addon", "s_sml", "par", null), [Provider], null).Addon?.Version);
+        Assert.Equal("704", CatalogueResolver.Resolve(new("postgresql-addon", "s_sml", "par", "704"), new([Provider], null), null).Addon?.Version);
+        Assert.Null(CatalogueResolver.Resolve(new("postgresql-addon", "s_sml", "par", null), new([Provider], null), null).Addon?.Version);
         Assert.Equal("704", Resolve("dev", "mtl", "704").Addon?.Version);
     }
 
@@ -124,15 +124,29 @@ public sealed class CatalogueResolverTests
     {
         var many = Provider with { Plans = [.. Enumerable.Range(0, 5000).Select(i => Plan($"plan\n{i}", $"{i}", i))] };
 
-        var message = CatalogueResolver.Resolve(new("postgresql-addon", new string('x', 9000), "par", null), [many], null).Message;
+        var message = CatalogueResolver.Resolve(new("postgresql-addon", new string('x', 9000), "par", null), new([many], null), null).Message;
 
         Assert.InRange(message.Length, 400, 600);
         Assert.EndsWith(" more", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
     }
 
+    [Theory]
+    [InlineData("private", "par")]
+    [InlineData("s_sml", "private-par")]
+    public void What_only_the_public_catalogue_lacks_is_told_with_the_reason(string plan, string region)
+    {
+        var catalogue = new CleverCatalogue([Provider], "403 Forbidden: not yours");
+
+        var message = CatalogueResolver.Resolve(new("postgresql-addon", plan, region, null), catalogue, null).Message;
+
+        Assert.EndsWith(
+            "; private plans and regions are not known, because the organisation's catalogue cannot be read: 403 Forbidden: not yours", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("private plans", Resolve(plan, region, null).Message, StringComparison.Ordinal);
+    }
+
     private static Resolution Resolve(string plan, string region, string? version) =>
-        CatalogueResolver.Resolve(new("postgresql-addon", plan, region, version), [Provider], Versions);
+        CatalogueResolver.Resolve(new("postgresql-addon", plan, region, version), new([Provider], null), Versions);
 
     private static CleverPlan Plan(string slug, string name, double price, bool isShared = false, IReadOnlyList<string>? zones = null) =>
         new($"plan_{slug}", slug, name, price, zones ?? [], isShared);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -41,6 +42,32 @@ public sealed class CleverApiFactoryTests : IDisposable
         }
 
         Assert.NotSame(unusedApi, _factory.For(unused));
+    }
+
+    [Fact]
+    public void Credentials_that_are_forgotten_leave_memory()
+    {
+        var seen = UseAndForget();
+
+        GC.Collect();
+
+        Assert.False(seen.IsAlive);
+    }
+
+    [Fact]
+    public async Task An_account_that_is_forgotten_keeps_its_pace()
+    {
+        using var factory = new CleverApiFactory(
+            new CleverApiOptions { Burst = 1, RequestsPerSecond = 0.001 }, [], _time, () => 0.5, (_, _, _, _) => { }, NullLogger<CleverApi>.Instance);
+        var credentials = Bearer("https://127.0.0.1:1", "token");
+        var first = await Assert.ThrowsAsync<CleverApiException>(() => factory.For(credentials).ListAddonsAsync("orga_1", CancellationToken.None));
+        Assert.Contains("no public address", first.Message, StringComparison.Ordinal);
+
+        factory.Forget(credentials.Digest);
+
+        var second = await Assert.ThrowsAsync<CleverApiException>(() => factory.For(credentials).ListAddonsAsync("orga_1", CancellationToken.None));
+        Assert.DoesNotContain("no public address", second.Message, StringComparison.Ordinal);
+        Assert.True(second.IsRateLimit || second.CanRetry, second.Message);
     }
 
     [Theory]
@@ -91,6 +118,17 @@ public sealed class CleverApiFactoryTests : IDisposable
     [InlineData("2002:7f00:1::1", false)]
     public void Public_addresses_are_told_from_others(string address, bool isPublic) =>
         Assert.Equal(isPublic, PublicAddress.Is(IPAddress.Parse(address)));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private WeakReference UseAndForget()
+    {
+        var credentials = Bearer("https://api.example.com", Guid.NewGuid().ToString());
+        _factory.For(credentials);
+        var seen = new WeakReference(credentials.Token);
+        Assert.NotNull(_factory.For(credentials));
+        _factory.Forget(credentials.Digest);
+        return seen;
+    }
 
     private static CleverCredentials Bearer(string endpoint, string token) => new(new Uri(endpoint), token, null, null, null, null);
 }

@@ -121,6 +121,33 @@ public sealed class CleverApiTests
     }
 
     [Fact]
+    public async Task A_renaming_sends_the_name_alone_and_gives_what_the_api_shows_then()
+    {
+        await using var server = await CleverServer.StartAsync(200, Addon.Replace("my-pg", "shown \u00e9", StringComparison.Ordinal));
+        server.First(CleverServer.Answer(503, ""));
+        using var client = new ApiUnderTest(server.Endpoint);
+
+        var addon = await client.Api.RenameAddonAsync(Organisation, AddonId, "kubernetes::PostgreSQL::1::a/\"b\"", CancellationToken.None);
+
+        Assert.Equal((AddonId, "shown é", "postgresql_3", "plan_1"), (addon.Id, addon.Name, addon.RealId, addon.Plan.Id));
+        Assert.Equal(2, server.Requests.Count);
+        Assert.Equal(
+            ($"PUT /v2/organisations/{Organisation}/addons/{AddonId}", """{"name":"kubernetes::PostgreSQL::1::a/\u0022b\u0022"}"""),
+            (server.Requests.Last().Line, server.Requests.Last().Body));
+    }
+
+    [Fact]
+    public async Task A_renaming_of_what_is_not_there_is_not_found()
+    {
+        await using var server = await CleverServer.StartAsync(404, """{"id":11001,"message":"This addon does not exist.","type":"error"}""");
+        using var client = new ApiUnderTest(server.Endpoint);
+
+        var failure = await Assert.ThrowsAsync<CleverApiException>(() => client.Api.RenameAddonAsync(Organisation, AddonId, "new", CancellationToken.None));
+
+        Assert.Equal((true, false, "11001"), (failure.IsNotFound, failure.CanRetry, failure.ErrorId));
+    }
+
+    [Fact]
     public async Task An_environment_becomes_names_and_values()
     {
         await using var server = await CleverServer.StartAsync(200, """[{"name":"HOST","value":"h"},{"name":"PORT","value":5432},{"name":"EMPTY","value":null},{"name":null,"value":"x"},null]""");
@@ -145,6 +172,18 @@ public sealed class CleverApiTests
             [("PUT /v4/addon-providers/config-provider/addons/config_1/env", """[{"name":"A","value":"1"}]"""),
              ("GET /v4/addon-providers/config-provider/addons/config_1/env", "")],
             server.Requests.Select(request => (request.Line, request.Body)));
+    }
+
+    [Fact]
+    public async Task A_refusal_of_variables_shows_none_of_their_values()
+    {
+        await using var server = await CleverServer.StartAsync(400, """{"error":"bad value hunter2-hunter2 of 1 variable","code":"clever.core.bad-request"}""");
+        using var client = new ApiUnderTest(server.Endpoint);
+
+        var failure = await Assert.ThrowsAsync<CleverApiException>(() => client.Api.SetVariablesAsync(
+            "config_1", new Dictionary<string, string> { ["A"] = "hunter2-hunter2", ["B"] = "1" }, CancellationToken.None));
+
+        Assert.Contains("bad value *** of 1 variable", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -36,7 +36,8 @@ public sealed class RebindingTests : IAsyncLifetime
         var credentials = new CleverCredentials(new Uri("https://api.tenant.example"), "token-of-the-test", null, null, null, null);
         var options = new CleverApiOptions { RetryDelay = TimeSpan.FromTicks(1) };
         _api = new CleverApi(
-            new CleverConnection(credentials, _http, options, TimeProvider.System, () => 0, (_, _, _, _) => { }, NullLogger<CleverApi>.Instance), options, TimeProvider.System);
+            new CleverConnection(
+                credentials, _http, new CleverResilience("", options, TimeProvider.System, () => 0, NullLogger<CleverApi>.Instance), TimeProvider.System, (_, _, _, _) => { }, NullLogger<CleverApi>.Instance), options, TimeProvider.System);
     }
 
     public async ValueTask DisposeAsync()

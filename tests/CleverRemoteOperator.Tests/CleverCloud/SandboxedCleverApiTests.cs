@@ -54,6 +54,20 @@ public sealed class SandboxedCleverApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_addon_gets_another_name_and_keeps_the_rest()
+    {
+        var api = Client(Account.Defaults[0]);
+        var created = await api.CreateAddonAsync(Organisation, await RequestAsync(api, "redis-addon", "dev", null), () => true, CancellationToken.None);
+
+        var renamed = await api.RenameAddonAsync(Organisation, created.Id, "kubernetes::Redis::1::paris/shop/cache", CancellationToken.None);
+
+        Assert.Equal(Told(created with { Name = "kubernetes::Redis::1::paris/shop/cache" }), Told(renamed));
+        Assert.Equal(Told(renamed), Told(Assert.Single(await api.ListAddonsAsync(Organisation, CancellationToken.None))));
+        Assert.True((await Assert.ThrowsAsync<CleverApiException>(
+            () => api.RenameAddonAsync(Organisation, "addon_missing", "x", CancellationToken.None))).IsNotFound);
+    }
+
+    [Fact]
     public async Task The_personal_space_is_an_organisation_too()
     {
         var api = Client(Account.Defaults[0]);
@@ -128,9 +142,42 @@ public sealed class SandboxedCleverApiTests : IAsyncLifetime
 
         var resolution = CatalogueResolver.Resolve(
             new(provider, plan, "par", version),
-            await api.GetProvidersAsync(CancellationToken.None), await api.GetVersionsAsync(provider, CancellationToken.None));
+            await api.GetProvidersAsync(Organisation, CancellationToken.None), await api.GetVersionsAsync(provider, CancellationToken.None));
 
         Assert.Equal((slug, resolved), (resolution.Addon?.Plan, resolution.Addon?.Version));
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task An_organisation_gets_what_is_sold_to_it_alone_and_a_personal_space_does_not(bool isOrganisation, bool isPrivate)
+    {
+        var owner = isOrganisation ? Organisation : Account.Defaults[0].UserId;
+        var api = Client(Account.Defaults[0]);
+
+        var catalogue = await api.GetProvidersAsync(owner, CancellationToken.None);
+        var resolution = CatalogueResolver.Resolve(new("postgresql-addon", "private_big", "private-par", null), catalogue, null);
+
+        Assert.Null(catalogue.PublicBecause);
+        Assert.Equal(isPrivate, resolution.Addon is not null);
+        if (resolution.Addon is { } addon)
+        {
+            var created = await api.CreateAddonAsync(
+                owner, new("mine", addon.Region, "postgresql-addon", addon.PlanId, new Dictionary<string, string>()), () => true, CancellationToken.None);
+            Assert.Equal(("private-par", "private_big"), (created.Region, created.Plan.Slug));
+        }
+    }
+
+    [Fact]
+    public async Task An_organisations_catalogue_that_may_not_be_read_is_the_public_one_and_says_so()
+    {
+        var other = await Client(Account.Defaults[0]).GetProvidersAsync(Account.Defaults[1].OrganisationId, CancellationToken.None);
+        var unknown = await Client(Account.Defaults[0]).GetProvidersAsync("orga_unknown", CancellationToken.None);
+
+        Assert.DoesNotContain("private-par", other.Providers.SelectMany(provider => provider.Regions));
+        Assert.NotEmpty(other.Providers);
+        Assert.Contains("403", other.PublicBecause, StringComparison.Ordinal);
+        Assert.Contains("404", unknown.PublicBecause, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,7 +189,7 @@ public sealed class SandboxedCleverApiTests : IAsyncLifetime
 
     private static async Task<CleverAddonRequest> RequestAsync(ICleverApi api, string provider, string plan, string? version)
     {
-        var addon = CatalogueResolver.Resolve(new(provider, plan, "par", null), await api.GetProvidersAsync(CancellationToken.None), null).Addon!;
+        var addon = CatalogueResolver.Resolve(new(provider, plan, "par", null), await api.GetProvidersAsync(Organisation, CancellationToken.None), null).Addon!;
         var options = version is null ? [] : new Dictionary<string, string> { ["version"] = version };
         return new CleverAddonRequest($"kubernetes::Test::{provider}", addon.Region, provider, addon.PlanId, options);
     }

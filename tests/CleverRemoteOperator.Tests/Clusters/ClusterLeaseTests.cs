@@ -136,7 +136,7 @@ public sealed class ClusterLeaseTests
         var time = new FakeTimeProvider();
         using var view = new LeaseServer().Connect();
         view.BeforeWrite = () => throw new KubernetesApiException("namespaces \"a\" not found", System.Net.HttpStatusCode.NotFound, "NotFound");
-        var lease = new ClusterLease(view, "a", new OperatorInstance("first", time), _ => { }, time, NullLogger<ClusterLease>.Instance);
+        var lease = new ClusterLease(view, "a", new OperatorInstance("first", time), null, null, time, NullLogger<ClusterLease>.Instance);
 
         var failure = await Assert.ThrowsAsync<KubernetesApiException>(() => lease.AcquireAsync(() => { }, TestContext.Current.CancellationToken));
 

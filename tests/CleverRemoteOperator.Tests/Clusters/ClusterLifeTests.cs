@@ -191,6 +191,6 @@ public sealed class ClusterLifeTests
             await world.PassAsync(TimeSpan.FromSeconds(5));
         }
 
-        Assert.Equal(3, server.OpenWatches);
+        Assert.Equal(4, server.OpenWatches);
     }
 }

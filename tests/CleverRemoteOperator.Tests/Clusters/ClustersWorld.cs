@@ -2,11 +2,13 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json.Nodes;
 using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Queueing;
+using CleverRemoteOperator.Reconciling.Remembering;
 using CleverRemoteOperator.Sandbox.KubernetesApi;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 using CleverRemoteOperator.Watching;
@@ -16,24 +18,29 @@ using Microsoft.Extensions.Time.Testing;
 namespace CleverRemoteOperator.Tests.Clusters;
 
 /// <summary>Clusters of the sandbox, served by the operator's own loops by a clock the test moves; the reconciler is the test's.</summary>
-internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
+internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFactory
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
     private readonly List<KubernetesApiServer> _servers = [];
     private readonly SemaphoreSlim _slots = new(64);
+    private bool _isStopped;
 
     /// <param name="memory">Bytes that may be kept of all clusters together.</param>
-    public ClustersWorld(bool withLease = false, long memory = 128 * 1024 * 1024)
+    public ClustersWorld(bool withLease = false, string instance = "test", long memory = 128 * 1024 * 1024)
     {
         Memory = new MemoryShare(memory);
         Wall = new SkewedTime(Time);
         Health = new OperatorHealth(Wall, new SecretRegistry());
         Metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), Health, Wall);
+        var claims = new ClaimedServers(Wall);
+        Fleet = new FleetView(claims, Wall);
+        Memories = new ClusterMemories(new OperatorOptions(), digest => ForgetClient(digest), Wall);
         var services = new LoopServices(
-            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, Memory, new ClaimedServers(), _ => this,
-            new OperatorInstance("test", Wall), Wall, () => 0, new LinesLogger(Log));
+            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, Memory, claims, Fleet, ReconcilerOf, Memories,
+            new OperatorInstance(instance, Wall), Wall, () => 0, new LinesLogger(Log));
         Set = new ClusterSet(
-            definition => new ClusterSupervisor(definition, new KubernetesClusterFactory(Metrics, Wall), services), Forgotten.Enqueue, Wall, NullLogger<ClusterSet>.Instance);
+            definition => new ClusterSupervisor(definition, this, services), Fleet.Configure, Forget, Wall, NullLogger<ClusterSet>.Instance);
+        Reconcilers = _ => this;
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
@@ -44,10 +51,26 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
     /// <summary>What the operator logged.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
 
+    /// <summary>Makes the reconciler of a loop; the world itself unless a test says otherwise.</summary>
+    public ReconcilerFactory Reconcilers { get; set; }
+
+    /// <summary>What else is told of a cluster that is configured no longer.</summary>
+    public Action<ClusterId> WhenForgotten { get; set; } = _ => { };
+
     /// <summary>Clusters that are configured no longer and have ended.</summary>
     public ConcurrentQueue<ClusterId> Forgotten { get; } = new();
 
     public OperatorHealth Health { get; }
+
+    public ClusterMemories Memories { get; }
+
+    /// <summary>Told of the digest of credentials that are needed no more.</summary>
+    public Action<string> ForgetClient { get; set; } = _ => { };
+
+    public FleetView Fleet { get; }
+
+    /// <summary>What the servers of some clusters say of themselves, by the cluster's name.</summary>
+    public ConcurrentDictionary<string, Lies> Lies { get; } = new();
 
     public OperatorMetrics Metrics { get; }
 
@@ -88,12 +111,12 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
         server, HttpMethod.Post, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
         await File.ReadAllTextAsync(RepositoryFiles.Path($"deployments/crds/product/{plural}.api.clever-cloud.com.yaml")));
 
-    /// <summary>Creates a resource.</summary>
-    public static Task CreateAsync(KubernetesApiServer server, string name, string @namespace = "a", string plural = "redis", string kind = "Redis") => SendAsync(
+    /// <summary>Creates a resource; gives its uid.</summary>
+    public static async Task<string> CreateAsync(KubernetesApiServer server, string name, string @namespace = "a", string plural = "redis", string kind = "Redis") => (string)JsonNode.Parse(await SendAsync(
         server, HttpMethod.Post, $"/apis/api.clever-cloud.com/v1/namespaces/{@namespace}/{plural}",
-        $"apiVersion: api.clever-cloud.com/v1\nkind: {kind}\nmetadata: {{name: {name}}}\nspec: {{plan: s_mono, region: par}}");
+        $"apiVersion: api.clever-cloud.com/v1\nkind: {kind}\nmetadata: {{name: {name}}}\nspec: {{plan: s_mono, region: par}}"))!["metadata"]!["uid"]!;
 
-    public static async Task SendAsync(KubernetesApiServer server, HttpMethod method, string path, string? yaml = null)
+    public static async Task<string> SendAsync(KubernetesApiServer server, HttpMethod method, string path, string? yaml = null)
     {
         var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
         trust.CustomTrustStore.ImportFromPem(server.AuthorityPem);
@@ -102,7 +125,9 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", server.Token(ClusterUser.Admin));
         request.Content = yaml is null ? null : new StringContent(yaml, Encoding.UTF8, "application/yaml");
         using var answer = await client.SendAsync(request);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        var body = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, body);
+        return body;
     }
 
     public static ClusterDefinition Define(string name, KubernetesApiServer server, params string[] namespaces) =>
@@ -168,16 +193,39 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler
         return ReconcileResult.Done;
     }
 
+    private void Forget(ClusterId cluster)
+    {
+        Forgotten.Enqueue(cluster);
+        WhenForgotten(cluster);
+    }
+
     public void Forget(string uid)
     {
         // Nothing is kept.
     }
 
-    public async ValueTask DisposeAsync()
+    public ICluster Connect(ClusterDefinition definition) => new KubernetesClusterFactory(Metrics, Wall).Connect(definition) is var cluster && Lies.TryGetValue(definition.Id.Name, out var lies)
+        ? new LyingCluster(cluster, lies)
+        : cluster;
+
+    private IReconciler ReconcilerOf(LoopContext loop) => Reconcilers(loop);
+
+    /// <summary>Ends the operator; the servers stay.</summary>
+    public async Task StopAsync()
     {
         var stopped = Set.StopAsync();
         await UntilAsync(() => stopped.IsCompleted);
         await stopped;
+        _isStopped = true;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_isStopped)
+        {
+            await StopAsync();
+        }
+
         foreach (var server in _servers)
         {
             await server.DisposeAsync();

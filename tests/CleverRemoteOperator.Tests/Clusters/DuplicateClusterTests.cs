@@ -74,10 +74,24 @@ public sealed class DuplicateClusterTests
 
         Assert.InRange(await world.UntilAsync(() => world.Of("second")?.State == ClusterState.Synced), TimeSpan.Zero, TimeSpan.FromSeconds(30));
 
-        await world.UntilAsync("first", ClusterState.Duplicate);
+        await world.UntilAsync("first", ClusterState.Forbidden);
         await world.PassAsync(TimeSpan.FromMinutes(5));
-        Assert.Equal(ClusterState.Synced, world.Of("second")!.State);
-        Assert.Single(world.Log, line => line.Contains("first: Duplicate", StringComparison.Ordinal));
+        Assert.Equal((ClusterState.Forbidden, ClusterState.Synced), (world.Of("first")!.State, world.Of("second")!.State));
+        Assert.Single(world.Log, line => line.Contains("second: connected", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_cannot_answer_holds_up_those_configured_after_it_for_5_seconds_and_what_cannot_even_be_asked_not_at_all()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartServerAsync();
+        world.Serve(ClustersWorld.Define("broken", "no kubeconfig"), ClustersWorld.Define("second", server));
+        Assert.InRange(await world.UntilAsync(() => world.Of("second")?.State == ClusterState.Synced), TimeSpan.Zero, TimeSpan.FromSeconds(3));
+
+        var silent = await world.StartServerAsync();
+        silent.Faults.Add(new FaultRule(new Fault.HangBeforeHeaders()));
+        world.Serve(ClustersWorld.Define("silent", silent), ClustersWorld.Define("third", server));
+        Assert.InRange(await world.UntilAsync(() => world.Of("third")?.State == ClusterState.Synced), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(15));
     }
 
     [Fact]

@@ -13,7 +13,11 @@ public sealed class LeaseRecordTests
     public void What_is_written_is_what_is_read()
     {
         var record = new LeaseRecord(
-            "one", "two", Noon, Noon.AddMinutes(-5), 3, new Dictionary<string, LeaseInstance> { ["one"] = new(Noon, 4), ["two"] = new(Noon.AddSeconds(-3), 2) });
+            "one", "two", Noon, Noon.AddMinutes(-5), 3, new Dictionary<string, LeaseInstance> { ["one"] = new(Noon, 4) { Nonce = "n" }, ["two"] = new(Noon.AddSeconds(-3), 2) })
+        {
+            Cluster = "fleet.paris",
+            Original = "lyon",
+        };
 
         var read = LeaseRecord.Read(record.Write("default", null, TimeSpan.FromSeconds(15)));
 

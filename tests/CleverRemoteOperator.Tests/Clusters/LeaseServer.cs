@@ -95,6 +95,12 @@ internal sealed class LeaseServer
 
         public Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token) => throw new NotSupportedException();
 
+        public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token) => throw new NotSupportedException();
+
+        public Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token) => throw new NotSupportedException();
+
+        public Task<DefinitionState> GetDefinitionStateAsync(ApiResource type, CancellationToken token) => throw new NotSupportedException();
+
         private Task ArriveAsync(CancellationToken token)
         {
             Requests++;

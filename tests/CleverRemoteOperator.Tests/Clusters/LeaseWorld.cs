@@ -133,7 +133,7 @@ internal sealed class LeaseWorld : IAsyncDisposable
 
         private async Task ServeAsync(LeaseServer.View view)
         {
-            var lease = new ClusterLease(view, "default", _instance, _ => { }, _time, NullLogger<ClusterLease>.Instance);
+            var lease = new ClusterLease(view, "default", _instance, null, null, _time, NullLogger<ClusterLease>.Instance);
             await lease.AcquireAsync(() => { }, _stop.Token);
             await using var fence = new ClusterFence(view.Id, lease, _time, NullLogger<ClusterFence>.Instance);
             Interlocked.Increment(ref _taken);

@@ -17,6 +17,7 @@ public sealed class CheckReportTests : IDisposable
     [InlineData("https://other.example:6443", "*", "*", null)]
     public void One_server_under_two_names_is_a_mistake_where_they_name_the_same_namespace(string server, string one, string other, string? shared)
     {
+        _folder.With("CLEVER_OPERATOR_OPERATOR_LEASE_NAMESPACE", "operator");
         Add("PARIS", "https://api.example:6443", one);
         Add("LYON", server, other);
         using var output = new StringWriter();

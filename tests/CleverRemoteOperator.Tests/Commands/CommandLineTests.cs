@@ -61,7 +61,7 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((2, ""), (code, output));
         Assert.Empty(_runs);
         var lines = error.TrimEnd().Split('\n');
-        Assert.Equal("error: variable CLEVER_OPERATOR_OPERATOR_WORKERS: \"many\" is not allowed; allowed: a whole number from 1 to 1000", lines[0]);
+        Assert.Equal("error: variable CLEVER_OPERATOR_OPERATOR_WORKERS: a text, 4 characters, is not allowed; allowed: a whole number from 1 to 1000", lines[0]);
         Assert.StartsWith("error: clusters: no cluster configured; allowed: ", lines[1], StringComparison.Ordinal);
         Assert.Equal(2, lines.Length);
     }
@@ -129,6 +129,22 @@ public sealed class CommandLineTests : IDisposable
         Assert.DoesNotContain("hidden-word", output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("shop,blog", "", "its Lease lies in shop, which it serves: ")]
+    [InlineData("shop,blog", "blog", "its Lease lies in blog, which it serves: ")]
+    [InlineData("shop,blog", "operator", null)]
+    [InlineData("*", "", null)]
+    public async Task Check_warns_of_a_Lease_that_a_tenant_can_write(string namespaces, string lease, string? warning)
+    {
+        _folder.With("CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG", Kubeconfig).With("CLEVER_OPERATOR_OPERATOR_NAMESPACES", namespaces).With("CLEVER_OPERATOR_OPERATOR_LEASE_NAMESPACE", lease);
+
+        var (code, _, error) = await RunAsync("--check");
+
+        Assert.Equal(0, code);
+        Assert.Equal(warning is null, error.Length == 0);
+        Assert.StartsWith(warning is null ? "" : $"warning: cluster paris: {warning}", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Check_reports_every_mistake_those_of_kubeconfigs_too_and_still_shows_the_rest()
     {
@@ -142,9 +158,9 @@ public sealed class CommandLineTests : IDisposable
             [
                 "error: variable CLEVER_OPERATOR_API_TOKN: unknown variable; did you mean CLEVER_OPERATOR_API_TOKEN?",
                 "error: variable CLEVER_OPERATOR_CLUSTERS_NANTES_NAMESPACES: cluster nantes has no kubeconfig; allowed: one of kubeconfig (a path), kubeconfig-content, in-cluster = true",
-                "error: variable CLEVER_OPERATOR_CLUSTERS_LYON_KUBECONFIG: cluster lyon: the kubeconfig: it is not a kubeconfig: clusters, users and contexts are expected, not the path of a file",
+                "error: variable CLEVER_OPERATOR_CLUSTERS_LYON_KUBECONFIG: cluster lyon: the kubeconfig: it is not a kubeconfig: clusters, users and contexts are expected; the path of a file goes into kubeconfig, in a variable …_KUBECONFIG_PATH",
             ],
-            error.TrimEnd().Split('\n'));
+            error.TrimEnd().Split('\n').Where(line => !line.StartsWith("warning: ", StringComparison.Ordinal)));
         Assert.Matches(@"\n  paris +context current +server api\.paris\.example:6443 ", output);
     }
 
@@ -159,7 +175,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("hidden-word", "it is not a kubeconfig: clusters, users and contexts are expected, not the path of a file")]
+    [InlineData("hidden-word", "it is not a kubeconfig: clusters, users and contexts are expected; the path of a file goes into kubeconfig, in a variable …_KUBECONFIG_PATH")]
     [InlineData("a: [hidden-word\n", "line 2, column 1: not YAML, or a key that is there twice")]
     [InlineData("kind: Config", "current-context: is missing, and no context was asked for")]
     [InlineData("current-context: b\ncontexts: [{name: a}]", "contexts: b is not there; there is: a")]

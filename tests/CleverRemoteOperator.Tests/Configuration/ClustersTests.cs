@@ -37,12 +37,12 @@ public sealed class ClustersTests : IDisposable
     [Theory]
     [InlineData("name = 'a'\nkubeconfig = 'x'\n[[clusters]]\nname = 'a'\nkubeconfig = 'y'", "clusters[1].name: cluster a is named already at ")]
     [InlineData("kubeconfig = 'x'", "clusters[0].name: missing: a cluster needs a name")]
-    [InlineData("name = 'Paris'\nkubeconfig = 'x'", "clusters[0].name: \"Paris\" is no name; allowed: lower-case letters")]
+    [InlineData("name = 'Paris'\nkubeconfig = 'x'", "clusters[0].name: a text, 5 characters, is no name; allowed: lower-case letters")]
     [InlineData("name = 'a'", "clusters[0].name: cluster a has no kubeconfig; allowed: one of kubeconfig")]
     [InlineData("name = 'a'\nkubeconfig = 'x'\nin-cluster = true", "clusters[0].name: cluster a has several kubeconfigs; allowed: one of")]
-    [InlineData("name = 'a'\nkubeconfig = 'x'\nnamespaces = ['Shop']", "clusters[0].namespaces: \"Shop\" is not allowed; allowed: a list of namespace names")]
-    [InlineData("name = 'a'\nkubeconfig = 'x'\nnamespaces = ['*', 'shop']", "clusters[0].namespaces: \"*, shop\" is not allowed")]
-    [InlineData("name = 'a'\nkubeconfig = 'x'\nallow-exec = 'perhaps'", "clusters[0].allow-exec: \"perhaps\" is not allowed; allowed: true, false")]
+    [InlineData("name = 'a'\nkubeconfig = 'x'\nnamespaces = ['Shop']", "clusters[0].namespaces: a text, 4 characters, is not allowed; allowed: a list of namespace names")]
+    [InlineData("name = 'a'\nkubeconfig = 'x'\nnamespaces = ['*', 'shop']", "clusters[0].namespaces: a text, 7 characters, is not allowed")]
+    [InlineData("name = 'a'\nkubeconfig = 'x'\nallow-exec = 'perhaps'", "clusters[0].allow-exec: a text, 7 characters, is not allowed; allowed: true, false")]
     [InlineData("name = 'a'\nkubeconfig = 'x'\n[clusters.api]\nsecret = 's'", "clusters.a.api.token, beside ")]
     public void A_cluster_that_is_wrong_is_one_clear_line(string entry, string expected)
     {
@@ -98,6 +98,54 @@ public sealed class ClustersTests : IDisposable
                 $"{taken}: cluster paris is named already by variable CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG; allowed: each name once",
             ],
             mistakes.Select(mistake => mistake.ToString()));
+    }
+
+    [Fact]
+    public void Variables_of_its_name_are_settings_of_a_file_in_a_folder()
+    {
+        var file = _folder.Write("work/kubeconfigs/new-york.yaml", "x");
+        _folder.Write("work/kubeconfigs/paris.yaml", "x");
+        _folder.With("CLEVER_OPERATOR_CLUSTERS_NEW_YORK_NAMESPACES", "shop,blog").With("CLEVER_OPERATOR_CLUSTERS_NEW_YORK_ALLOW_EXEC", "true")
+            .With("CLEVER_OPERATOR_CLUSTERS_NEW_YORK_API_TOKEN", "t").With("CLEVER_OPERATOR_CLUSTERS_NEW_YORK_EXEC_ENVIRONMENT", "AWS_*,KRB5CCNAME");
+        _folder.Write("work/config.toml", "[[clusters]]\nname = 'paris'\nallow-files = true");
+
+        var (clusters, mistakes) = ConfiguredClusters.Now(_folder.Configuration());
+
+        Assert.Empty(mistakes);
+        var (york, paris) = (clusters[0], clusters[1]);
+        Assert.Equal((file, file, true, "t"), (york.KubeconfigPath, york.Source, york.AllowExec, york.Api!.Token));
+        Assert.Equal(["shop", "blog"], york.Namespaces);
+        Assert.Equal(["AWS_*", "KRB5CCNAME"], york.ExecEnvironment);
+        Assert.Equal((true, false, null), (paris.AllowFiles, paris.AllowExec, paris.Namespaces));
+    }
+
+    [Fact]
+    public void Settings_for_a_file_that_is_not_there_yet_are_told_and_stop_nothing_else()
+    {
+        _folder.Write("work/kubeconfigs/paris.yaml", "x");
+        _folder.With("CLEVER_OPERATOR_CLUSTERS_PARSI_NAMESPACES", "shop");
+        var configuration = _folder.Configuration();
+
+        var (clusters, mistakes) = ConfiguredClusters.Now(configuration);
+
+        Assert.Equal(["paris"], clusters.Select(cluster => cluster.Name));
+        Assert.Equal(
+            "variable CLEVER_OPERATOR_CLUSTERS_PARSI_NAMESPACES: cluster parsi has no kubeconfig; allowed: one of kubeconfig (a path), kubeconfig-content, in-cluster = true, or a file parsi.yaml among the kubeconfigs",
+            Assert.Single(mistakes).ToString());
+        _folder.Write("work/kubeconfigs/parsi.yaml", "x");
+        (clusters, mistakes) = ConfiguredClusters.Now(configuration);
+        Assert.Empty(mistakes);
+        Assert.Equal(["shop"], clusters[1].Namespaces);
+    }
+
+    [Theory]
+    [InlineData("AWS PROFILE")]
+    [InlineData("A*B")]
+    public void A_variable_to_pass_on_must_be_the_name_of_one(string name)
+    {
+        _folder.WithCluster().With("CLEVER_OPERATOR_CLUSTERS_PARIS_EXEC_ENVIRONMENT", name);
+
+        Assert.EndsWith("is not allowed; allowed: a list of names of variables such as AWS_PROFILE, or AWS_* for all that start so", _folder.OnlyMistake(), StringComparison.Ordinal);
     }
 
     [Fact]

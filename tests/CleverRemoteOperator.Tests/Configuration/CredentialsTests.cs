@@ -59,7 +59,7 @@ public sealed class CredentialsTests : IDisposable
     [InlineData("[api]\ntoken = hidden-word", "Secret a/b: line 2, column 9: no valid TOML; texts stand in quotes, and a key may stand only once")]
     [InlineData("just words", "Secret a/b: line 1, column 1: no keys with values at the top level")]
     [InlineData("[api]\ntoken='hidden word'", "Secret a/b: api.token: holds characters that cannot be in it, or is too long; allowed: visible ASCII characters, at most 4096")]
-    [InlineData("[api]\ntoken='t'\norganisation='../self'", "Secret a/b: api.organisation: \"../self\" is not allowed; allowed: an identifier such as orga_… or user_…: letters, digits, \"_\" and \"-\"")]
+    [InlineData("[api]\ntoken='t'\norganisation='../self'", "Secret a/b: api.organisation: a text, 7 characters, is not allowed; allowed: an identifier such as orga_… or user_…: letters, digits, \"_\" and \"-\"")]
     public void A_broken_text_gives_no_credentials_but_one_clear_line(string text, string expected)
     {
         var reading = Read(text);

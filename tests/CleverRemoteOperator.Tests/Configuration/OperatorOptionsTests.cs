@@ -79,12 +79,12 @@ public sealed class OperatorOptionsTests : IDisposable
     [InlineData("log-format", "xml", "text, json")]
     [InlineData("allowed-endpoints", "https://a.example/v2", "a list of origins")]
     [InlineData("lease-namespace", "-a", "lower-case letters")]
-    public void A_value_that_is_not_allowed_is_shown_with_what_is(string key, string value, string allowed)
+    public void A_value_that_is_not_allowed_is_told_by_its_kind_with_what_is_allowed(string key, string value, string allowed)
     {
         _folder.WithCluster();
         _folder.Write("work/config.toml", $"[operator]\n{key} = \"{value}\"\n");
 
-        Assert.StartsWith($"/work/config.toml: operator.{key}: \"{value}\" is not allowed; allowed: {allowed}", _folder.OnlyMistake(), StringComparison.Ordinal);
+        Assert.StartsWith($"/work/config.toml: operator.{key}: {Disclosure.Describe(value)}, is not allowed; allowed: {allowed}", _folder.OnlyMistake(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -50,16 +50,34 @@ public sealed class HostileAnswerTests
         using var client = new ApiUnderTest(server.Endpoint);
         var token = TestContext.Current.CancellationToken;
         var api = client.Api;
+        var keycloak = new CleverAddon(ApiUnderTest.AddonId, "keycloak_1", null, "par", "keycloak", new CleverPlan("plan_1", "base", "", 0, [], false));
         Func<Task>[] calls =
         [
             () => api.GetAccountIdAsync(token),
             () => api.ListAddonsAsync(ApiUnderTest.Organisation, token),
             () => api.FindAddonAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, token),
             () => api.CreateAddonAsync(ApiUnderTest.Organisation, ApiUnderTest.Request, () => true, token),
+            () => api.RenameAddonAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, "new", token),
             () => api.GetEnvironmentAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, token),
             () => api.GetVariablesAsync("config_11111111-2222-4333-8444-555555555555", token),
-            () => api.GetProvidersAsync(token),
+            () => api.GetProvidersAsync(ApiUnderTest.Organisation, token),
             () => api.GetVersionsAsync("redis-addon", token),
+            () => api.ListMigrationsAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, token),
+            () => api.FindMigrationAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, "migration_1", token),
+            () => api.StartMigrationAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, new("plan_1", "par", null), () => true, token),
+            () => api.AbortMigrationAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, "migration_1", token),
+            () => api.FindDetailAsync(ApiUnderTest.Organisation, keycloak, token),
+            () => api.CheckVersionAsync(keycloak, token),
+            () => api.UpdateVersionAsync(keycloak, "1", () => true, token),
+            () => api.GetTagsAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, token),
+            () => api.SetTagsAsync(ApiUnderTest.Organisation, ApiUnderTest.AddonId, ["a"], token),
+            () => api.ListBackupsAsync(ApiUnderTest.Organisation, "redis_1", token),
+            () => api.GetTokenExpiryAsync(token),
+            () => api.GetPricesAsync(ApiUnderTest.Organisation, "par", token),
+            () => api.ListWebhooksAsync(ApiUnderTest.Organisation, token),
+            () => api.CreateWebhookAsync(ApiUnderTest.Organisation, new("n", new Uri("https://operator.example/hook"), ["ADDON_CREATION"]), token),
+            () => api.ListClustersAsync(ApiUnderTest.Organisation, token),
+            () => api.GetKubeconfigAsync(ApiUnderTest.Organisation, "kubernetes_1", token),
         ];
 
         foreach (var (file, code) in HostileFiles.Names.SelectMany(file => new[] { (file, 200), (file, 400) }))

@@ -6,7 +6,7 @@ using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Kubernetes;
-using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Reconciling.Observing;
 using CleverRemoteOperator.Tests.Watching;
 using CleverRemoteOperator.Watching;
 

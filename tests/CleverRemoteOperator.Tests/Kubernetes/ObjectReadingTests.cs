@@ -15,13 +15,37 @@ public sealed class ObjectReadingTests
     [InlineData("""{"metadata":{"name":"a","namespace":"n","generation":99999999999999999999}}""", "a", "it is not the JSON of an object")]
     [InlineData("""{"metadata":{"name":"a","namespace":"n"}}""", "a", "metadata.uid is missing")]
     [InlineData("""{"metadata":{"name":"a/b","namespace":"n"}}""", "a/b", "metadata.name is not a Kubernetes name")]
-    [InlineData("""{"metadata":{"name":"a","namespace":"n","uid":"u","resourceVersion":"1"},"spec":[]}""", "a", "its spec is not an object")]
-    [InlineData("""{"metadata":{"name":"a","namespace":"n","uid":"u","resourceVersion":"1"},"spec":{"x":1,"x":2}}""", "a", "its spec has a key twice or is nested deeper than 64")]
-    [InlineData("""{"kind":"Status","metadata":{"name":"a","namespace":"n","uid":"u","resourceVersion":"1"}}""", "a", "its kind is not Redis")]
+    [InlineData("""{"metadata":{"name":"a","namespace":"n","uid":"00000000-0000-4000-8000-000000000001","resourceVersion":"1"},"spec":[]}""", "a", "its spec is not an object")]
+    [InlineData("""{"metadata":{"name":"a","namespace":"n","uid":"00000000-0000-4000-8000-000000000001","resourceVersion":"1"},"spec":{"x":1,"x":2}}""", "a", "its spec has a key twice or is nested deeper than 64")]
+    [InlineData("""{"kind":"Status","metadata":{"name":"a","namespace":"n","uid":"00000000-0000-4000-8000-000000000001","resourceVersion":"1"}}""", "a", "its kind is not Redis")]
     public void Says_which_object_is_malformed_and_how(string json, string name, string message)
     {
         var failure = Assert.Throws<MalformedObjectException>(() => Addons.Read(Encoding.UTF8.GetBytes(json)));
         Assert.Equal((name, message), (failure.Name, failure.Message));
+    }
+
+    [Theory]
+    [InlineData("u")]
+    [InlineData("../../../v2/self?x=1#")]
+    [InlineData("00000000-0000-4000-8000-00000000000")]
+    [InlineData("00000000-0000-4000-8000-0000000000011")]
+    [InlineData("00000000-0000-4000-8000-00000000000g")]
+    [InlineData("000000000000-4000-8000-00000000000001")]
+    [InlineData("{0000000-0000-4000-8000-000000000001}")]
+    [InlineData("00000000-0000-4000-8000-00000000000\u0661")]
+    [InlineData("00000000-0000-4000-8000-000000000001\\n")]
+    public void An_object_whose_uid_is_no_UUID_is_malformed_and_so_is_a_Secret(string uid)
+    {
+        Assert.Equal("metadata.uid is not a UUID", Assert.Throws<MalformedObjectException>(() => Addons.Read(Encoding.UTF8.GetBytes(Json.Redis("a", 1, uid: uid)))).Message);
+        Assert.Throws<MalformedObjectException>(() => ObjectReading.Secrets.Read(Encoding.UTF8.GetBytes(Json.Redis("a", 1, uid: uid).Replace("\"Redis\"", "\"Secret\"", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void A_uid_of_any_length_is_malformed_and_either_case_is_read()
+    {
+        Assert.Throws<MalformedObjectException>(() => Addons.Read(Encoding.UTF8.GetBytes(Json.Redis("a", 1, uid: new string('a', 200_000)))));
+
+        Assert.Equal("ABCDEF00-0000-4000-8000-00000000000f", Addons.Read(Encoding.UTF8.GetBytes(Json.Redis("a", 1, uid: "ABCDEF00-0000-4000-8000-00000000000f"))).Uid);
     }
 
     [Fact]
@@ -47,7 +71,7 @@ public sealed class ObjectReadingTests
     public void Secrets_are_read_as_metadata_even_when_they_come_whole()
     {
         var secret = ObjectReading.Secrets.Read("""
-            {"kind":"Secret","metadata":{"name":"s","namespace":"n","uid":"u","resourceVersion":"1","labels":{"a":"b"},
+            {"kind":"Secret","metadata":{"name":"s","namespace":"n","uid":"00000000-0000-4000-8000-000000000001","resourceVersion":"1","labels":{"a":"b"},
             "ownerReferences":[{"kind":"Redis","uid":"owner"},{"uid":"other"}]},"data":{"PASSWORD":"aHVudGVyMg=="}}
             """u8);
         Assert.Equal(["owner", "other"], secret.OwnerUids);

@@ -62,7 +62,33 @@ public sealed class RbacManifestTests
         var roles = documents.Where(document => document["kind"].ToString() == "Role")
             .Select(document => $"{document["metadata"]["namespace"]}/{document["metadata"]["name"]}");
         Assert.Equal(["shop/clever-remote-operator", "blog/clever-remote-operator", "shop/clever-remote-operator-lease"], roles);
-        Assert.DoesNotContain(documents, document => document["kind"].ToString().StartsWith("ClusterRole", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_manifest_for_namespaces_gives_nothing_beyond_them_but_the_right_to_read_our_definitions_by_name()
+    {
+        var documents = Documents(new RbacManifest().PerNamespace(["shop", "blog"], "shop"));
+
+        var beyond = documents.Where(document => document is not YamlMappingNode { Children: var fields } || !((YamlMappingNode)fields["metadata"]).Children.ContainsKey("namespace"))
+            .Select(document => $"{document["kind"]} {document["metadata"]["name"]}");
+        Assert.Equal(
+            [
+                $"Namespace {RbacManifest.SystemNamespace}", "ClusterRole clever-remote-operator-definitions", "ClusterRoleBinding clever-remote-operator-definitions",
+            ],
+            beyond);
+
+        var rule = Assert.IsType<YamlMappingNode>(Assert.Single((YamlSequenceNode)documents.Single(document => document["kind"].ToString() == "ClusterRole")["rules"]));
+        Assert.Equal(["apiGroups", "resourceNames", "resources", "verbs"], rule.Children.Keys.Select(key => key.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(["apiextensions.k8s.io"], Items(rule["apiGroups"]));
+        Assert.Equal(["customresourcedefinitions"], Items(rule["resources"]));
+        Assert.Equal(["get"], Items(rule["verbs"]));
+        Assert.Equal(
+            AddonCatalog.All.SelectMany(kind => kind.Groups, (kind, group) => $"{kind.Plural}.{group}").Order(StringComparer.Ordinal), Items(rule["resourceNames"]));
+
+        var binding = documents.Single(document => document["kind"].ToString() == "ClusterRoleBinding");
+        Assert.Equal("ClusterRole clever-remote-operator-definitions", $"{binding["roleRef"]["kind"]} {binding["roleRef"]["name"]}");
+        var subject = Assert.Single((YamlSequenceNode)binding["subjects"]);
+        Assert.Equal($"ServiceAccount {RbacManifest.SystemNamespace}/clever-remote-operator", $"{subject["kind"]} {subject["namespace"]}/{subject["name"]}");
     }
 
     [Fact]
@@ -77,6 +103,8 @@ public sealed class RbacManifestTests
         Assert.All(bindings, binding => Assert.Contains($"{binding["roleRef"]["kind"]} {binding["roleRef"]["name"]}", known));
         Assert.All(bindings, binding => Assert.Contains($"{binding["subjects"][0]["kind"]} {binding["subjects"][0]["name"]}", known));
     }
+
+    private static IEnumerable<string> Items(YamlNode list) => ((YamlSequenceNode)list).Select(item => item.ToString());
 
     private static List<YamlNode> Documents(string manifest)
     {

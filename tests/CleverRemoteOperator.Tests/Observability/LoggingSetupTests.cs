@@ -72,6 +72,32 @@ public sealed partial class LoggingSetupTests
     }
 
     [Fact]
+    public void A_secret_that_looks_like_a_record_leaves_the_form_of_records_alone()
+    {
+        _secrets.Add("{\"@t\":\"2026");
+
+        var text = Write(new OperatorOptions { LogFormat = LogFormat.Json }, log => LogCreated(log, "{\"@t\":\"2026", 3));
+
+        using var record = JsonDocument.Parse(text);
+        Assert.Equal("***", record.RootElement.GetProperty("Addon").GetString());
+        Assert.StartsWith("20", record.RootElement.GetProperty("@t").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(nameof(LogFormat.Text))]
+    [InlineData(nameof(LogFormat.Json))]
+    public void What_a_library_cites_in_its_exceptions_is_hidden_where_it_looks_like_a_secret(string format)
+    {
+        var text = Write(new OperatorOptions { LogFormat = Enum.Parse<LogFormat>(format) }, log => LogFailed(log, new InvalidOperationException(
+            "outer", new AggregateException(new FormatException("The format of value 'Bearer 0123-abcd' is invalid."), new IOException("disk")))));
+
+        Assert.DoesNotContain("0123-abcd", text);
+        Assert.Contains("Bearer ***", text);
+        Assert.Contains("System.IO.IOException: disk", text);
+        Assert.Contains("System.InvalidOperationException: outer", text);
+    }
+
+    [Fact]
     public void A_JSON_record_is_one_line_with_the_message_and_its_values()
     {
         var text = Write(new OperatorOptions { LogFormat = LogFormat.Json }, log =>

@@ -70,11 +70,11 @@ public sealed class ReconcileLoopTests : IDisposable
     public async Task A_failure_is_one_line_until_it_is_another_or_the_resource_was_in_order()
     {
         _queue.Add(Key);
-        await _reconciler.NextAsync(() => throw new KnownProblem("no plan huge"));
-        await AdvanceToNextAsync(TimeSpan.FromSeconds(10), () => throw new KnownProblem("no plan huge"));
-        await AdvanceToNextAsync(TimeSpan.FromSeconds(10), () => throw new KnownProblem("no plan large"));
+        await _reconciler.NextAsync(() => Known("no plan huge"));
+        await AdvanceToNextAsync(TimeSpan.FromSeconds(10), () => Known("no plan huge"));
+        await AdvanceToNextAsync(TimeSpan.FromSeconds(10), () => Known("no plan large"));
         await AdvanceToNextAsync(TimeSpan.FromSeconds(10), () => new ReconcileResult(TimeSpan.FromSeconds(10)));
-        await AdvanceToNextAsync(TimeSpan.FromSeconds(10), () => throw new KnownProblem("no plan large"));
+        await AdvanceToNextAsync(TimeSpan.FromSeconds(10), () => Known("no plan large"));
         await WaitForIdleAsync();
 
         Assert.Equal(
@@ -91,10 +91,23 @@ public sealed class ReconcileLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task A_conflict_is_tried_soon_and_less_often_while_the_watch_lags()
+    {
+        _queue.Add(Key);
+        await _reconciler.NextAsync(() => ReconcileResult.Conflict);
+        foreach (var delay in new[] { 200, 400, 800, 1600 })
+        {
+            await AdvanceToNextAsync(TimeSpan.FromMilliseconds(delay), () => ReconcileResult.Conflict);
+        }
+
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
     public async Task A_terminal_failure_waits_for_a_change()
     {
         _queue.Add(Key);
-        await _reconciler.NextAsync(() => throw new TerminalException("no such plan"));
+        await _reconciler.NextAsync(() => ReconcileResult.Failed("InvalidSpec", "no such plan", null, isTerminal: true));
         await WaitForIdleAsync();
         _time.Advance(TimeSpan.FromHours(1));
         Assert.Equal(0, _queue.Depth);
@@ -170,10 +183,5 @@ public sealed class ReconcileLoopTests : IDisposable
         _cluster.Release(2);
     }
 
-    private sealed class KnownProblem(string message) : InvalidOperationException(message), IReconcileProblem
-    {
-        public string Reason => "PlanNotAvailable";
-
-        public TimeSpan? RetryAfter => TimeSpan.FromSeconds(10);
-    }
+    private static ReconcileResult Known(string message) => ReconcileResult.Failed("PlanNotAvailable", message, TimeSpan.FromSeconds(10), isTerminal: false);
 }

@@ -36,7 +36,7 @@ internal sealed class ScriptedReconciler : IReconciler
         {
             finish.SetResult(outcome());
         }
-        catch (Exception failure) when (failure is InvalidOperationException or TerminalException)
+        catch (Exception failure) when (failure is InvalidOperationException)
         {
             finish.SetException(failure);
         }

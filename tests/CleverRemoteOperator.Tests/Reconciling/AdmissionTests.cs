@@ -1,6 +1,6 @@
 using System.Net;
 using CleverRemoteOperator.Kubernetes;
-using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Reconciling.Deciding;
 
 namespace CleverRemoteOperator.Tests.Reconciling;
 

@@ -1,7 +1,6 @@
 using System.Net;
-using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Kubernetes;
-using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Reconciling.Deciding;
 
 namespace CleverRemoteOperator.Tests.Reconciling;
 
@@ -23,21 +22,6 @@ public sealed class ConnectionSecretTests
         await _world.RunUntilReadyAsync();
 
         Assert.Single(_world.Clever.Addons);
-    }
-
-    [Theory]
-    [InlineData(253, false, null)]
-    [InlineData(245, true, null)]
-    [InlineData(246, true, "the connection Secret's name would have 254 characters; allowed: 253. Give the resource a shorter name")]
-    public void A_name_that_no_secret_can_have_is_told(int length, bool isNested, string? expected)
-    {
-        var resource = ReconcilerWorld.NewResource("{}") with { Name = new string('a', length) };
-        var spec = new AddonSpec(isNested ? SpecLayout.Nested : SpecLayout.Flat, null, null, null, null, new Dictionary<string, string>(), new Dictionary<string, string>());
-
-        var failure = Record.Exception(() => ConnectionSecret.NameOf(resource, spec));
-
-        Assert.Equal(expected, failure?.Message);
-        Assert.True(failure is null or AddonProblem { Reason: Reason.SecretInvalid, Condition: ConditionType.SecretReady });
     }
 
     [Fact]

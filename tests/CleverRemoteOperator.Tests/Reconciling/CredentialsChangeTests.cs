@@ -1,6 +1,8 @@
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Credentials;
-using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Reconciling.Deciding;
+using CleverRemoteOperator.Reconciling.Observing;
+using CleverRemoteOperator.Reconciling.Remembering;
 
 namespace CleverRemoteOperator.Tests.Reconciling;
 
@@ -39,7 +41,7 @@ public sealed class CredentialsChangeTests
 
         world.Cluster.Edit("cache", resource => resource with
         {
-            Annotations = resource.Annotations.Append(KeyValuePair.Create(PlacementResolver.AcceptAnnotation, "true")).ToDictionary(),
+            Annotations = resource.Annotations.Append(KeyValuePair.Create(Steering.AcceptAnnotation, "true")).ToDictionary(),
         });
         await world.PassAsync();
         Assert.Equal("True", world.Condition("Ready"));
@@ -113,23 +115,25 @@ public sealed class CredentialsChangeTests
     [Fact]
     public void A_namespace_that_names_organisations_without_end_fills_no_memory()
     {
-        var memory = new AccountMemory();
+        var memory = new NamespaceMemory(TimeProvider.System);
         for (var number = 0; number < 1000; number++)
         {
-            memory.Remember("a", Placed($"orga_{number}"));
+            memory.Remember("a", In($"orga_{number}"));
         }
 
-        memory.Remember("b", Placed("orga_0"));
+        memory.Remember("b", In("orga_0"));
 
-        Assert.Null(memory.Recall("a", "orga_0", "namespace", null));
-        Assert.NotNull(memory.Recall("a", "orga_999", "namespace", "user_1"));
-        Assert.Null(memory.Recall("a", "orga_999", "namespace", "user_2"));
-        Assert.NotNull(memory.Recall("b", "orga_0", null, null));
-        Assert.Equal(AccountMemory.MostOfNamespace, Enumerable.Range(0, 1000).Count(number => memory.Recall("a", $"orga_{number}", null, null) is not null));
+        Assert.Null(memory.Recall("a", known => known.Organisation == "orga_0"));
+        Assert.NotNull(memory.Recall("a", known => known.Organisation == "orga_999"));
+        Assert.NotNull(memory.Recall("b", known => known.Organisation == "orga_0"));
+        Assert.Equal(NamespaceMemory.MostAccounts, Enumerable.Range(0, 1000).Count(number => memory.Recall("a", known => known.Organisation == $"orga_{number}") is not null));
+
+        memory.Forget("a");
+        Assert.Null(memory.Recall("a", _ => true));
+        Assert.NotNull(memory.SinceOwnCredentials("a"));
     }
 
-    private static Placement Placed(string organisation) =>
-        new(Namespace("token-of-one", null).Resolved!, null!, organisation, "user_1");
+    private static Account In(string organisation) => new(Namespace("token-of-one", null).Resolved!, null!, organisation, "user_1");
 
     private static async Task<ReconcilerWorld> ReadyAsync()
     {

@@ -5,7 +5,7 @@ using CleverRemoteOperator.Configuration;
 namespace CleverRemoteOperator.Tests.Reconciling;
 
 /// <summary>A Clever API in memory for one organisation: names are not unique, ids are, and new add-ons may be late in the list.</summary>
-internal sealed class FakeCleverApi(Steps steps) : ICleverApi, ICleverApiFactory
+internal sealed partial class FakeCleverApi(Steps steps) : ICleverApi, ICleverApiFactory
 {
     public const string Organisation = "orga_1";
 
@@ -39,18 +39,27 @@ internal sealed class FakeCleverApi(Steps steps) : ICleverApi, ICleverApiFactory
 
     public string Token { get; private set; } = "";
 
+    /// <summary>The tokens whose client was asked for, in order.</summary>
+    public List<string> Tokens { get; } = [];
+
     public ICleverApi For(CleverCredentials credentials)
     {
         Token = credentials.Token;
+        Tokens.Add(Token);
         return this;
+    }
+
+    public void Forget(string digest)
+    {
+        // Nothing is kept.
     }
 
     public Task<string?> GetAccountIdAsync(CancellationToken token) => Revoked.Contains(Token)
         ? throw new CleverApiException("revoked", HttpStatusCode.Unauthorized, "2001")
         : Task.FromResult(Accounts.GetValueOrDefault(Token, "user_1"));
 
-    public Task<IReadOnlyList<CleverProvider>> GetProvidersAsync(CancellationToken token) =>
-        Task.FromResult<IReadOnlyList<CleverProvider>>([new("redis-addon", "Redis", ["par"], [Plan]), new("config-provider", "Configuration", ["par"], [])]);
+    public Task<CleverCatalogue> GetProvidersAsync(string organisation, CancellationToken token) =>
+        Task.FromResult(new CleverCatalogue([new("redis-addon", "Redis", ["par"], [Plan]), new("config-provider", "Configuration", ["par"], [])], null));
 
     public Task<CleverProviderVersions?> GetVersionsAsync(string providerId, CancellationToken token) =>
         Task.FromResult<CleverProviderVersions?>(new(["7.2.4"], new Dictionary<string, string>(), "7.2.4"));
@@ -85,6 +94,24 @@ internal sealed class FakeCleverApi(Steps steps) : ICleverApi, ICleverApiFactory
             var addon = new CleverAddon($"addon_{Creates}", $"redis_{Creates}", request.Name, request.Region, request.ProviderId, Plan);
             Addons.Add(addon);
             return failure is null ? Answer(addon) : throw failure;
+        });
+
+    /// <summary>How the next rename ends; null = well.</summary>
+    public CleverApiException? NextRenameFailure { get; set; }
+
+    public Task<CleverAddon> RenameAddonAsync(string organisation, string addonId, string name, CancellationToken token) =>
+        steps.RunAsync("rename", () =>
+        {
+            var failure = NextRenameFailure;
+            NextRenameFailure = null;
+            if (failure is { IsOutcomeUnknown: false })
+            {
+                throw failure;
+            }
+
+            var index = Addons.FindIndex(addon => addon.Id == addonId);
+            Addons[index] = Addons[index] with { Name = name };
+            return failure is null ? Addons[index] : throw failure;
         });
 
     public Task<bool> DeleteAddonAsync(string organisation, string addonId, CancellationToken token) =>

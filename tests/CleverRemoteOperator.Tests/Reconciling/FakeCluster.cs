@@ -39,6 +39,7 @@ internal sealed class FakeCluster(Steps steps) : ICluster
         {
             var before = Find(name);
             var metadata = mergePatch["metadata"]!.AsObject();
+            RequireUid(metadata, before);
             if ((string?)metadata["resourceVersion"] is { } expected && expected != before.ResourceVersion)
             {
                 throw new KubernetesApiException("changed", HttpStatusCode.Conflict, "Conflict");
@@ -63,6 +64,11 @@ internal sealed class FakeCluster(Steps steps) : ICluster
         steps.RunAsync("status", () =>
         {
             var before = Find(name);
+            if ((string?)mergePatch["metadata"]?["resourceVersion"] is { } expected && expected != before.ResourceVersion)
+            {
+                throw new KubernetesApiException("changed", HttpStatusCode.Conflict, "Conflict");
+            }
+
             var status = before.Status.ToObject() ?? [];
             foreach (var (field, value) in mergePatch["status"]!.AsObject())
             {
@@ -99,6 +105,31 @@ internal sealed class FakeCluster(Steps steps) : ICluster
             return metadata;
         });
 
+    public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token) =>
+        steps.RunAsync("secret patch", () =>
+        {
+            var before = Secrets[name];
+            var owners = mergePatch["metadata"]!.AsObject().ContainsKey("ownerReferences") ? [] : before.Metadata.OwnerUids;
+            Secrets[name] = (before.Metadata with { ResourceVersion = Next(), OwnerUids = owners }, before.Data);
+            return Secrets[name].Metadata;
+        });
+
+    /// <summary>What the namespace's annotations say.</summary>
+    public Dictionary<string, string> NamespaceAnnotations { get; } = [];
+
+    public bool IsNamespaceGoing { get; set; }
+
+    /// <summary>True while the definition of the kind is being deleted.</summary>
+    public bool IsDefinitionGoing { get; set; }
+
+    public Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token) => Task.FromResult<NamespaceMetadata?>(
+        new(name, "ns-uid", "1", IsNamespaceGoing ? DateTimeOffset.UnixEpoch : null, NamespaceAnnotations.ToDictionary()));
+
+    public bool IsDefinitionReadable { get; set; } = true;
+
+    public Task<DefinitionState> GetDefinitionStateAsync(ApiResource type, CancellationToken token) => Task.FromResult(
+        IsDefinitionGoing ? DefinitionState.Going : IsDefinitionReadable ? DefinitionState.InOrder : DefinitionState.Unreadable);
+
     public Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token) => steps.RunAsync("event", () =>
     {
         Events.Add(((string)@event["reason"]!, (string)@event["message"]!));
@@ -134,6 +165,14 @@ internal sealed class FakeCluster(Steps steps) : ICluster
         }
 
         return resource;
+    }
+
+    private static void RequireUid(JsonObject metadata, AddonResource before)
+    {
+        if ((string?)metadata["uid"] is { } uid && uid != before.Uid)
+        {
+            throw new KubernetesApiException("x is invalid: metadata.uid: Invalid value: field is immutable", HttpStatusCode.UnprocessableEntity, "Invalid");
+        }
     }
 
     private string Next() => (++_revision).ToString(CultureInfo.InvariantCulture);

@@ -2,7 +2,8 @@ using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Kubernetes;
-using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Reconciling.Deciding;
+using CleverRemoteOperator.Reconciling.Observing;
 
 namespace CleverRemoteOperator.Tests.Reconciling;
 
@@ -174,7 +175,7 @@ public sealed class InterferenceTests
 
         await world.PassAsync();
 
-        Assert.Equal(Reason.OwnershipMismatch, world.Condition("Ready", "reason"));
+        Assert.Equal("addon_1", (string?)world.Resource.Status.ToObject()!["addon"]);
         Assert.Equal("redis://addon_1", world.Cluster.Secrets["cache"].Data["REDIS_URL"]);
         Assert.Equal((1, 2), (world.Clever.Creates, world.Clever.Addons.Count));
     }

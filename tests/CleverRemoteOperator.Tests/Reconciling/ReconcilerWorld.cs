@@ -5,6 +5,9 @@ using CleverRemoteOperator.Kubernetes;
 using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Reconciling.Acting;
+using CleverRemoteOperator.Reconciling.Observing;
+using CleverRemoteOperator.Reconciling.Remembering;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -13,19 +16,20 @@ using Prometheus;
 namespace CleverRemoteOperator.Tests.Reconciling;
 
 /// <summary>One resource, one cluster, one account, and an operator process that can die and start again.</summary>
-internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
+internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver, IFleetView
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static readonly ApiResource Redis = new("api.clever-cloud.com", "v1", "redis", "Redis");
     public static readonly ReconcileKey Key = new(new ClusterId("paris"), Redis, "default", "cache");
 
-    private readonly OperatorOptions _options = new();
     private AddonReconciler _reconciler;
     private OwnWrites _ownWrites;
 
-    public ReconcilerWorld(bool dropsConditions = false)
+    public ReconcilerWorld(bool dropsConditions = false, OperatorOptions? options = null, Owner? owner = null)
     {
+        Options = options ?? new();
+        Owner = owner ?? new("paris", []);
         Cluster = new FakeCluster(Steps) { DropsConditions = dropsConditions };
         Clever = new FakeCleverApi(Steps);
         Credentials = CredentialResult.Of(
@@ -35,6 +39,26 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
         _ownWrites = new OwnWrites(Wall);
         _reconciler = StartProcess();
     }
+
+    public OperatorOptions Options { get; }
+
+    public Owner Owner { get; }
+
+    public ClusterMemory Memory { get; private set; } = null!;
+
+    public AddonInventory Inventory { get; private set; } = null!;
+
+    /// <summary>The account that serves the resource now.</summary>
+    public Account AccountNow => new(Credentials.Resolved!, Clever, FakeCleverApi.Organisation, "user_1");
+
+    /// <summary>Whether the cluster may claim what no cluster has claimed.</summary>
+    public ClaimVerdict Claim { get; set; } = new(ClaimRight.Yes, "");
+
+    public ClaimVerdict MayClaim(ClusterId cluster, string uid) => Claim;
+
+    public bool IsUidSharedNow { get; set; }
+
+    public bool IsUidShared(AddonResource resource) => IsUidSharedNow;
 
     public Steps Steps { get; } = new();
 
@@ -73,8 +97,10 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
 
     public Task<CredentialResult> ResolveAsync(string @namespace, CancellationToken token) => Task.FromResult(Credentials);
 
-    public ResolvedCredentials? Configured(string? sourceName) =>
-        Credentials.Resolved is { Source: CredentialSource.Operator } resolved && sourceName == "operator" ? resolved : null;
+    /// <summary>True while the namespace has credentials under a name nobody reads.</summary>
+    public bool HasMisnamedSecret { get; set; }
+
+    public Task<bool> HasMisnamedSecretAsync(string @namespace, CancellationToken token) => Task.FromResult(HasMisnamedSecret);
 
     /// <summary>True when the watch would start no pass for this state of the resource.</summary>
     public bool IsEcho(AddonResource seen) => _ownWrites.IsEcho(seen);
@@ -92,16 +118,17 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
         _reconciler = StartProcess();
     }
 
-    /// <summary>One pass; gives when to look again, or the failure.</summary>
-    public async Task<(TimeSpan? After, Exception? Failure)> PassAsync()
+    /// <summary>One pass; gives when to look again, what kept the resource from being in order, or the failure.</summary>
+    public async Task<(TimeSpan? After, string? Problem, Exception? Failure)> PassAsync()
     {
         try
         {
-            return ((await _reconciler.ReconcileAsync(Key, TestContext.Current.CancellationToken)).RequeueAfter, null);
+            var result = await _reconciler.ReconcileAsync(Key, TestContext.Current.CancellationToken);
+            return (result.RequeueAfter, result.Problem?.Reason, null);
         }
-        catch (Exception failure) when (failure is AddonProblem or TerminalException or ProcessDiedException or KubernetesApiException)
+        catch (Exception failure) when (failure is ProcessDiedException or KubernetesApiException)
         {
-            return ((failure as IReconcileProblem)?.RetryAfter, failure);
+            return (null, null, failure);
         }
     }
 
@@ -110,8 +137,8 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
     {
         for (var start = Time.GetUtcNow(); Time.GetUtcNow() - start < TimeSpan.FromHours(1);)
         {
-            var (after, failure) = await PassAsync();
-            if (failure is null && Condition("Ready") == "True" && after > TimeSpan.FromMinutes(1))
+            var (after, problem, failure) = await PassAsync();
+            if (failure is null && problem is null && Condition("Ready") == "True" && after > TimeSpan.FromMinutes(1))
             {
                 return;
             }
@@ -126,25 +153,55 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver
     public string? Condition(string type, string field = "status") => (string?)(Resource.Status.ToObject()?["conditions"] as JsonArray)?
         .FirstOrDefault(condition => (string?)condition!["type"] == type)?[field];
 
-    public void Delete() => Cluster.Edit("cache", resource => resource with { DeletionTimestamp = Time.GetUtcNow() });
+    /// <summary>Reason and message of Ready.</summary>
+    public (string? Reason, string? Message) Ready => (Condition("Ready", "reason"), Condition("Ready", "message"));
+
+    /// <summary>Puts an annotation on the resource as its owner would; <paramref name="name"/> without its prefix.</summary>
+    public void Annotate(string name, string text) => Cluster.Edit("cache", resource => resource with
+    {
+        Annotations = resource.Annotations.Append(KeyValuePair.Create($"api.clever-cloud.com/{name}", text)).ToDictionary(),
+    });
+
+    /// <summary>Changes the spec as the resource's owner would.</summary>
+    public void Respec(string spec) =>
+        Cluster.Edit("cache", resource => resource with { Spec = NewResource(spec).Spec, Generation = resource.Generation + 1 });
+
+    /// <summary>Changes the status as somebody who may write it would.</summary>
+    public void Forge(string field, string value) => Cluster.Edit("cache", resource =>
+    {
+        var status = resource.Status.ToObject() ?? [];
+        status[field] = value;
+        return resource with { Status = JsonPart.Of(status) };
+    });
+
+    public void Delete() =>
+        Cluster.Edit("cache", resource => resource with { DeletionTimestamp = Time.GetUtcNow(), ReadAt = Wall.GetTimestamp() });
 
     private AddonReconciler StartProcess()
     {
-        var writer = new ResourceWriter(Cluster, _ownWrites, new OperatorMetrics(Metrics.NewCustomRegistry(), new OperatorHealth(Wall, new SecretRegistry()), Wall), Wall, NullLogger<ResourceWriter>.Instance);
-        var memory = new CreationMemory(Wall);
-        var inventory = new AddonInventory(Wall, _options.Resync);
-        var placements = new PlacementResolver(this, Clever, new AccountMemory());
-        var secrets = new ResourceWatch<SecretMetadata>(
-            Cluster, new WatchScope(ApiResource.Secrets, "default"), ObjectReading.Secrets, new ListSlots(), Wall, () => 0, NullLogger.Instance);
+        var metrics = new OperatorMetrics(Metrics.NewCustomRegistry(), new OperatorHealth(Wall, new SecretRegistry()), Wall);
+        Memory = new ClusterMemory(Options, _ => { }, Wall);
+        var inventory = Inventory = new AddonInventory(Wall, Options.Resync);
+        var events = new EventWriter(Cluster, metrics, Wall, NullLogger<EventWriter>.Instance);
+        var writer = new ResourceWriter(Cluster, _ownWrites, Memory.Resources, Memory.DroppedConditions, events, Wall, NullLogger<ResourceWriter>.Instance);
+        var publisher = new SecretPublisher(Cluster, Watch(ApiResource.Secrets, ObjectReading.Secrets), _ownWrites);
+        var observer = new Observer(
+            Cluster, Owner, Rules.Of(Options, null), this, this, this, Memory, inventory, publisher,
+            new NamespaceReader(Cluster, Watch(ApiResource.Namespaces, ObjectReading.Namespaces), Memory.Namespaces, Wall),
+            new DefinitionReader(Cluster, Wall), new AccountSelection(Clever, Memory.Namespaces), new AddonSearch(inventory), Wall);
+        var changes = new AddonChanges(observer, writer, Memory, inventory, Wall, NullLogger<AddonChanges>.Instance);
         return new AddonReconciler(
-            this,
-            writer,
-            placements,
-            new AddonCreation(writer, memory, inventory, _options, Wall, NullLogger<AddonCreation>.Instance),
-            new AddonDeletion(Cluster, writer, placements, memory, _options, NullLogger<AddonDeletion>.Instance),
-            inventory,
-            new SecretPublisher(Cluster, secrets, _ownWrites),
-            new ResyncInterval(_options.Resync, () => 0),
-            Wall);
+            observer,
+            new AddonActor(observer, writer, events, publisher, changes, Memory.Resources, inventory, new ResyncInterval(Options.Resync, () => 0), Wall),
+            uid =>
+            {
+                Memory.Resources.Forget(uid);
+                inventory.Forget(uid);
+                _ownWrites.Forget(uid);
+            });
     }
+
+    private ResourceWatch<T> Watch<T>(ApiResource type, ObjectFormat<T> format)
+        where T : class, INamespacedObject =>
+        new(Cluster, new WatchScope(type, null), format, new ListSlots(), Wall, () => 0, NullLogger.Instance);
 }

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace CleverRemoteOperator.Tests.Watching;
 
 /// <summary>What a Kubernetes API says, as text.</summary>
@@ -5,8 +8,11 @@ internal static class Json
 {
     public static string Redis(string name, int version, string spec = """{"plan":"s_mono"}""", string? uid = null) =>
         $$$"""
-        {"apiVersion":"api.clever-cloud.com/v1","kind":"Redis","metadata":{"name":"{{{name}}}","namespace":"team-a","uid":"{{{uid ?? "uid-" + name}}}","resourceVersion":"{{{version}}}","generation":1,"creationTimestamp":"2026-01-02T03:04:05Z","managedFields":[{"manager":"kubectl","fieldsV1":{"f:spec":{} } } ] },"spec":{{{spec}}}}
+        {"apiVersion":"api.clever-cloud.com/v1","kind":"Redis","metadata":{"name":"{{{name}}}","namespace":"team-a","uid":"{{{uid ?? UidOf(name)}}}","resourceVersion":"{{{version}}}","generation":1,"creationTimestamp":"2026-01-02T03:04:05Z","managedFields":[{"manager":"kubectl","fieldsV1":{"f:spec":{} } } ] },"spec":{{{spec}}}}
         """;
+
+    /// <summary>The uid of the object of that name, always the same.</summary>
+    public static string UidOf(string name) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(name)).AsSpan(0, 16)).ToString();
 
     public static string Event(string type, string item) => $$"""{"type":"{{type}}","object":{{item}}}""";
 

@@ -101,6 +101,27 @@ public sealed class ResourceStoreTests
         Assert.Equal("OverShare: there are more than 3 objects; those beyond are not served", store.Problem);
     }
 
+    [Fact]
+    public void Objects_that_share_a_uid_are_all_found_by_it_until_they_go()
+    {
+        var store = new ResourceStore<SecretMetadata>();
+        SecretMetadata[] same = [.. new[] { "one", "two", "three" }.Select(name => Secret("a", name) with { Uid = "same" })];
+        Assert.All(same, secret => Assert.True(store.Put(secret)));
+        Assert.True(store.Put(Secret("a", "alone")));
+
+        Assert.Equal(["one", "three"], store.OthersByUid("SAME", "a", "two", 5).Select(secret => secret.Name).Order());
+        Assert.Single(store.OthersByUid("same", "a", "two", most: 1));
+        Assert.Empty(store.OthersByUid("a-alone", "a", "alone", 5));
+        Assert.Single(store.OthersByUid("a-alone", "b", "alone", 5));
+
+        Assert.True(store.Remove("a", "one", out _));
+        Assert.True(store.Put(same[2] with { Uid = "own" }));
+        Assert.Empty(store.OthersByUid("same", "a", "two", 5));
+        Assert.Equal(("two", "three"), (store.GetByUid("same")!.Name, store.GetByUid("own")!.Name));
+        Assert.True(store.Remove("a", "two", out _));
+        Assert.Null(store.GetByUid("same"));
+    }
+
     private static SecretMetadata Secret(string @namespace, string name) =>
         new(@namespace, name, $"{@namespace}-{name}", "1", []);
 }

@@ -70,13 +70,13 @@ public sealed class ResourceWatchTests
     {
         await using var server = await ScriptedApiServer.StartAsync();
         server.ThenLines(RunningWatch.Synced).ThenStatus(410, "Expired")
-            .ThenLinesAndSilence(Json.Event("ADDED", Json.Redis("a", 30, uid: "other")), Json.Bookmark(31, endsInitialEvents: true));
+            .ThenLinesAndSilence(Json.Event("ADDED", Json.Redis("a", 30, uid: Json.UidOf("other"))), Json.Bookmark(31, endsInitialEvents: true));
         await using var running = new RunningWatch(server);
 
         await running.UntilSyncedAsync();
         Assert.Equal(["Deleted a@5", "Listed a@30", "Synced"], await running.UntilSyncedAsync());
-        Assert.Equal("30", running.Watch.Store.GetByUid("other")?.ResourceVersion);
-        Assert.Null(running.Watch.Store.GetByUid("uid-a"));
+        Assert.Equal("30", running.Watch.Store.GetByUid(Json.UidOf("other"))?.ResourceVersion);
+        Assert.Null(running.Watch.Store.GetByUid(Json.UidOf("a")));
     }
 
     [Fact]

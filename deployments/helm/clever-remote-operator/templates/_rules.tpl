@@ -28,6 +28,10 @@
 - apiGroups: [""]
   resources: [secrets]
   verbs: [get, list, watch, create, patch]
+# What the namespace's annotations say about its resources.
+- apiGroups: [""]
+  resources: [namespaces]
+  verbs: [get]
 # Events on a resource's transitions.
 - apiGroups: [""]
   resources: [events]
@@ -35,10 +39,18 @@
 {{- end }}
 
 {{- define "clever-remote-operator.rules.cluster" -}}
-# The uid of this namespace tells when one cluster is configured twice.
+# What namespaces say by annotations, watched as metadata only. The uid of kube-system tells when one cluster is configured twice.
 - apiGroups: [""]
   resources: [namespaces]
-  resourceNames: [kube-system]
+  verbs: [get, list, watch]
+{{ include "clever-remote-operator.rules.definitions" . }}
+{{- end }}
+
+{{- define "clever-remote-operator.rules.definitions" -}}
+# Whether a definition is being deleted: its resources' add-ons are kept then.
+- apiGroups: ["apiextensions.k8s.io"]
+  resources: [customresourcedefinitions]
+  resourceNames: [azimutts.api.clever-cloud.com, cellars.api.clever-cloud.com, configproviders.api.clever-cloud.com, elasticsearches.api.clever-cloud.com, keycloaks.api.clever-cloud.com, kvs.api.clever-cloud.com, matomos.api.clever-cloud.com, metabases.api.clever-cloud.com, mongodbs.api.clever-cloud.com, mysqls.api.clever-cloud.com, otoroshis.api.clever-cloud.com, postgresqls.api.clever-cloud.com, pulsars.api.clever-cloud.com, redis.api.clever-cloud.com, redis.clever-cloud.com]
   verbs: [get]
 {{- end }}
 

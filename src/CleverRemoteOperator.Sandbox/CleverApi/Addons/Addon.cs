@@ -30,6 +30,18 @@ internal sealed record Addon
     /// <summary>What a config provider's user has put in.</summary>
     public IReadOnlyList<Variable> Variables { get; init; } = [];
 
+    /// <summary>Values of the environment somebody set by hand; null takes a variable away. A migration forgets them.</summary>
+    public IReadOnlyDictionary<string, string?> EnvironmentChanges { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Names of the users that may only read.</summary>
+    public IReadOnlyList<string> ReadOnlyUsers { get; init; } = [];
+
+    /// <summary>When the backups there are were made; null = one for each day of its life.</summary>
+    public IReadOnlyList<DateTimeOffset>? Backups { get; init; }
+
+    /// <summary>The status its provider tells; null = what the catalogue says.</summary>
+    public string? Status { get; init; }
+
     /// <summary>All generated values come from it; a migration changes it, and with it host, port, user and password.</summary>
     public required string Seed { get; init; }
 

@@ -24,7 +24,7 @@ internal sealed class AddonExtraRoutes(AddonStore addons, ProductCatalogue catal
         group.MapPost("/addons/preorders", async (HttpContext http) =>
         {
             var ownerId = owner(http);
-            var request = AddonRequest.Read(await JsonText.ReadAsync<JsonObject>(http.Request), catalogue);
+            var request = AddonRequest.Read(await JsonText.ReadAsync<JsonObject>(http.Request), catalogue.SeenBy(ownerId));
             return JsonText.Answer(Invoice(ownerId, request.Provider, request.Plan));
         });
         group.MapGet("/addons/{addonId}/migrations/preorders", (HttpContext http, string addonId, string planId) =>

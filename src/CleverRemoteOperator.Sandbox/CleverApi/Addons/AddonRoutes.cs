@@ -16,7 +16,7 @@ internal sealed class AddonRoutes(AddonStore addons, ProductCatalogue catalogue)
         group.MapPost("/addons", async (HttpContext http) =>
         {
             var ownerId = owner(http);
-            var request = AddonRequest.Read(await JsonText.ReadAsync<JsonObject>(http.Request), catalogue);
+            var request = AddonRequest.Read(await JsonText.ReadAsync<JsonObject>(http.Request), catalogue.SeenBy(ownerId));
             return JsonText.Answer(Document(addons.Create(ownerId, request)));
         });
         group.MapGet("/addons/{addonId}", (HttpContext http, string addonId) => JsonText.Answer(Document(addons.Require(owner(http), addonId))));

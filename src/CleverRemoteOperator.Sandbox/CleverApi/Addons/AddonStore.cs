@@ -1,12 +1,18 @@
+using CleverRemoteOperator.Sandbox.CleverApi.Control;
 using CleverRemoteOperator.Sandbox.CleverApi.Products;
 using CleverRemoteOperator.Sandbox.CleverApi.State;
 
 namespace CleverRemoteOperator.Sandbox.CleverApi.Addons;
 
 /// <summary>The add-ons of all accounts: found, created, changed and deleted.</summary>
-internal sealed class AddonStore(SandboxState state, ProductCatalogue catalogue, CleverApiServerOptions options, Identifiers identifiers)
+internal sealed class AddonStore(SandboxState state, ProductCatalogue catalogue, SandboxClock clock, Identifiers identifiers)
 {
+    public const string Created = "ADDON_CREATION";
+    public const string Deleted = "ADDON_DELETION";
     private const string UlidRealId = "kv";
+
+    /// <summary>Hears of every creation and deletion.</summary>
+    public Action<string, Addon> Announce { get; set; } = (_, _) => { };
 
     /// <summary>Every add-on, oldest first.</summary>
     public IReadOnlyList<Addon> All => [.. Sorted(state.Current.Addons.Values)];
@@ -14,8 +20,8 @@ internal sealed class AddonStore(SandboxState state, ProductCatalogue catalogue,
     /// <summary>What the owner's list shows: those young enough to fall under the list lag are missing.</summary>
     public IEnumerable<Addon> ListOf(string ownerId)
     {
-        var now = options.TimeProvider.GetUtcNow();
-        return Sorted(state.Current.Addons.Values.Where(addon => addon.OwnerId == ownerId && now - addon.CreatedAt >= options.ListLag));
+        var (now, lag) = (clock.Now, clock.Delays.ListLag);
+        return Sorted(state.Current.Addons.Values.Where(addon => addon.OwnerId == ownerId && now - addon.CreatedAt >= lag));
     }
 
     /// <summary>The add-on with that id or real id, whoever owns it.</summary>
@@ -47,9 +53,10 @@ internal sealed class AddonStore(SandboxState state, ProductCatalogue catalogue,
             Version = request.Version,
             Options = request.Options,
             Seed = identifiers.Uuid(),
-            CreatedAt = options.TimeProvider.GetUtcNow(),
+            CreatedAt = clock.Now,
         };
         state.Update(data => data with { Addons = data.Addons.Add(addon.Id, addon) });
+        Announce(Created, addon);
         return addon;
     }
 
@@ -67,22 +74,30 @@ internal sealed class AddonStore(SandboxState state, ProductCatalogue catalogue,
     /// <exception cref="ApiError">404 when it was deleted meanwhile, 400 when it is too young for that.</exception>
     public void Delete(Addon addon)
     {
-        if (options.TimeProvider.GetUtcNow() - addon.CreatedAt < options.DeletableAfter)
+        if (clock.Now - addon.CreatedAt < clock.Delays.DeletableAfter)
         {
             throw ApiError.V2(400, SyntheticId.DeletedTooEarly, "This addon is being created and cannot be deleted yet.");
         }
 
+        Remove(addon);
+    }
+
+    /// <summary>Deletes the add-on however young it is.</summary>
+    /// <exception cref="ApiError">404 when it was deleted meanwhile.</exception>
+    public void Remove(Addon addon)
+    {
         state.Update(data => !data.Addons.ContainsKey(addon.Id) ? throw ApiError.AddonMissing : data with
         {
             Addons = data.Addons.Remove(addon.Id),
             Migrations = data.Migrations.RemoveRange(data.Migrations.Values.Where(migration => migration.AddonId == addon.Id).Select(migration => migration.Id)),
         });
+        Announce(Deleted, addon);
     }
 
-    public bool IsProvisioned(Addon addon) => options.TimeProvider.GetUtcNow() - addon.CreatedAt >= options.ProvisioningDelay;
+    public bool IsProvisioned(Addon addon) => clock.Now - addon.CreatedAt >= clock.Delays.Provisioning;
 
     /// <summary>The provider of the add-on, which is always in the catalogue.</summary>
-    public Provider ProviderOf(Addon addon) => catalogue.Find(addon.ProviderId)
+    public Provider ProviderOf(Addon addon) => catalogue.SeenBy(addon.OwnerId).Find(addon.ProviderId)
         ?? throw new InvalidOperationException($"Add-on {addon.Id} has the unknown provider {addon.ProviderId}.");
 
     public AddonTemplate TemplateOf(Addon addon) => new(addon, ProviderOf(addon), IsProvisioned(addon));

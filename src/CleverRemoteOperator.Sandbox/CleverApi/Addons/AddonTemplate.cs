@@ -13,12 +13,29 @@ internal sealed partial class AddonTemplate(Addon addon, Provider provider, bool
     private readonly HashSet<string> _enabled = EnabledOf(addon.Options);
 
     /// <summary>The environment the add-on publishes: its provider's, or what the user put into a config provider.</summary>
-    public IReadOnlyList<Variable> Environment() => addon.ProviderId == ConfigProvider
-        ? addon.Variables
-        : [.. provider.Environment.Where(entry => entry.When is null || _enabled.Contains(entry.When)).Select(entry => new Variable(entry.Name, Fill(entry.Value)))];
+    public IReadOnlyList<Variable> Environment() => addon.ProviderId == ConfigProvider ? addon.Variables : [.. Published(), .. Added()];
 
     /// <summary>The provider's detail document; null when it has none.</summary>
-    public JsonNode? Detail() => Fill(provider.Detail);
+    public JsonNode? Detail()
+    {
+        var detail = Fill(provider.Detail);
+        if (detail is JsonObject json && addon.Status is { } status)
+        {
+            json["status"] = status;
+        }
+
+        return detail;
+    }
+
+    private IEnumerable<Variable> Published() => provider.Environment
+        .Where(entry => (entry.When is null || _enabled.Contains(entry.When)) && !IsTakenAway(entry.Name))
+        .Select(entry => new Variable(entry.Name, addon.EnvironmentChanges.GetValueOrDefault(entry.Name) ?? Fill(entry.Value)));
+
+    private IEnumerable<Variable> Added() => addon.EnvironmentChanges
+        .Where(change => change.Value is not null && provider.Environment.All(entry => entry.Name != change.Key))
+        .Select(change => new Variable(change.Key, change.Value!));
+
+    private bool IsTakenAway(string name) => addon.EnvironmentChanges.TryGetValue(name, out var value) && value is null;
 
     private JsonNode? Fill(JsonNode? node) => node switch
     {
@@ -31,6 +48,7 @@ internal sealed partial class AddonTemplate(Addon addon, Provider provider, bool
     private JsonNode? Whole(string text) => text switch
     {
         "{features}" => Switches(provider.Options.Where(option => option.Value.Count == 2).Select(option => option.Key)),
+        "{readOnlyUsers}" => new JsonArray([.. addon.ReadOnlyUsers.Select(user => new JsonObject { ["user"] = user, ["password"] = DerivedValues.Text(addon.Seed, user) })]),
         "{services}" => Switches(["kibana", "apm"]),
         "{availableVersions}" => JsonText.Array(provider.Versions?.Dedicated ?? []),
         "{variables}" => new JsonArray([.. addon.Variables.Select(AddonDocuments.Of)]),

@@ -1,18 +1,24 @@
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Sandbox.CleverApi.Control;
 using CleverRemoteOperator.Sandbox.CleverApi.State;
 
 namespace CleverRemoteOperator.Sandbox.CleverApi.Addons;
 
 /// <summary>The migrations of add-ons: one at a time each, done after the configured duration.</summary>
-internal sealed class MigrationStore(SandboxState state, AddonStore addons, CleverApiServerOptions options, Identifiers identifiers)
+internal sealed class MigrationStore(SandboxState state, AddonStore addons, SandboxClock clock, Identifiers identifiers)
 {
+    /// <summary>How migrations that begin from now on end: <c>OK</c> (the default), <c>FAILED</c> or <c>RECOVERED</c>.</summary>
+    public string Outcome { get; set; } = Migration.Done;
+
+    /// <summary>The migrations of all add-ons, newest first.</summary>
+    public IEnumerable<Migration> All => state.Current.Migrations.Values.OrderByDescending(migration => migration.RequestedAt);
+
     /// <summary>The add-on's migrations, newest first.</summary>
-    public IEnumerable<Migration> Of(Addon addon) => state.Current.Migrations.Values
-        .Where(migration => migration.AddonId == addon.Id).OrderByDescending(migration => migration.RequestedAt);
+    public IEnumerable<Migration> Of(Addon addon) => All.Where(migration => migration.AddonId == addon.Id);
 
     /// <exception cref="ApiError">404 when the add-on has no such migration.</exception>
     public Migration Require(Addon addon, string id) => Of(addon).FirstOrDefault(migration => migration.Id == id)
-        ?? throw ApiError.V2(404, SyntheticId.MigrationMissing, "This migration does not exist.");
+        ?? throw Missing;
 
     /// <summary>Starts what <c>{planId, region, version}</c> asks for; what is left out stays as it is.</summary>
     /// <exception cref="ApiError">400 for what is not offered, a downgrade, a service not ready, or a second migration.</exception>
@@ -33,9 +39,10 @@ internal sealed class MigrationStore(SandboxState state, AddonStore addons, Clev
             throw ApiError.V2(400, SyntheticId.InvalidMigration, "This addon is not ready yet.");
         }
 
-        var now = options.TimeProvider.GetUtcNow();
-        var migration = new Migration("migration_" + identifiers.Uuid(), addon.Id, plan.Id, region, version, identifiers.Uuid(), now, now + options.MigrationDuration, Migration.Running);
-        state.Update(data => data.Migrations.Values.Any(other => other.AddonId == addon.Id && other.Status == Migration.Running)
+        var now = clock.Now;
+        var migration = new Migration(
+            "migration_" + identifiers.Uuid(), addon.Id, plan.Id, region, version, identifiers.Uuid(), now, now + clock.Delays.Migration, Migration.Running, Outcome);
+        state.Update(data => data.Migrations.Values.Any(other => other.AddonId == addon.Id && other.IsActive)
             ? throw ApiError.V2(400, SyntheticId.MigrationRunning, "A migration is already running for this addon.")
             : data with { Migrations = data.Migrations.Add(migration.Id, migration) });
         return migration;
@@ -45,6 +52,19 @@ internal sealed class MigrationStore(SandboxState state, AddonStore addons, Clev
     public Migration Abort(Migration migration) => state.Update(data => data.Migrations[migration.Id].Status == Migration.Running
         ? data with { Migrations = data.Migrations.SetItem(migration.Id, migration with { Status = Migration.Aborted }) }
         : data).Migrations[migration.Id];
+
+    /// <summary>Gives a migration the status, whatever it was; <c>OK</c> changes the add-on.</summary>
+    /// <exception cref="ApiError">404 when there is no such migration.</exception>
+    public Migration SetStatus(string id, string status) => state.Update(data =>
+    {
+        var migration = data.Migrations.GetValueOrDefault(id) ?? throw Missing;
+        var changed = data with { Migrations = data.Migrations.SetItem(id, migration with { Status = status }) };
+        return status == Migration.Done && migration.Status != Migration.Done && data.Addons.TryGetValue(migration.AddonId, out var addon)
+            ? changed with { Addons = data.Addons.SetItem(addon.Id, migration.AppliedTo(addon)) }
+            : changed;
+    }).Migrations[id];
+
+    private static ApiError Missing => ApiError.V2(404, SyntheticId.MigrationMissing, "This migration does not exist.");
 
     private static bool IsDowngrade(string? from, string? to) =>
         System.Version.TryParse(Dotted(from), out var old) && System.Version.TryParse(Dotted(to), out var wanted) && wanted < old;

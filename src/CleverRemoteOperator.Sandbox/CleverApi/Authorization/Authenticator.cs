@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace CleverRemoteOperator.Sandbox.CleverApi.Authorization;
 
 /// <summary>Finds whose request this is: OAuth1 (PLAINTEXT, HMAC-SHA512, HMAC-SHA1) or Bearer.</summary>
-internal sealed class Authenticator(CleverApiServerOptions options)
+internal sealed class Authenticator(CleverApiServerOptions options, TokenLives lives)
 {
     private const string OAuthScheme = "OAuth ";
     private const string BearerScheme = "Bearer ";
@@ -14,8 +14,10 @@ internal sealed class Authenticator(CleverApiServerOptions options)
 
     private readonly ConcurrentDictionary<string, byte> _seenNonces = new();
 
-    /// <summary>The account that signed the request, or null when nobody known did.</summary>
-    public Account? Authenticate(HttpRequest request)
+    /// <summary>The account that signed the request with a token that has not ended, or null when nobody known did.</summary>
+    public Account? Authenticate(HttpRequest request) => Find(request) is { } account && !lives.IsOver(account) ? account : null;
+
+    private Account? Find(HttpRequest request)
     {
         var text = request.Headers.Authorization.ToString();
         if (text.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase))

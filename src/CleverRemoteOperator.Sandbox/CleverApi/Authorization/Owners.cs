@@ -18,9 +18,12 @@ internal sealed class Owners(IReadOnlyList<Account> accounts)
 
     /// <summary>The owner named by <c>{id}</c> in the path.</summary>
     /// <exception cref="ApiError">403 when it is another account's, 404 when nobody's.</exception>
-    public string FromPath(HttpContext http)
+    public string FromPath(HttpContext http) => Require(http, http.Request.RouteValues["id"] as string ?? "");
+
+    /// <summary><paramref name="id"/>, which must be an owner of the account that asks.</summary>
+    /// <exception cref="ApiError">403 when it is another account's, 404 when nobody's.</exception>
+    public string Require(HttpContext http, string id)
     {
-        var id = http.Request.RouteValues["id"] as string ?? "";
         if (AccountOf(http).Owns(id))
         {
             return id;

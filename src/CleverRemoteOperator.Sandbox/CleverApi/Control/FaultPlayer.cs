@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 
@@ -16,7 +17,7 @@ internal sealed class FaultPlayer(TimeProvider timeProvider, IHostApplicationLif
                 http.Response.Headers[name] = value;
             }
 
-            await ApiError.ForStatus(status, http.Request.Path).WriteAsync(http.Response);
+            await (rule.Body is { } body ? ApiError.Answer(status, body) : ApiError.ForStatus(status, http.Request.Path)).WriteAsync(http.Response);
         }
         else if (rule.LatencyMs is { } milliseconds)
         {
@@ -26,6 +27,10 @@ internal sealed class FaultPlayer(TimeProvider timeProvider, IHostApplicationLif
         else if (rule.Hang == true)
         {
             await HangAsync(http);
+        }
+        else if (rule.Hide is { } ids)
+        {
+            await HideAsync(ids, http, next);
         }
         else
         {
@@ -38,6 +43,24 @@ internal sealed class FaultPlayer(TimeProvider timeProvider, IHostApplicationLif
         using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         await Task.Delay(Timeout.InfiniteTimeSpan, timeProvider, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         http.Abort();
+    }
+
+    private static async Task HideAsync(IReadOnlyList<string> ids, HttpContext http, RequestDelegate next)
+    {
+        var response = http.Response;
+        var sent = response.Body;
+        using var whole = new MemoryStream();
+        response.Body = whole;
+        await next(http);
+        response.Body = sent;
+        var answer = JsonNode.Parse(whole.ToArray());
+        if (answer is JsonArray list)
+        {
+            list.RemoveAll(entry => entry is JsonObject json && (ids.Contains(json.Text("id")) || ids.Contains(json.Text("realId"))));
+        }
+
+        response.ContentLength = null;
+        await response.WriteAsync(answer?.ToJsonString(JsonText.Options) ?? "null", http.RequestAborted);
     }
 
     private static async Task DropAsync(string? moment, HttpContext http, RequestDelegate next)

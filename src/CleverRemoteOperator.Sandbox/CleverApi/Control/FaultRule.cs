@@ -23,6 +23,12 @@ internal sealed record FaultRule
 
     public IReadOnlyDictionary<string, string>? Headers { get; init; }
 
+    /// <summary>The JSON to answer with instead of the platform's body; goes with <see cref="Status"/>, such as 200 and <c>[]</c> for a list that lies.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Serve the request, and leave out of the list in the answer what has one of these ids or real ids.</summary>
+    public IReadOnlyList<string>? Hide { get; init; }
+
     /// <summary>Serve the request this many milliseconds later.</summary>
     public int? LatencyMs { get; init; }
 
@@ -35,10 +41,11 @@ internal sealed record FaultRule
     /// <summary>Why the rule cannot be used, or null.</summary>
     public string? Problem() => this switch
     {
-        _ when Effects() != 1 => "exactly one of status, latencyMs, hang: true, drop is needed",
+        _ when Effects() != 1 => "exactly one of status, latencyMs, hang: true, drop, hide is needed",
         { Times: < 1 } => "times must be 1 or more; leave it out for always",
         { Status: < 200 or > 599 } => "status must be from 200 to 599",
         { Status: null, Headers: not null } => "headers go with status only",
+        { Status: null, Body: not null } => "body goes with status only",
         { LatencyMs: < 0 } => "latencyMs must be 0 or more",
         { Drop: not null and not DropBefore and not DropAfter } => "drop must be \"before\" or \"after\"",
         { Route: not null } when !Route.StartsWith('/') => "route must begin with /",
@@ -63,5 +70,5 @@ internal sealed record FaultRule
         }
     }
 
-    private int Effects() => (Status is null ? 0 : 1) + (LatencyMs is null ? 0 : 1) + (Hang == true ? 1 : 0) + (Drop is null ? 0 : 1);
+    private int Effects() => (Status is null ? 0 : 1) + (LatencyMs is null ? 0 : 1) + (Hang == true ? 1 : 0) + (Drop is null ? 0 : 1) + (Hide is null ? 0 : 1);
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace CleverRemoteOperator.Sandbox.CleverApi.Details;
 
-/// <summary>The backups of a database: one a day of its life, seven kept.</summary>
+/// <summary>The backups of a database: one a day of its life and seven kept, unless somebody said when they were made.</summary>
 internal sealed class BackupRoutes(AddonStore addons, Owners owners, TimeProvider timeProvider)
 {
     private const int Kept = 7;
@@ -16,9 +16,11 @@ internal sealed class BackupRoutes(AddonStore addons, Owners owners, TimeProvide
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v2/backups/{id}/{addonId}", (HttpContext http, string addonId) =>
     {
         var addon = addons.Require(owners.FromPath(http), addonId);
-        var age = (int)(timeProvider.GetUtcNow() - addon.CreatedAt).TotalDays;
-        return JsonText.AnswerList(Enumerable.Range(1, age).TakeLast(Kept).Select(day => Document(addon, addon.CreatedAt.AddDays(day))));
+        return JsonText.AnswerList((addon.Backups ?? Daily(addon)).Select(time => Document(addon, time)));
     });
+
+    private IEnumerable<DateTimeOffset> Daily(Addon addon) =>
+        Enumerable.Range(1, Math.Max(0, (int)(timeProvider.GetUtcNow() - addon.CreatedAt).TotalDays)).TakeLast(Kept).Select(day => addon.CreatedAt.AddDays(day));
 
     private static JsonObject Document(Addon addon, DateTimeOffset time)
     {

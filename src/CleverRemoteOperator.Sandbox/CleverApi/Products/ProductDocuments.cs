@@ -40,10 +40,13 @@ internal static class ProductDocuments
         ["name"] = plan.Name,
         ["slug"] = plan.Slug,
         ["price"] = plan.Price,
-        ["price_id"] = $"{provider.Id.Replace("-addon", "", StringComparison.Ordinal)}.{plan.Slug}",
+        ["price_id"] = PriceId(provider, plan),
         ["features"] = new JsonArray([.. provider.Features.Where(feature => plan.Features?.ContainsKey(feature.Key) == true).Select(feature => Of(feature, plan.Features![feature.Key]))]),
         ["zones"] = JsonText.Array(provider.ZonesOf(plan)),
     };
+
+    /// <summary>Under which name the price system knows the plan, but for upper and lower case.</summary>
+    public static string PriceId(Provider provider, Plan plan) => $"{provider.Id.Replace("-addon", "", StringComparison.Ordinal)}.{plan.Slug}";
 
     /// <summary>The v4 document of a provider: its versions, shared clusters and the options they take.</summary>
     public static JsonObject Infos(Provider provider, VersionOffer versions)

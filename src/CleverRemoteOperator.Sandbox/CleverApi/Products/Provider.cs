@@ -42,6 +42,13 @@ internal sealed record Provider
     /// <summary>The detail document with placeholders; null when there is none.</summary>
     public JsonObject? Detail { get; init; }
 
+    /// <summary>What only organisations are sold; null for nothing.</summary>
+    public PrivateOffer? Private { get; init; }
+
+    /// <summary>The provider as an organisation sees it.</summary>
+    public Provider WithPrivate() => Private is null ? this
+        : this with { Regions = [.. Regions, .. Private.Regions], Plans = [.. Plans, .. Private.Plans], Private = null };
+
     public Plan? FindPlan(string id) => Plans.FirstOrDefault(plan => plan.Id == id);
 
     public IReadOnlyList<string> ZonesOf(Plan plan) => plan.Zones ?? Regions;
@@ -59,6 +66,9 @@ internal sealed record Plan(string Id, string Name, string Slug, decimal Price, 
 {
     public bool IsShared => Features is not null && Features.TryGetValue("is-dedicated", out var values) && string.Equals(values[0], "shared", StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>Regions and plans that are shown to an organisation that asks with its id, and to nobody else.</summary>
+internal sealed record PrivateOffer(IReadOnlyList<string> Regions, IReadOnlyList<Plan> Plans);
 
 /// <summary>The versions a dedicated plan may have, and the one of the shared clusters.</summary>
 internal sealed record VersionOffer(IReadOnlyList<string> Dedicated, string Default, SharedOffer? Shared);

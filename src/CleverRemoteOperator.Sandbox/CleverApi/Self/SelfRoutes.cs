@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Sandbox.CleverApi.Addons;
 using CleverRemoteOperator.Sandbox.CleverApi.Authorization;
@@ -8,15 +9,15 @@ using Microsoft.AspNetCore.Routing;
 namespace CleverRemoteOperator.Sandbox.CleverApi.Self;
 
 /// <summary>The user, the organisation and the summary of both.</summary>
-internal sealed class SelfRoutes(AddonStore addons, Owners owners, TimeProvider timeProvider)
+internal sealed class SelfRoutes(AddonStore addons, Owners owners, TokenLives lives, TimeProvider timeProvider)
 {
     private const long MemberSince = 1700000000000;
-    private static readonly TimeSpan TokenLife = TimeSpan.FromDays(90);
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v2/self", (HttpContext http) => JsonText.Answer(User(Owners.AccountOf(http))));
-        routes.MapGet("/v2/self/tokens/current", () => JsonText.Answer(Token()));
+        routes.MapGet("/v2/self/tokens/current", (HttpContext http) => JsonText.Answer(Token(Owners.AccountOf(http))));
+        routes.MapGet("/api-tokens", (HttpContext http) => JsonText.AnswerList([ApiToken(Owners.AccountOf(http))]));
         routes.MapGet("/v2/summary", (HttpContext http) => JsonText.Answer(Summary(Owners.AccountOf(http))));
         routes.MapGet("/v2/organisations", (HttpContext http) => JsonText.AnswerList([Organisation(Owners.AccountOf(http), Owners.AccountOf(http).OrganisationId)]));
         routes.MapGet("/v2/organisations/{id}", (HttpContext http) => JsonText.Answer(Organisation(Owners.AccountOf(http), owners.FromPath(http))));
@@ -69,16 +70,28 @@ internal sealed class SelfRoutes(AddonStore addons, Owners owners, TimeProvider 
     };
 
     /// <summary>The consumer's name and the expiry; the token's own text stays out of the answer.</summary>
-    private JsonObject Token() => new()
+    private JsonObject Token(Account account) => new()
     {
         ["token"] = "hidden",
         ["consumer"] = new JsonObject { ["name"] = "Clever Tools", ["description"] = "", ["key"] = "hidden", ["url"] = "", ["picture"] = "", ["baseUrl"] = "", ["rights"] = new JsonObject { ["almighty"] = true } },
         ["creationDate"] = MemberSince,
-        ["expirationDate"] = (timeProvider.GetUtcNow() + TokenLife).ToUnixTimeMilliseconds(),
+        ["expirationDate"] = lives.EndOf(account).ToUnixTimeMilliseconds(),
         ["lastUtilisation"] = timeProvider.GetUtcNow().ToUnixTimeMilliseconds(),
         ["rights"] = new JsonObject { ["almighty"] = true },
         ["employeeId"] = null,
     };
+
+    /// <summary>What the bridge tells of the bearer token; the token's own text was given once, when it was made.</summary>
+    private JsonObject ApiToken(Account account) => new()
+    {
+        ["apiTokenId"] = "api_token_" + DerivedValues.Uuid(account.OrganisationId, "api-token"),
+        ["creationDate"] = Text(DateTimeOffset.FromUnixTimeMilliseconds(MemberSince)),
+        ["expirationDate"] = Text(lives.EndOf(account)),
+        ["name"] = "sandbox",
+        ["state"] = "ACTIVE",
+    };
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private JsonObject Summary(Account account)
     {

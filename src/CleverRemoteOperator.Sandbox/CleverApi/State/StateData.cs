@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CleverRemoteOperator.Sandbox.CleverApi.Addons;
 using CleverRemoteOperator.Sandbox.CleverApi.Kubernetes;
+using CleverRemoteOperator.Sandbox.CleverApi.Notifications;
 
 namespace CleverRemoteOperator.Sandbox.CleverApi.State;
 
@@ -8,23 +9,28 @@ namespace CleverRemoteOperator.Sandbox.CleverApi.State;
 internal sealed record StateData(
     ImmutableDictionary<string, Addon> Addons,
     ImmutableDictionary<string, Migration> Migrations,
-    ImmutableDictionary<string, KubernetesCluster> Clusters)
+    ImmutableDictionary<string, KubernetesCluster> Clusters,
+    ImmutableDictionary<string, Webhook>? Webhooks = null)
 {
+    /// <summary>The webhooks; a state file from before there were any has none.</summary>
+    public ImmutableDictionary<string, Webhook> Webhooks { get; init; } = Webhooks ?? ImmutableDictionary<string, Webhook>.Empty;
+
     public static StateData Empty { get; } = new(
         ImmutableDictionary<string, Addon>.Empty,
         ImmutableDictionary<string, Migration>.Empty,
         ImmutableDictionary<string, KubernetesCluster>.Empty);
 
-    /// <summary>The same state with every migration that is due done, and its add-on changed.</summary>
+    /// <summary>The same state with every migration that is due in its next status, and the add-on of one that is done changed.</summary>
     public StateData Settled(DateTimeOffset now)
     {
         var settled = this;
-        foreach (var migration in Migrations.Values.Where(migration => migration.IsDue(now)))
+        while (settled.Migrations.Values.FirstOrDefault(migration => migration.IsDue(now)) is { } due)
         {
-            settled = settled with { Migrations = settled.Migrations.SetItem(migration.Id, migration with { Status = Migration.Done }) };
-            if (settled.Addons.TryGetValue(migration.AddonId, out var addon))
+            var advanced = due.Advanced();
+            settled = settled with { Migrations = settled.Migrations.SetItem(due.Id, advanced) };
+            if (advanced.Status == Migration.Done && settled.Addons.TryGetValue(due.AddonId, out var addon))
             {
-                settled = settled with { Addons = settled.Addons.SetItem(addon.Id, migration.AppliedTo(addon)) };
+                settled = settled with { Addons = settled.Addons.SetItem(addon.Id, due.AppliedTo(addon)) };
             }
         }
 

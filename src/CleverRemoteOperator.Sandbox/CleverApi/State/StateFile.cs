@@ -54,7 +54,8 @@ internal sealed class StateFile(string path, ProductCatalogue catalogue)
         var isWhole = data is not null
             && !data.Migrations.ContainsValue(null!)
             && !data.Clusters.ContainsValue(null!)
-            && data.Addons.Values.All(addon => addon is not null && catalogue.Find(addon.ProviderId)?.FindPlan(addon.PlanId) is not null);
+            && !data.Webhooks.ContainsValue(null!)
+            && data.Addons.Values.All(addon => addon is not null && catalogue.SeenBy(addon.OwnerId).Find(addon.ProviderId)?.FindPlan(addon.PlanId) is not null);
         return isWhole ? data!
             : throw new StateFileException($"State file {path} is no state of this sandbox, or of another version of it; repair it, remove it or name another.");
     }

@@ -11,7 +11,10 @@ internal static class WireMapping
         addon.Name,
         addon.Region ?? "",
         addon.Provider?.Id ?? "",
-        addon.Plan?.ToModel() ?? new CleverPlan("", "", "", 0, [], false));
+        addon.Plan?.ToModel() ?? new CleverPlan("", "", "", 0, [], false))
+    {
+        CreatedAt = addon.CreationDate,
+    };
 
     public static CleverProvider? ToModel(this WireProvider provider) => Text(provider.Id) is { } id
         ? new CleverProvider(id, provider.Name ?? id, Texts(provider.Regions), [.. Present(provider.Plans)
@@ -45,7 +48,10 @@ internal static class WireMapping
     public static IEnumerable<T> Present<T>(IEnumerable<T?>? list) where T : class => list?.OfType<T>() ?? [];
 
     private static CleverPlan ToModel(this WirePlan plan) => new(
-        plan.Id ?? "", plan.Slug ?? "", plan.Name ?? plan.Slug ?? "", plan.Price ?? 0, Texts(plan.Zones), Present(plan.Features).Any(IsShared));
+        plan.Id ?? "", plan.Slug ?? "", plan.Name ?? plan.Slug ?? "", plan.Price ?? 0, Texts(plan.Zones), Present(plan.Features).Any(IsShared))
+    {
+        PriceId = Text(plan.PriceId),
+    };
 
     // Some plans say "false" in computable_value although they are dedicated: the value shown to people is the one to trust.
     private static bool IsShared(WireFeature feature) =>
@@ -53,7 +59,9 @@ internal static class WireMapping
 
     private static bool Same(string? text, string other) => string.Equals(text, other, StringComparison.OrdinalIgnoreCase);
 
-    private static List<string> Texts(IEnumerable<string?>? list) => [.. Present(list).Where(text => text.Length > 0)];
+    /// <summary>The texts of a list that may be missing, without what is null or empty.</summary>
+    public static IReadOnlyList<string> Texts(IEnumerable<string?>? list) => [.. Present(list).Where(text => text.Length > 0)];
 
-    private static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    /// <summary>The text; null when it is empty.</summary>
+    public static string? Text(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -52,6 +52,23 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_list_says_it_is_empty_or_leaves_some_out_and_the_add_ons_are_there_all_the_same()
+    {
+        await using var api = await SandboxApi.StartAsync();
+        var (one, two, three) = (await api.CreateAsync(name: "one"), await api.CreateAsync(name: "two"), await api.CreateAsync(name: "three"));
+        await SetAsync(api, $$"""
+            [{"route":"/v2/organisations/{id}/addons","times":1,"status":200,"body":"[]"},
+             {"route":"/v2/organisations/{id}/addons","times":1,"hide":["{{one["id"]}}","{{three["realId"]}}"]}]
+            """);
+
+        Assert.Empty((await api.GetAsync(SandboxApi.Addons)).AsArray());
+        Assert.Equal("two", (string?)Assert.Single((await api.GetAsync(SandboxApi.Addons)).AsArray())!["name"]);
+        Assert.Equal(3, (await api.GetAsync(SandboxApi.Addons)).AsArray().Count);
+        Assert.Equal("one", (string?)(await api.GetAsync($"{SandboxApi.Addons}/{one["id"]}"))["name"]);
+        Assert.NotNull(two);
+    }
+
+    [Fact]
     public async Task Latency_holds_a_request_back_and_then_serves_it()
     {
         await using var api = await SandboxApi.StartAsync();

@@ -1,0 +1,43 @@
+namespace CleverRemoteOperator.Addons;
+
+/// <summary>What a resource's owner, or a default, says about the end of its add-on. Absent values are left to the next wider default.</summary>
+/// <param name="Deletion">What a deletion of the resource does to the add-on.</param>
+/// <param name="Protection">True while a deletion of the resource must wait.</param>
+/// <param name="OnMissing">What to do when the add-on has vanished at Clever Cloud.</param>
+internal sealed record AddonPolicies(DeletionPolicy? Deletion = null, bool? Protection = null, OnMissing? OnMissing = null)
+{
+    /// <summary>Nothing is said.</summary>
+    public static AddonPolicies None { get; } = new();
+
+    /// <summary>These, and where they say nothing the wider ones.</summary>
+    public AddonPolicies Or(AddonPolicies wider) => new(Deletion ?? wider.Deletion, Protection ?? wider.Protection, OnMissing ?? wider.OnMissing);
+
+    /// <summary>Names of the values both give, and give differently.</summary>
+    public IEnumerable<string> Contradictions(AddonPolicies other)
+    {
+        if (Deletion is not null && other.Deletion is not null && Deletion != other.Deletion)
+        {
+            yield return "deletionPolicy";
+        }
+
+        if (Protection is not null && other.Protection is not null && Protection != other.Protection)
+        {
+            yield return "deletionProtection";
+        }
+
+        if (OnMissing is not null && other.OnMissing is not null && OnMissing != other.OnMissing)
+        {
+            yield return "onMissing";
+        }
+    }
+}
+
+/// <summary>What to do when an add-on has vanished at Clever Cloud.</summary>
+internal enum OnMissing
+{
+    /// <summary>Say so, and create nothing: an empty database is a lost database.</summary>
+    Report,
+
+    /// <summary>Create an empty one, as for a cache.</summary>
+    Recreate,
+}

@@ -1,0 +1,181 @@
+using CleverRemoteOperator.Kubernetes;
+
+namespace CleverRemoteOperator.Clusters;
+
+/// <summary>
+/// One cluster's wish to be served, for as long as its connection lasts: it is looked at beside every other cluster that could have the same
+/// resources, first of all those that come before it in the configuration. While it cannot be told whether two are one server, the later waits.
+/// </summary>
+internal sealed class ServerClaim : IDisposable
+{
+    // Whoever is first should be first from the start, but a server that does not answer must not hold up the others for long.
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(5);
+
+    // A server that shows another one's uid and then cannot be compared: what it says of itself counts no longer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private const int SilencesToYield = 3;
+
+    private readonly ClaimedServers _servers;
+    private readonly ServerComparison _comparison;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _yield = new();
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Dictionary<ClusterId, long> _waitsSince = [];
+    private readonly Dictionary<ClusterId, int> _silences = [];
+    private volatile bool _isSettled;
+    private LeaseRecord _seen = LeaseRecord.Empty;
+
+    /// <exception cref="DuplicateClusterException">Its server was seen to be an earlier cluster's.</exception>
+    public ServerClaim(ClusterDefinition definition, ICluster cluster, string leaseNamespace, ClaimedServers servers, OperatorInstance instance, TimeProvider time)
+    {
+        (Definition, Cluster, LeaseNamespace, _servers, _time) = (definition, cluster, leaseNamespace, servers, time);
+        _comparison = new ServerComparison(instance, time);
+        Yielded = _yield.Token;
+        servers.Enter(this);
+    }
+
+    public ClusterDefinition Definition { get; }
+
+    public ICluster Cluster { get; }
+
+    /// <summary>Where its Lease lies.</summary>
+    public string LeaseNamespace { get; }
+
+    /// <summary>Ends when an earlier cluster turned out to have the same server: the loops must end.</summary>
+    public CancellationToken Yielded { get; }
+
+    /// <summary>Why the cluster is not served yet, for people; empty for no more than the first seconds, null when it may be.</summary>
+    public string? WaitsFor { get; private set; }
+
+    /// <summary>Asks the server who it is.</summary>
+    public async Task IdentifyAsync(CancellationToken token) => _servers.Identify(this, await ClusterUid.ReadAsync(Cluster, _time, token));
+
+    /// <summary>Whether the cluster may be served now, by what its Lease says at this moment. Ask again after a while when not.</summary>
+    /// <param name="leaseUid">Null when there is no Lease.</param>
+    /// <exception cref="DuplicateClusterException">Its server is an earlier cluster's.</exception>
+    /// <exception cref="KubernetesApiException">Its server lets itself not be compared with another cluster's.</exception>
+    public async Task<bool> MayBeServedAsync(string? leaseUid, LeaseRecord seen, CancellationToken token)
+    {
+        _seen = seen;
+        _servers.Learn(this, leaseUid, seen);
+        string? waits = null;
+        foreach (var rival in _servers.RivalsOf(this))
+        {
+            waits ??= await (rival.IsEarlier ? FollowAsync(rival, token) : PrecedeAsync(rival, token));
+        }
+
+        WaitsFor = waits;
+        _isSettled = waits is null;
+        return _isSettled;
+    }
+
+    /// <summary>The Lease's record with what should be known of the cluster after a restart.</summary>
+    public LeaseRecord Sign(LeaseRecord record) =>
+        record with { Cluster = Definition.OwnerName, Original = _servers.OriginalOf(Definition.Id)?.OwnerName ?? "" };
+
+    /// <summary>Waits until nobody else compares through this connection; until the answer is disposed nobody else does.</summary>
+    public async Task<IDisposable> CompareInTurnAsync(CancellationToken token)
+    {
+        await _turn.WaitAsync(token);
+        return new Turn(_turn);
+    }
+
+    /// <summary>Asks for the end of the loops.</summary>
+    public void Yield() => _ = _yield.CancelAsync();
+
+    public void Dispose() => _servers.Leave(this);
+
+    // An earlier cluster goes first.
+    private async Task<string?> FollowAsync(ServerRival rival, CancellationToken token)
+    {
+        var id = rival.Definition.Id;
+        var isNoted = _seen.Cluster == rival.Definition.OwnerName;
+        if (rival.Common is null && (!isNoted || rival.IsOther))
+        {
+            return !rival.IsTried && rival.Age < FirstLook && _seen.Cluster != Definition.OwnerName ? "" : null;
+        }
+
+        if (!rival.IsConfigured)
+        {
+            return rival.Verdict is { IsSame: false } ? null : $"waits until {id}, which is configured no longer, has ended";
+        }
+
+        if (rival.Live is { } live && rival.Verdict?.IsOf(this, live) != true)
+        {
+            var comparison = await _comparison.CompareAsync(live, this, token);
+            switch (comparison.Outcome)
+            {
+                case ComparisonOutcome.Same or ComparisonOutcome.Different:
+                    return Told(rival, new ServerVerdict(live, this, comparison.Outcome == ComparisonOutcome.Same));
+                case ComparisonOutcome.LaterSilent:
+                    throw Untold(rival, comparison);
+            }
+        }
+
+        return rival.Verdict is { } verdict ? Told(rival, verdict) : isNoted ? NotedAs(rival) : WaitPatiently(rival);
+    }
+
+    private string? Told(ServerRival rival, ServerVerdict verdict)
+    {
+        _servers.Tell(verdict);
+        return verdict.IsSame ? throw new DuplicateClusterException(Definition, rival.Definition) : null;
+    }
+
+    private string? WaitPatiently(ServerRival rival)
+    {
+        var id = rival.Definition.Id;
+        _waitsSince.TryAdd(id, _time.GetTimestamp());
+        return _time.GetElapsedTime(_waitsSince[id]) < Patience
+            ? $"waits until it is told apart from {id}, which is configured before it: {rival.Common}"
+            : null;
+    }
+
+    private string NotedAs(ServerRival rival) =>
+        $"its Lease {LeaseNamespace}/{LeaseRecord.Name} says that its server is {rival.Definition.Id}'s, which does not answer; it is served once {rival.Definition.Id} answers "
+        + "and turns out to be another server, or is configured no longer, or that Lease is deleted";
+
+    private static KubernetesApiException Untold(ServerRival rival, Comparison comparison) => new(
+        $"it cannot be told apart from {rival.Definition.Id} ({rival.Common}): {comparison.Failure!.Message}", comparison.Failure.Status, comparison.Failure.Reason, comparison.Failure);
+
+    // A later cluster must not have the same server while this one is served.
+    private async Task<string?> PrecedeAsync(ServerRival rival, CancellationToken token)
+    {
+        var id = rival.Definition.Id;
+        if (rival.Common is null || rival.Live is not { } live)
+        {
+            return null;
+        }
+
+        if (rival.Verdict is { } verdict && verdict.IsOf(this, live))
+        {
+            return verdict.IsSame ? $"waits until {id}, which has the same server, has ended" : null;
+        }
+
+        var comparison = await _comparison.CompareAsync(this, live, token);
+        switch (comparison.Outcome)
+        {
+            case ComparisonOutcome.EarlierSilent:
+                throw Untold(rival, comparison);
+            case ComparisonOutcome.LaterSilent when !live._isSettled:
+                // It cannot be served before it was compared.
+                return null;
+            case ComparisonOutcome.LaterSilent:
+                if ((_silences[id] = _silences.GetValueOrDefault(id) + 1) >= SilencesToYield)
+                {
+                    live.Yield();
+                }
+
+                return $"waits until it is told apart from {id}: {rival.Common}";
+            default:
+                var isSame = comparison.Outcome == ComparisonOutcome.Same;
+                _servers.Tell(new ServerVerdict(this, live, isSame));
+                return isSame ? $"waits until {id}, which has the same server, has ended" : null;
+        }
+    }
+
+    /// <summary>The right to compare through a connection.</summary>
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
+}

@@ -1,0 +1,14 @@
+using CleverRemoteOperator.Queueing;
+using CleverRemoteOperator.Reconciling.Observing;
+
+namespace CleverRemoteOperator.Reconciling.Acting;
+
+/// <summary>What came of an act: either the pass ends, or what is known now leads to the next decision.</summary>
+/// <param name="Result">How the pass ends; null when it goes on.</param>
+/// <param name="Next">What is known now.</param>
+internal readonly record struct Acted(ReconcileResult? Result, Observation? Next)
+{
+    public static Acted End(ReconcileResult result) => new(result, null);
+
+    public static Acted GoOn(Observation next) => new(null, next);
+}

@@ -1,0 +1,126 @@
+using CleverRemoteOperator.Credentials;
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Queueing;
+using CleverRemoteOperator.Reconciling.Deciding;
+using CleverRemoteOperator.Reconciling.Observing;
+using CleverRemoteOperator.Reconciling.Remembering;
+using static CleverRemoteOperator.Reconciling.Deciding.Decision;
+
+namespace CleverRemoteOperator.Reconciling.Acting;
+
+/// <summary>Does what was decided, that one thing and nothing else.</summary>
+internal sealed class AddonActor(
+    Observer observer, ResourceWriter writer, EventWriter events, SecretPublisher secrets, AddonChanges addons, ResourceMemory memory,
+    AddonInventory inventory, ResyncInterval resync, TimeProvider time)
+{
+    public Task<Acted> DoAsync(Observation seen, Decision decision, CancellationToken token) => decision switch
+    {
+        Ignore => Task.FromResult(Acted.End(ReconcileResult.Done)),
+        InOrder => Task.FromResult(Acted.End(resync.Next())),
+        Wait wait => TellAsync(seen, wait.Problem, token),
+        Report report => TellAsync(seen, report.Problem, token),
+        Mark => MarkAsync(seen, token),
+        Remark remark => RemarkAsync(seen, remark.Problem, token),
+        Create => addons.CreateAsync(seen, token),
+        Claim => addons.ClaimAsync(seen, token),
+        Change => AddonChanges.ChangeAsync(seen, token),
+        Hold => HoldAsync(seen, token),
+        Publish => PublishAsync(seen, token),
+        Delete => addons.DeleteAsync(seen, token),
+        LetGo go => LetGoAsync(seen, go, token),
+        _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, null),
+    };
+
+    /// <summary>Writes what keeps the resource from being in order, and ends the pass.</summary>
+    public async Task<Acted> TellAsync(Observation seen, Problem problem, CancellationToken token)
+    {
+        // A disturbance on the way says nothing about a resource that was in order: thousands of statuses must not flap with the API.
+        if (!(problem.IsTransient && seen.Recorded.WasReady))
+        {
+            var draft = writer.Draft(seen);
+            draft.Report(seen, problem);
+            await writer.WriteStatusAsync(seen, draft, token);
+        }
+
+        return Acted.End(ReconcileResult.Failed(problem.Reason, problem.Message, problem.RetryAfter, problem.IsTerminal, problem.IsNamespaceGoing));
+    }
+
+    private async Task<Acted> MarkAsync(Observation seen, CancellationToken token)
+    {
+        if (seen.HasMisnamedCredentials)
+        {
+            await events.WriteAsync(
+                seen, "Warning", Reason.CredentialsIgnored,
+                $"the Secret {CredentialSecret.MistakenName} looks like credentials of the namespace, but only {CredentialSecret.SecretName} is read: "
+                + $"the add-on is created with the {seen.Account!.Account!.Credentials.SourceName} credentials. Rename the Secret if that is not meant",
+                token);
+        }
+
+        var (mark, began) = (addons.NewMark(seen), time.GetTimestamp());
+        var marked = await writer.MarkAsync(seen, mark, token);
+        memory.Update(seen.Resource.Uid, known => known with { Attempt = new CreationAttempt("", null, IsOpen: true) });
+        return Acted.GoOn(observer.With(marked, seen) with { Marked = mark, MarkedAt = began });
+    }
+
+    private async Task<Acted> RemarkAsync(Observation seen, Problem problem, CancellationToken token)
+    {
+        var marked = await writer.MarkAsync(seen, addons.NewMark(seen), token);
+        return await TellAsync(observer.With(marked, seen), problem, token);
+    }
+
+    private async Task<Acted> HoldAsync(Observation seen, CancellationToken token) =>
+        Acted.GoOn(observer.With(await writer.AddFinalizerAsync(seen, token), seen));
+
+    private async Task<Acted> PublishAsync(Observation seen, CancellationToken token)
+    {
+        var (account, addon) = (seen.Account!.Account!, seen.Addon!.Addon!);
+        inventory.Add(account, addon.Id, addon.Name ?? seen.AddonName);
+        var environment = seen.Kind.WritesVariables
+            ? seen.Spec!.Variables
+            : await account.Api.GetEnvironmentAsync(account.Organisation, addon.Id, token);
+        if (ConnectionSecret.Check(seen.SecretName!, environment) is { } invalid)
+        {
+            return await TellAsync(seen, invalid, token);
+        }
+
+        try
+        {
+            if (!await secrets.PublishAsync(seen.Resource, seen.SecretName!, environment, token))
+            {
+                return Acted.GoOn(seen with { Secret = SecretState.Foreign });
+            }
+        }
+        catch (KubernetesApiException failure) when (failure.IsInvalid && !failure.IsAdmission)
+        {
+            // Somebody made it immutable, for instance: no retry helps before that is undone.
+            return await TellAsync(seen, ConnectionSecret.Invalid($"the cluster refuses the Secret {seen.SecretName}: {failure.Message}"), token);
+        }
+
+        var draft = writer.Draft(seen);
+        draft.Published(seen, environment, seen.Addon.IsNew ? null : CatalogueSearch.Differences(seen.Catalogue!, addon));
+        var written = await writer.WriteStatusAsync(seen, draft, token);
+        memory.Update(seen.Resource.Uid, known => known with { InOrder = seen.Resource.Generation });
+        return Acted.End(written.Generation == seen.Resource.Generation ? resync.Next() : new ReconcileResult(TimeSpan.Zero));
+    }
+
+    private async Task<Acted> LetGoAsync(Observation seen, LetGo go, CancellationToken token)
+    {
+        if (go.KeepsSecret)
+        {
+            await secrets.KeepAsync(seen.Resource, seen.SecretName!, token);
+        }
+
+        // Others may hold it for long: it must not say Ready until they are done.
+        if (seen.Resource.Finalizers.Count > 1)
+        {
+            var draft = writer.Draft(seen);
+            draft.SetReady("False", go.Reason, go.Message);
+            seen = observer.With(await writer.WriteStatusAsync(seen, draft, token), seen);
+        }
+
+        await writer.RemoveFinalizerAsync(seen, token);
+        addons.LogLetGo(seen, go);
+        await events.WriteAsync(seen, "Normal", go.Reason, go.Message, token);
+        return Acted.End(ReconcileResult.Done);
+    }
+}

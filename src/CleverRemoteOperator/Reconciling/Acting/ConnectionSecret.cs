@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Reconciling.Deciding;
+using CleverRemoteOperator.Watching;
+
+namespace CleverRemoteOperator.Reconciling.Acting;
+
+/// <summary>The Secret with an add-on's environment: its name, its content, and whose it is.</summary>
+internal static partial class ConnectionSecret
+{
+    // The revision of a store before its first write: an apply that asks for it can create, but never change what is there.
+    private const string NoObjectsRevision = "1";
+
+    // What the API server accepts in one Secret.
+    private const int MaxBytes = 1024 * 1024;
+
+    /// <summary>Name of the connection Secret: the resource's own, or <c>NAME-secrets</c> for the reference operator's layout.</summary>
+    public static string NameOf(AddonResource resource, AddonSpec spec) => spec.Layout == SpecLayout.Flat ? resource.Name : $"{resource.Name}-secrets";
+
+    /// <summary>True when the Secret belongs to the resource.</summary>
+    public static bool IsOf(SecretMetadata secret, AddonResource resource) => secret.OwnerUids.Contains(resource.Uid);
+
+    /// <summary>The Secret as it is applied.</summary>
+    /// <param name="existing">The Secret of that name that is there already and ours; the write fails when another has taken its place. Null when there is none.</param>
+    /// <param name="onlyNew">Whether the write must fail when there is one.</param>
+    public static JsonObject Render(
+        AddonResource resource, string name, IReadOnlyDictionary<string, string> environment, SecretMetadata? existing, bool onlyNew)
+    {
+        var metadata = new JsonObject
+        {
+            ["name"] = name,
+            ["namespace"] = resource.Namespace,
+            ["labels"] = new JsonObject { [ManagedSecrets.Label] = ManagedSecrets.Value },
+            ["ownerReferences"] = new JsonArray(new JsonObject
+            {
+                ["apiVersion"] = OwnerVersion(resource),
+                ["kind"] = resource.Kind,
+                ["name"] = resource.Name,
+                ["uid"] = resource.Uid,
+                ["controller"] = true,
+                ["blockOwnerDeletion"] = true,
+            }),
+        };
+        if (existing is not null)
+        {
+            metadata["uid"] = existing.Uid;
+        }
+        else if (onlyNew)
+        {
+            metadata["resourceVersion"] = NoObjectsRevision;
+        }
+
+        return new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Secret",
+            ["metadata"] = metadata,
+            ["data"] = new JsonObject(environment.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair =>
+                KeyValuePair.Create(pair.Key, (JsonNode?)Convert.ToBase64String(Encoding.UTF8.GetBytes(pair.Value))))),
+        };
+    }
+
+    // The one version that our definitions and the reference operator's both serve: the owner can be found whichever are installed.
+    private static string OwnerVersion(AddonResource resource) =>
+        AddonCatalog.Find(resource.Kind) is { } kind
+            ? $"{resource.ApiVersion[..(resource.ApiVersion.IndexOf('/', StringComparison.Ordinal) + 1)]}{kind.Versions[^1]}"
+            : resource.ApiVersion;
+
+    /// <summary>Why the API server could not hold it; null when it could.</summary>
+    public static Problem? Check(string name, IReadOnlyDictionary<string, string> environment) =>
+        environment.Keys.FirstOrDefault(key => !KeyPattern().IsMatch(key)) is { } bad
+            ? Invalid($"the variable name {Printable.Of(bad)} cannot be a key of the Secret {name}; allowed: letters, digits, - _ and .")
+            : environment.Sum(pair => pair.Key.Length + (long)Encoding.UTF8.GetByteCount(pair.Value)) > MaxBytes
+                ? Invalid($"the environment is larger than the Secret {name} can be; allowed: {MaxBytes} bytes")
+                : null;
+
+    /// <summary>The Secret cannot be as it would have to be.</summary>
+    public static Problem Invalid(string message) =>
+        new(ConditionType.SecretReady, Reason.SecretInvalid, message) { RetryAfter = TimeSpan.FromMinutes(5) };
+
+    [GeneratedRegex(@"^[-._a-zA-Z0-9]{1,253}\z")]
+    private static partial Regex KeyPattern();
+}

@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Queueing;
+using CleverRemoteOperator.Reconciling.Deciding;
+using CleverRemoteOperator.Reconciling.Observing;
+using CleverRemoteOperator.Reconciling.Remembering;
+using CleverRemoteOperator.Watching;
+using Microsoft.Extensions.Logging;
+
+namespace CleverRemoteOperator.Reconciling.Acting;
+
+/// <summary>
+/// Everything the operator writes on a resource: finalizer and mark, status. Never its spec. Each write names the uid it is meant for,
+/// so that the server itself refuses it for a successor of the same name.
+/// </summary>
+internal sealed partial class ResourceWriter(
+    ICluster cluster, OwnWrites ownWrites, ResourceMemory memory, DroppedConditions dropped, EventWriter events, TimeProvider time,
+    ILogger<ResourceWriter> logger)
+{
+    /// <summary>
+    /// Writes finalizer and mark in one patch that fails when anybody changed the resource meanwhile: so two passes, two processes
+    /// or a stale view can never both go on to create.
+    /// </summary>
+    public Task<AddonResource> MarkAsync(Observation seen, CreationMark mark, CancellationToken token) => PatchAsync(
+        seen,
+        new JsonObject
+        {
+            ["finalizers"] = Finalizers(seen.Resource.Finalizers.Append(seen.Kind.Finalizer).Distinct()),
+            ["annotations"] = new JsonObject { [CreationMark.Annotation] = mark.ToString() },
+        },
+        token);
+
+    /// <summary>Puts our finalizer back on a resource whose add-on exists.</summary>
+    public Task<AddonResource> AddFinalizerAsync(Observation seen, CancellationToken token) =>
+        PatchAsync(seen, new JsonObject { ["finalizers"] = Finalizers(seen.Resource.Finalizers.Append(seen.Kind.Finalizer)) }, token);
+
+    /// <summary>Drops our finalizer, and no other.</summary>
+    public async Task RemoveFinalizerAsync(Observation seen, CancellationToken token)
+    {
+        try
+        {
+            await PatchAsync(seen, new JsonObject { ["finalizers"] = Finalizers(seen.Resource.Finalizers.Where(name => name != seen.Kind.Finalizer)) }, token);
+        }
+        catch (KubernetesApiException failure) when (failure.IsNotFound)
+        {
+            // Gone already, which is what dropping the finalizer was for.
+        }
+    }
+
+    /// <summary>Writes the status when it differs from the server's, and tells a change of Ready as an Event. Gives the resource as it is then.</summary>
+    public async Task<AddonResource> WriteStatusAsync(Observation seen, StatusDraft draft, CancellationToken token)
+    {
+        var (before, after, message) = draft.ReadyReason();
+        var resource = seen.Resource;
+        if (draft.MergePatch(withConditions: !dropped.AreDropped(seen.Key.Type)) is { } patch)
+        {
+            resource = await PatchStatusAsync(seen, patch, token);
+            ownWrites.Remember(resource, isAllOurs: IsSameBesideStatus(seen.Resource, resource));
+            if (patch["status"]!["conditions"] is not null)
+            {
+                dropped.Learn(seen.Key.Type, resource.Status.ToObject()?["conditions"] is null);
+            }
+        }
+
+        before ??= memory.Of(resource.Uid).Told;
+        if (after is not null && after != before)
+        {
+            memory.Update(resource.Uid, known => known with { Told = after });
+            if (after is Reason.Available or Reason.SpecDiffers)
+            {
+                // What is not Ready is told by who tries it again.
+                LogReady(after == Reason.Available ? LogLevel.Information : LogLevel.Warning, seen.Key, after, message ?? "");
+            }
+
+            await events.WriteAsync(seen, after == Reason.Available ? "Normal" : "Warning", after, message ?? "", token);
+        }
+
+        return resource;
+    }
+
+    /// <summary>A draft of the resource's status.</summary>
+    public StatusDraft Draft(Observation seen) => new(seen.Resource, time);
+
+    private static bool IsSameBesideStatus(AddonResource one, AddonResource other) =>
+        one.Generation == other.Generation && one.DeletionTimestamp == other.DeletionTimestamp
+        && one.Finalizers.SequenceEqual(other.Finalizers)
+        && one.Annotations.Count == other.Annotations.Count && !one.Annotations.Except(other.Annotations).Any();
+
+    // A server looks at the uid in a patch of the object, and passes over it in one of its status: there only the revision keeps the
+    // patch from a successor of the same name. Somebody else's change of the same object is no reason to lose what we found out.
+    private async Task<AddonResource> PatchStatusAsync(Observation seen, JsonObject patch, CancellationToken token)
+    {
+        var (type, @namespace, name) = (seen.Key.Type, seen.Key.Namespace, seen.Key.Name);
+        patch["metadata"] = new JsonObject { ["uid"] = seen.Resource.Uid, ["resourceVersion"] = seen.Resource.ResourceVersion };
+        try
+        {
+            return await cluster.PatchStatusAsync(type, @namespace, name, patch, token);
+        }
+        catch (KubernetesApiException failure) when (failure.IsConflict)
+        {
+            if (await cluster.GetAsync(type, @namespace, name, token) is not { } live || live.Uid != seen.Resource.Uid)
+            {
+                throw;
+            }
+
+            patch["metadata"]!["resourceVersion"] = live.ResourceVersion;
+            return await cluster.PatchStatusAsync(type, @namespace, name, patch, token);
+        }
+    }
+
+    private async Task<AddonResource> PatchAsync(Observation seen, JsonObject metadata, CancellationToken token)
+    {
+        metadata["uid"] = seen.Resource.Uid;
+        metadata["resourceVersion"] = seen.Resource.ResourceVersion;
+        var written = await cluster.PatchAsync(
+            seen.Key.Type, seen.Key.Namespace, seen.Key.Name, new JsonObject { ["metadata"] = metadata }, token);
+
+        // Guarded by the resourceVersion: nobody else's change can be in it.
+        ownWrites.Remember(written, isAllOurs: true);
+        return written;
+    }
+
+    private static JsonArray Finalizers(IEnumerable<string> names) => [.. names.Select(JsonNode (name) => JsonValue.Create(name))];
+
+    [LoggerMessage(EventId = 621, Message = "{Resource}: {Reason}: {Told}")]
+    private partial void LogReady(LogLevel level, ReconcileKey resource, string reason, string told);
+}

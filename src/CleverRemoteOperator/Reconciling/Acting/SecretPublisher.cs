@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Reconciling.Observing;
+using CleverRemoteOperator.Watching;
+
+namespace CleverRemoteOperator.Reconciling.Acting;
+
+/// <summary>Puts connection Secrets into the cluster, never over somebody else's, and notices when one is changed or lost.</summary>
+/// <param name="watch">Watch of own Secrets, as metadata only.</param>
+internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMetadata> watch, OwnWrites ownWrites)
+{
+    // Names some pass is about to write, and the uid of the resource it does so for: of two resources that want one name, one goes on.
+    private readonly ConcurrentDictionary<(string Namespace, string Name), string> _claimed = new();
+
+    /// <summary>
+    /// Whose the Secret of the connection Secret's name is, and that name kept for the resource until <see cref="Release"/>. Where own
+    /// Secrets are watched nothing is read for a resource without add-on, and a Secret that is not the operator's is met only when the
+    /// connection Secret is applied.
+    /// </summary>
+    public async Task<SecretState> StateAsync(Observation seen, CancellationToken token)
+    {
+        var (@namespace, name) = (seen.Resource.Namespace, seen.SecretName!);
+        if (_claimed.GetOrAdd((@namespace, name), seen.Resource.Uid) != seen.Resource.Uid)
+        {
+            return SecretState.Foreign;
+        }
+
+        // What the watch does not show may be a Secret of the reference operator, which lacks our label.
+        var secret = (watch.Status.IsReliable ? watch.Store.Get(@namespace, name) : null)
+            ?? (watch.Status.IsReliable && seen.KnownAddon is null ? null : await cluster.GetSecretMetadataAsync(@namespace, name, token));
+        return secret is null ? SecretState.None
+            : !ConnectionSecret.IsOf(secret, seen.Resource) ? SecretState.Foreign
+            : ownWrites.AcceptSecret(seen.Resource.Uid, secret.ResourceVersion) ? SecretState.Published
+            : SecretState.Changed;
+    }
+
+    /// <summary>Gives the name free that <see cref="StateAsync"/> kept.</summary>
+    public void Release(Observation seen)
+    {
+        if (seen.SecretName is { } name)
+        {
+            _claimed.TryRemove(KeyValuePair.Create((seen.Resource.Namespace, name), seen.Resource.Uid));
+        }
+    }
+
+    /// <summary>Applies the Secret; false when one of that name is not the resource's, and untouched.</summary>
+    public async Task<bool> PublishAsync(AddonResource resource, string name, IReadOnlyDictionary<string, string> environment, CancellationToken token)
+    {
+        // Without a look first: the server itself refuses what would touch another Secret than the one the watch shows, or any if it shows none.
+        var shown = watch.Store.Get(resource.Namespace, name) is { } secret && ConnectionSecret.IsOf(secret, resource) ? secret : null;
+        SecretMetadata written;
+        try
+        {
+            written = await ApplyAsync(resource, name, ConnectionSecret.Render(resource, name, environment, shown, onlyNew: true), token);
+        }
+        catch (KubernetesApiException failure) when (failure.IsConflict)
+        {
+            var existing = await cluster.GetSecretMetadataAsync(resource.Namespace, name, token);
+            if (existing is not null && !ConnectionSecret.IsOf(existing, resource))
+            {
+                return false;
+            }
+
+            written = await ApplyAsync(resource, name, ConnectionSecret.Render(resource, name, environment, existing, onlyNew: false), token);
+        }
+
+        ownWrites.RememberSecret(resource.Uid, written.ResourceVersion);
+        return true;
+    }
+
+    /// <summary>Makes the resource's Secret nobody's, so that it stays when the resource goes. Nothing happens when it is not the resource's, or others own it too.</summary>
+    public async Task KeepAsync(AddonResource resource, string name, CancellationToken token)
+    {
+        if (await cluster.GetSecretMetadataAsync(resource.Namespace, name, token) is not { OwnerUids: [var owner] } secret || owner != resource.Uid)
+        {
+            return;
+        }
+
+        await cluster.PatchSecretAsync(
+            resource.Namespace,
+            name,
+            new JsonObject
+            {
+                ["metadata"] = new JsonObject
+                {
+                    ["uid"] = secret.Uid,
+                    ["resourceVersion"] = secret.ResourceVersion,
+                    ["ownerReferences"] = null,
+                    ["labels"] = new JsonObject { [ManagedSecrets.Label] = null },
+                },
+            },
+            token);
+    }
+
+    private Task<SecretMetadata> ApplyAsync(AddonResource resource, string name, JsonObject secret, CancellationToken token) =>
+        cluster.ApplySecretAsync(resource.Namespace, name, secret, token);
+}

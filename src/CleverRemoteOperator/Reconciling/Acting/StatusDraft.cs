@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Reconciling.Deciding;
+using CleverRemoteOperator.Reconciling.Observing;
+
+namespace CleverRemoteOperator.Reconciling.Acting;
+
+/// <summary>A resource's status as it shall be, begun from what the server has.</summary>
+internal sealed class StatusDraft(AddonResource resource, TimeProvider clock)
+{
+    private const int MaxMessage = 1024;
+
+    private readonly JsonObject _before = resource.Status.ToObject() ?? [];
+    private readonly JsonObject _after = resource.Status.ToObject() ?? [];
+
+    /// <summary>Sets a field; null removes it.</summary>
+    public void Set(string field, string? value)
+    {
+        if (value is null)
+        {
+            _after.Remove(field);
+        }
+        else
+        {
+            _after[field] = value;
+        }
+    }
+
+    /// <summary>Sets a condition; its transition time moves only when its status does.</summary>
+    public void SetCondition(string type, string status, string reason, string message)
+    {
+        if (_after["conditions"] is not JsonArray conditions)
+        {
+            _after["conditions"] = conditions = [];
+        }
+
+        var old = new ResourceStatus(_after, resource.Generation).Condition(type);
+        var since = old?["status"] is JsonValue known && known.TryGetValue<string>(out var was) && was == status && old["lastTransitionTime"] is { } time
+            ? time.DeepClone()
+            : clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        var index = old is null ? conditions.Count : conditions.IndexOf(old);
+        if (old is not null)
+        {
+            conditions.RemoveAt(index);
+        }
+
+        conditions.Insert(index, new JsonObject
+        {
+            ["type"] = type,
+            ["status"] = status,
+            ["reason"] = reason,
+            ["message"] = message.Length <= MaxMessage ? message : message[..MaxMessage],
+            ["lastTransitionTime"] = since,
+            ["observedGeneration"] = resource.Generation,
+        });
+    }
+
+    /// <summary>Sets what is known beside the problem, and what it breaks.</summary>
+    public void Report(Observation seen, Problem problem)
+    {
+        Known(seen);
+        if (problem.Condition != ConditionType.Ready)
+        {
+            SetCondition(problem.Condition, problem.IsUnknown ? "Unknown" : "False", problem.Reason, problem.Message);
+        }
+
+        SetReady("False", problem.Reason, problem.Message);
+    }
+
+    /// <summary>Sets what is known of account and add-on.</summary>
+    public void Known(Observation seen)
+    {
+        if (seen.Namespace is not null && !seen.IsLeaving)
+        {
+            Set("onDeletion", seen.OnDeletion);
+        }
+
+        if (seen.Account?.Account is not { } account || seen.IsLeaving)
+        {
+            return;
+        }
+
+        SetCondition(ConditionType.CredentialsResolved, "True", seen.Credentials!.Reason, $"{seen.Credentials.Message}, organisation {account.Organisation}");
+        if (seen.Addon is { State: FindingState.Ours or FindingState.Unclaimed, Addon: { } addon } found
+            && (found.State == FindingState.Ours || seen.Owner.UsesBareNames))
+        {
+            Set("addon", addon.Id);
+            Set("addonRealId", addon.RealId);
+            Set("organisation", account.Organisation);
+            Set("credentialSource", account.Credentials.SourceName);
+            Set("account", account.Id ?? new ResourceStatus(_before, resource.Generation).Text("account"));
+            Set("plan", addon.Plan.Slug);
+            Set("region", addon.Region);
+            SetCondition(
+                ConditionType.AddonReady, "True", found.IsNew ? Reason.Created : Reason.Found, $"add-on {addon.Id} in organisation {account.Organisation}");
+        }
+    }
+
+    /// <summary>Sets what the add-on's environment tells, and that all is there.</summary>
+    /// <param name="differences">What the spec asks for beside; null when nothing.</param>
+    public void Published(Observation seen, IReadOnlyDictionary<string, string> environment, string? differences)
+    {
+        Known(seen);
+        foreach (var field in seen.Kind.StatusFromEnvironment)
+        {
+            Set(field.Name, environment.GetValueOrDefault(field.Variable));
+        }
+
+        if (seen.Kind.TakesVersion && environment.FirstOrDefault(pair => pair.Key.EndsWith("_VERSION", StringComparison.Ordinal)).Value is { } version)
+        {
+            Set("version", version);
+        }
+
+        Set("secret", seen.SecretName);
+        SetCondition(ConditionType.SecretReady, "True", Reason.Published, $"the Secret {seen.SecretName} holds the add-on's environment");
+        SetReady(
+            "True", differences is null ? Reason.Available : Reason.SpecDiffers, differences ?? $"add-on {seen.Addon!.Addon!.Id}, Secret {seen.SecretName}");
+    }
+
+    /// <summary>Sets the summary.</summary>
+    public void SetReady(string status, string reason, string message)
+    {
+        SetCondition(ConditionType.Ready, status, reason, message);
+        _after["observedGeneration"] = resource.Generation;
+    }
+
+    /// <summary>Reason of the Ready condition the server has, and reason and message it shall have; null where there is none.</summary>
+    public (string? Before, string? After, string? Message) ReadyReason()
+    {
+        var after = new ResourceStatus(_after, resource.Generation).Condition(ConditionType.Ready);
+        var before = new ResourceStatus(_before, resource.Generation).Condition(ConditionType.Ready);
+        return (JsonAnswer.Text(before, "reason") is { Length: > 0 } text ? text : null, (string?)after?["reason"], (string?)after?["message"]);
+    }
+
+    /// <summary>The merge patch that makes the server's status this one; null when nothing differs.</summary>
+    /// <param name="withConditions">False where the server drops them.</param>
+    public JsonObject? MergePatch(bool withConditions)
+    {
+        var patch = new JsonObject();
+        foreach (var field in _after.Select(pair => pair.Key).Union(_before.Select(pair => pair.Key)))
+        {
+            if ((withConditions || field != "conditions") && !JsonNode.DeepEquals(_before[field], _after[field]))
+            {
+                patch[field] = _after[field]?.DeepClone();
+            }
+        }
+
+        return patch.Count == 0 ? null : new JsonObject { ["status"] = patch };
+    }
+}

@@ -1,0 +1,17 @@
+namespace CleverRemoteOperator.Reconciling.Deciding;
+
+/// <summary>Conditions of a resource.</summary>
+internal static class ConditionType
+{
+    /// <summary>The summary of the others.</summary>
+    public const string Ready = "Ready";
+
+    /// <summary>Exactly one source gives credentials for the resource.</summary>
+    public const string CredentialsResolved = "CredentialsResolved";
+
+    /// <summary>The add-on exists.</summary>
+    public const string AddonReady = "AddonReady";
+
+    /// <summary>The connection Secret holds the add-on's environment.</summary>
+    public const string SecretReady = "SecretReady";
+}

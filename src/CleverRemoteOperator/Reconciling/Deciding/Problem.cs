@@ -1,0 +1,50 @@
+using System.Net;
+using CleverRemoteOperator.CleverCloud;
+
+namespace CleverRemoteOperator.Reconciling.Deciding;
+
+/// <summary>What keeps a resource from being in order: becomes its condition, its Event and the time of the next look.</summary>
+/// <param name="Condition">The condition that is not met, of <see cref="ConditionType"/>.</param>
+/// <param name="Reason">Of <see cref="Deciding.Reason"/>, or of the credentials or the catalogue.</param>
+/// <param name="Message">What is wrong and what to do; the same text as long as the problem is the same.</param>
+internal sealed record Problem(string Condition, string Reason, string Message)
+{
+    /// <summary>True when it cannot be said whether the condition is met.</summary>
+    public bool IsUnknown { get; init; }
+
+    /// <summary>True when only a change of the resource can help.</summary>
+    public bool IsTerminal { get; init; }
+
+    /// <summary>True for a disturbance that says nothing about a resource already in order: its status stays.</summary>
+    public bool IsTransient { get; init; }
+
+    /// <summary>True when only the namespace's own end is in the way.</summary>
+    public bool IsNamespaceGoing { get; init; }
+
+    /// <summary>When to look again; null = with back-off.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>A problem of the add-on that a failed request to the Clever API makes.</summary>
+    /// <param name="rejected">The reason when the API understood the request and does not want it.</param>
+    public static Problem From(CleverApiException failure, string rejected = Deciding.Reason.CleverApiUnavailable) => new(
+        ConditionType.AddonReady,
+        failure switch
+        {
+            { IsRateLimit: true } => Deciding.Reason.RateLimited,
+            { Status: HttpStatusCode.Unauthorized } => Deciding.Reason.Unauthorized,
+            { Status: HttpStatusCode.Forbidden } => Deciding.Reason.Forbidden,
+            { CanRetry: true } => Deciding.Reason.CleverApiUnavailable,
+            _ => rejected,
+        },
+        failure switch
+        {
+            { IsRateLimit: true } => failure.Message,
+            { Status: HttpStatusCode.Unauthorized } => $"Clever Cloud does not accept the credentials; renew the token. {failure.Message}",
+            { Status: HttpStatusCode.Forbidden } => $"the credentials may not do this; check the organisation and the token's rights. {failure.Message}",
+            _ => failure.Message,
+        })
+    {
+        IsTransient = failure.CanRetry,
+        RetryAfter = failure.RetryAfter,
+    };
+}

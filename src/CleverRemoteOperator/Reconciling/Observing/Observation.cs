@@ -1,0 +1,184 @@
+using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.CleverCloud;
+using CleverRemoteOperator.Credentials;
+using CleverRemoteOperator.Kubernetes;
+using CleverRemoteOperator.Queueing;
+using CleverRemoteOperator.Reconciling.Acting;
+using CleverRemoteOperator.Reconciling.Deciding;
+using CleverRemoteOperator.Reconciling.Remembering;
+
+namespace CleverRemoteOperator.Reconciling.Observing;
+
+/// <summary>
+/// What is known of one resource at this moment. Never changed: a look at one more <see cref="Fact"/> gives a new one. What is null
+/// has not been looked at, because nothing depended on it so far.
+/// </summary>
+internal sealed record Observation
+{
+    public required ReconcileKey Key { get; init; }
+
+    public required AddonKind Kind { get; init; }
+
+    public required AddonResource Resource { get; init; }
+
+    public required DateTimeOffset Now { get; init; }
+
+    public required Owner Owner { get; init; }
+
+    public required Rules Rules { get; init; }
+
+    /// <summary>What the resource asks for; null when it cannot be read.</summary>
+    public AddonSpec? Spec { get; init; }
+
+    /// <summary>What is wrong with the spec.</summary>
+    public IReadOnlyList<string> Mistakes { get; init; } = [];
+
+    /// <summary>What the spec says about the end of the add-on, even where the rest of it cannot be read.</summary>
+    public AddonPolicies SpecPolicies { get; init; } = AddonPolicies.None;
+
+    public Steering Steering { get; init; } = Steering.None;
+
+    /// <summary>What status and mark say: hints.</summary>
+    public required Recorded Recorded { get; init; }
+
+    public Remembered Memory { get; init; } = Remembered.Nothing;
+
+    /// <summary>True when another living resource of the cluster has the same uid.</summary>
+    public bool IsUidShared { get; init; }
+
+    /// <summary>True where the cluster's definition drops conditions, as the reference operator's do.</summary>
+    public bool DropsConditions { get; init; }
+
+    /// <summary>The mark written in this pass.</summary>
+    public CreationMark? Marked { get; init; }
+
+    /// <summary>Timestamp of when that was begun.</summary>
+    public long MarkedAt { get; init; }
+
+    public NamespaceLook? Namespace { get; init; }
+
+    public CredentialResult? Credentials { get; init; }
+
+    /// <summary>How long ago the namespace last had credentials of its own, as far as this process saw.</summary>
+    public TimeSpan? SinceOwnCredentials { get; init; }
+
+    public AccountLook? Account { get; init; }
+
+    /// <summary>Whether the shared list shows the recorded add-on under the name it shall have.</summary>
+    public bool? IsListed { get; init; }
+
+    /// <summary>Whether the shared list shows any add-on for this uid.</summary>
+    public bool? IsNameListed { get; init; }
+
+    /// <summary>Whether the namespace has a credentials Secret that the watch did not show.</summary>
+    public bool? HasUnseenCredentials { get; init; }
+
+    /// <summary>True when the namespace has credentials under a name that nobody reads.</summary>
+    public bool HasMisnamedCredentials { get; init; }
+
+    public SecretState? Secret { get; init; }
+
+    public Finding? Addon { get; init; }
+
+    public ClaimVerdict? Claim { get; init; }
+
+    public Resolution? Catalogue { get; init; }
+
+    /// <summary>Variables the add-on has now, of kinds that write them.</summary>
+    public IReadOnlyDictionary<string, string>? Variables { get; init; }
+
+    /// <summary>What becomes of the cluster's definition of the kind.</summary>
+    public DefinitionState? Definition { get; init; }
+
+    /// <summary>Whether the deletion fits among those of late.</summary>
+    public bool HasRoomToDelete { get; init; } = true;
+
+    /// <summary>When there is room again.</summary>
+    public TimeSpan UntilRoomToDelete { get; init; }
+
+    /// <summary>Whether a live read shows the resource as this observation has it.</summary>
+    public bool? IsAsShown { get; init; }
+
+    /// <summary>What an act of this pass failed by; null when none did.</summary>
+    public Problem? Failure { get; init; }
+
+    public bool IsLeaving => Resource.DeletionTimestamp is not null;
+
+    public bool HasFinalizer => Resource.Finalizers.Contains(Kind.Finalizer);
+
+    /// <summary>The name the add-on shall have.</summary>
+    public string AddonName => Owner.NameFor(Kind, Resource);
+
+    /// <summary>Name of the connection Secret; null while the spec cannot be read.</summary>
+    public string? SecretName => Spec is null ? null : ConnectionSecret.NameOf(Resource, Spec);
+
+    /// <summary>Id of the add-on this resource was last known to have; null when none is recorded, or the record is certainly wrong.</summary>
+    public string? KnownAddon => Memory.Addon ?? (Addon is { IsHintWrong: true } ? null : Recorded.Addon);
+
+    /// <summary>The mark that was written on this very resource; a copied or restored resource carries a foreign one.</summary>
+    public CreationMark? OwnMark => Recorded.Mark is { } mark && mark.Uid == Resource.Uid ? mark : null;
+
+    // Whoever replaces a resource takes the mark away, and perhaps the finalizer: what the status says, and we remember, counts as well.
+    /// <summary>True when somebody, at some time, began to create an add-on for it.</summary>
+    public bool IsBegun => HasFinalizer || Memory.IsOpen || Recorded.IsUnconfirmed;
+
+    /// <summary>True when only the namespace's own credentials may serve it.</summary>
+    public bool NeedsOwnCredentials => Rules.RequiresNamespaceCredentials || Namespace?.Steering.RequiresNamespaceCredentials == true;
+
+    /// <summary>True when the credentials are not the namespace's own.</summary>
+    public bool UsesOthersCredentials => Credentials?.Resolved?.Source != CredentialSource.Namespace;
+
+    /// <summary>True while somebody allows any number of deletions in the namespace, for an hour at most.</summary>
+    public bool AllowsDeletions => Namespace?.Steering.AllowDeletionsUntil is { } until && until > Now && until - Now <= TimeSpan.FromHours(1);
+
+    /// <summary>What holds at the end of the add-on: resource, then namespace, cluster and operator.</summary>
+    public AddonPolicies Policies =>
+        SpecPolicies.Or(Steering.Policies).Or(Namespace?.Steering.Policies ?? AddonPolicies.None).Or(Rules.Policies);
+
+    /// <summary>What a deletion of the resource would do, as the status says it.</summary>
+    public string OnDeletion => Steering.Releases ? nameof(DeletionPolicy.Retain)
+        : Policies.Protection == true ? "Wait"
+        : (Policies.Deletion ?? DeletionPolicy.Delete).ToString();
+}
+
+/// <summary>A namespace as it was last seen.</summary>
+/// <param name="IsGoing">True while it is being deleted.</param>
+/// <param name="Problem">Why it could not be read; null when it was.</param>
+internal sealed record NamespaceLook(Steering Steering, bool IsGoing, string? Problem = null);
+
+/// <summary>The account that serves the resource, or why there is none.</summary>
+internal sealed record AccountLook(Account? Account, Problem? Problem = null);
+
+/// <summary>Whose the Secret of the connection Secret's name is.</summary>
+internal enum SecretState
+{
+    /// <summary>There is none.</summary>
+    None,
+
+    /// <summary>It is the resource's, as it was last written.</summary>
+    Published,
+
+    /// <summary>It is the resource's, and somebody changed it since.</summary>
+    Changed,
+
+    /// <summary>It is somebody else's.</summary>
+    Foreign,
+}
+
+/// <summary>What can be looked at once more is known to depend on it. Each costs a request at most.</summary>
+internal enum Fact
+{
+    Namespace,
+    Credentials,
+    Account,
+    Listed,
+    NameListed,
+    UnseenCredentials,
+    Secret,
+    Addon,
+    Claim,
+    Catalogue,
+    Variables,
+    Definition,
+    AsShown,
+}

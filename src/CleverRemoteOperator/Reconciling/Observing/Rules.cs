@@ -1,0 +1,34 @@
+using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Configuration;
+
+namespace CleverRemoteOperator.Reconciling.Observing;
+
+/// <summary>What the configuration says for the resources of one cluster, the operator's defaults filled in.</summary>
+/// <param name="AllowedOrganisations">Empty = any.</param>
+/// <param name="RequiresNamespaceCredentials">True when only a namespace's own credentials serve it.</param>
+/// <param name="CredentialsGrace">How long after a namespace lost its own credentials nothing is created there with others.</param>
+/// <param name="CreationWindow">How long a list must go on without an add-on whose creation got no answer before it is created again.</param>
+/// <param name="MaxDeletions">Deletions of one namespace in ten minutes, for messages.</param>
+/// <param name="MaxClusterDeletions">Deletions of one cluster in ten minutes, for messages.</param>
+internal sealed record Rules(
+    AddonPolicies Policies,
+    IReadOnlyList<string> AllowedOrganisations,
+    bool RequiresNamespaceCredentials,
+    TimeSpan CredentialsGrace,
+    TimeSpan CreationWindow,
+    int MaxDeletions,
+    int MaxClusterDeletions)
+{
+    /// <summary>The rules of a cluster; null for the operator's own.</summary>
+    public static Rules Of(OperatorOptions options, ClusterOptions? cluster) => new(
+        new AddonPolicies(
+            cluster?.DeletionPolicy ?? options.DeletionPolicy, cluster?.DeletionProtection ?? options.DeletionProtection, OnMissing.Report),
+        cluster?.AllowedOrganisations ?? options.AllowedOrganisations,
+        cluster?.RequireNamespaceCredentials ?? options.RequireNamespaceCredentials,
+        options.CredentialsGrace,
+        options.CreationWindow,
+        options.MaxDeletions,
+        options.MaxClusterDeletions);
+
+    public bool Allows(string organisation) => AllowedOrganisations.Count == 0 || AllowedOrganisations.Contains(organisation, StringComparer.Ordinal);
+}

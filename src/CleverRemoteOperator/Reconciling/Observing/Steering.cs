@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Configuration;
+
+namespace CleverRemoteOperator.Reconciling.Observing;
+
+/// <summary>The annotations by which people steer the operator, on a resource or its namespace: one list, each with the words it takes.</summary>
+internal sealed partial record Steering
+{
+    private const string Prefix = AddonCatalog.Group + "/";
+
+    /// <summary>The resource is let go when it is deleted, and its add-on is left as it is.</summary>
+    public const string ReleaseAnnotation = Prefix + "release";
+
+    /// <summary>The owner accepts that other credentials than those at creation serve the resource.</summary>
+    public const string AcceptAnnotation = Prefix + "accept-credentials";
+
+    /// <summary>Id of the missing add-on in whose place an empty one is to be created.</summary>
+    public const string RecreateAnnotation = Prefix + "recreate";
+
+    /// <summary>Until when, at most an hour ahead, any number of add-ons may be deleted.</summary>
+    public const string AllowDeletionsAnnotation = Prefix + "allow-deletions-until";
+
+    private const string PolicyAnnotation = Prefix + "deletion-policy";
+    public const string ProtectionAnnotation = Prefix + "deletion-protection";
+    private const string OnMissingAnnotation = Prefix + "on-missing";
+    private const string RequireAnnotation = Prefix + "require-namespace-credentials";
+
+    private static readonly Rule Flag = new("true or false", text => text is "true" or "false");
+    private static readonly Rule Policy = new("Delete or Retain", text => text is "Delete" or "Retain");
+    private static readonly Rule Missing = new("Report or Recreate", text => text is "Report" or "Recreate");
+    private static readonly Rule Id = new("the id of the missing add-on (addon_…)", text => AddonId().IsMatch(text));
+    private static readonly Rule Time = new("a time as RFC 3339 has it, such as 2026-01-31T12:00:00Z", text => ReadTime(text) is not null);
+    private static readonly Rule Any = new("what the operator wrote", _ => true);
+
+    private static readonly Dictionary<string, Rule> OfResources = new(StringComparer.Ordinal)
+    {
+        [ReleaseAnnotation] = Flag,
+        [AcceptAnnotation] = Flag,
+        [RecreateAnnotation] = Id,
+        [PolicyAnnotation] = Policy,
+        [ProtectionAnnotation] = Flag,
+        [OnMissingAnnotation] = Missing,
+        [CreationMark.Annotation] = Any,
+    };
+
+    private static readonly Dictionary<string, Rule> OfNamespaces = new(StringComparer.Ordinal)
+    {
+        [PolicyAnnotation] = Policy,
+        [ProtectionAnnotation] = Flag,
+        [RequireAnnotation] = Flag,
+        [AllowDeletionsAnnotation] = Time,
+    };
+
+    public bool Releases { get; private init; }
+
+    public bool AcceptsCredentials { get; private init; }
+
+    /// <summary>Id of the add-on to replace; null when none is named.</summary>
+    public string? Recreate { get; private init; }
+
+    public AddonPolicies Policies { get; private init; } = AddonPolicies.None;
+
+    /// <summary>Whether only a namespace's own credentials serve it; null = as configured.</summary>
+    public bool? RequiresNamespaceCredentials { get; private init; }
+
+    /// <summary>Null when nobody allowed it.</summary>
+    public DateTimeOffset? AllowDeletionsUntil { get; private init; }
+
+    /// <summary>Every annotation that is unknown or has a wrong value, with what is allowed. While there is one, nothing is created or deleted.</summary>
+    public IReadOnlyList<string> Mistakes { get; private init; } = [];
+
+    /// <summary>Nothing is steered.</summary>
+    public static Steering None { get; } = new();
+
+    public static Steering OfResource(IReadOnlyDictionary<string, string> annotations) => Read(annotations, OfResources);
+
+    public static Steering OfNamespace(IReadOnlyDictionary<string, string> annotations) => Read(annotations, OfNamespaces);
+
+    private static Steering Read(IReadOnlyDictionary<string, string> annotations, Dictionary<string, Rule> rules)
+    {
+        if (annotations.Count == 0)
+        {
+            return None;
+        }
+
+        string? Text(string name) => rules.TryGetValue(name, out var rule) && annotations.TryGetValue(name, out var text) && rule.Takes(text) ? text : null;
+        bool? Bool(string name) => Text(name) is { } text ? text == "true" : null;
+        return new Steering
+        {
+            Releases = Bool(ReleaseAnnotation) ?? false,
+            AcceptsCredentials = Bool(AcceptAnnotation) ?? false,
+            Recreate = Text(RecreateAnnotation),
+            Policies = new(
+                Text(PolicyAnnotation) is { } policy ? policy == "Retain" ? DeletionPolicy.Retain : DeletionPolicy.Delete : null,
+                Bool(ProtectionAnnotation),
+                Text(OnMissingAnnotation) is { } missing ? missing == "Recreate" ? OnMissing.Recreate : OnMissing.Report : null),
+            RequiresNamespaceCredentials = Bool(RequireAnnotation),
+            AllowDeletionsUntil = Text(AllowDeletionsAnnotation) is { } until ? ReadTime(until) : null,
+            Mistakes = [.. Wrong(annotations, rules).Order(StringComparer.Ordinal).Take(10)],
+        };
+    }
+
+    private static IEnumerable<string> Wrong(IReadOnlyDictionary<string, string> annotations, Dictionary<string, Rule> rules)
+    {
+        foreach (var (name, text) in annotations.Where(pair => pair.Key.StartsWith(Prefix, StringComparison.Ordinal)))
+        {
+            if (!rules.TryGetValue(name, out var rule))
+            {
+                yield return $"annotation {Printable.Of(name, 100)} is unknown; {Hint(name[Prefix.Length..], [.. rules.Keys.Where(known => known != CreationMark.Annotation).Select(known => known[Prefix.Length..])])}";
+            }
+            else if (!rule.Takes(text))
+            {
+                yield return $"annotation {name} is \"{Printable.Of(text, 40)}\"; allowed: {rule.Allowed}";
+            }
+        }
+    }
+
+    private static string Hint(string name, string[] known) => DidYouMean.Nearest(name, known) is { } nearest
+        ? $"did you mean {Prefix}{nearest}?"
+        : $"allowed after {Prefix}: {string.Join(", ", known.Order(StringComparer.Ordinal))}";
+
+    private static DateTimeOffset? ReadTime(string text) =>
+        Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
+    [GeneratedRegex(@"^addon_[A-Za-z0-9-]{1,100}\z")]
+    private static partial Regex AddonId();
+
+    [GeneratedRegex(@"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)\z")]
+    private static partial Regex Rfc3339();
+
+    /// <summary>What an annotation may say.</summary>
+    private sealed record Rule(string Allowed, Func<string, bool> Takes);
+}

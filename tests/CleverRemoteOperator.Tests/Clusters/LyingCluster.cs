@@ -1,0 +1,102 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CleverRemoteOperator.Kubernetes;
+
+namespace CleverRemoteOperator.Tests.Clusters;
+
+/// <summary>What a server says of itself, for <see cref="LyingCluster"/>; may change at any time.</summary>
+internal sealed class Lies
+{
+    /// <summary>Uid of its kube-system.</summary>
+    public string? KubeSystem { get; set; }
+
+    /// <summary>Uid of its Lease.</summary>
+    public string? Lease { get; set; }
+
+    public string? Identity { get; set; }
+
+    /// <summary>It says that it took the Lease, and did not.</summary>
+    public bool DropsWrites { get; set; }
+
+    /// <summary>What every request about the Lease meets.</summary>
+    public KubernetesApiException? LeaseFailure { get; set; }
+
+    /// <summary>What it shows instead of these uids.</summary>
+    public Dictionary<string, string> Uids { get; } = [];
+
+    /// <summary>No request gets an answer.</summary>
+    public bool IsDown { get; set; }
+}
+
+/// <summary>A connection to a real server that says of itself what a test wants.</summary>
+internal sealed class LyingCluster(ICluster cluster, Lies lies) : ICluster
+{
+    public ClusterId Id => cluster.Id;
+
+    public string Identity => lies.Identity ?? cluster.Identity;
+
+    public Task<string> GetVersionAsync(CancellationToken token) => Up().GetVersionAsync(token);
+
+    public async Task<HttpResponseMessage> OpenAsync(string pathAndQuery, CancellationToken token, string accept = "application/json")
+    {
+        if (lies is { KubeSystem: { } uid, IsDown: false } && pathAndQuery.EndsWith("namespaces/kube-system", StringComparison.Ordinal))
+        {
+            return new HttpResponseMessage { Content = new StringContent($$$"""{"metadata":{"name":"kube-system","uid":"{{{uid}}}"}}""", Encoding.UTF8) };
+        }
+
+        var answer = await Up().OpenAsync(pathAndQuery, token, accept);
+        if (lies.Uids.Count > 0)
+        {
+            answer.Content = new StreamContent(new UidStream(
+                await answer.Content.ReadAsStreamAsync(token), line => lies.Uids.Aggregate(line, (text, uid) => text.Replace(uid.Key, uid.Value, StringComparison.Ordinal))));
+        }
+
+        return answer;
+    }
+
+    public Task<IReadOnlyList<ApiResource>> DiscoverAsync(IEnumerable<string> groups, CancellationToken token) => Up().DiscoverAsync(groups, token);
+
+    public Task<AddonResource?> GetAsync(ApiResource type, string @namespace, string name, CancellationToken token) => Up().GetAsync(type, @namespace, name, token);
+
+    public Task<AddonResource> PatchAsync(ApiResource type, string @namespace, string name, JsonObject mergePatch, CancellationToken token) =>
+        Up().PatchAsync(type, @namespace, name, mergePatch, token);
+
+    public Task<AddonResource> PatchStatusAsync(ApiResource type, string @namespace, string name, JsonObject mergePatch, CancellationToken token) =>
+        Up().PatchStatusAsync(type, @namespace, name, mergePatch, token);
+
+    public Task<SecretMetadata?> GetSecretMetadataAsync(string @namespace, string name, CancellationToken token) => Up().GetSecretMetadataAsync(@namespace, name, token);
+
+    public Task<string?> GetSecretValueAsync(string @namespace, string name, string key, CancellationToken token) => Up().GetSecretValueAsync(@namespace, name, key, token);
+
+    public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) => Up().ApplySecretAsync(@namespace, name, secret, token);
+
+    public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token) =>
+        Up().PatchSecretAsync(@namespace, name, mergePatch, token);
+
+    public Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token) => Up().GetNamespaceAsync(name, token);
+
+    public Task<DefinitionState> GetDefinitionStateAsync(ApiResource type, CancellationToken token) => Up().GetDefinitionStateAsync(type, token);
+
+    public Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token) => Up().CreateEventAsync(@namespace, @event, token);
+
+    public async Task<JsonObject?> GetLeaseAsync(string @namespace, string name, CancellationToken token) => Lie(await UpWithLease().GetLeaseAsync(@namespace, name, token));
+
+    public async Task<JsonObject> PutLeaseAsync(string @namespace, string name, JsonObject lease, CancellationToken token) =>
+        Lie(lies.DropsWrites ? lease.DeepClone().AsObject() : await UpWithLease().PutLeaseAsync(@namespace, name, lease, token))!;
+
+    public void Dispose() => cluster.Dispose();
+
+    private ICluster Up() => lies.IsDown ? throw new KubernetesApiException("no answer", null, "") : cluster;
+
+    private ICluster UpWithLease() => lies.LeaseFailure is { } failure ? throw failure : Up();
+
+    private JsonObject? Lie(JsonObject? lease)
+    {
+        if (lease is not null && lies.Lease is { } uid)
+        {
+            lease["metadata"]!["uid"] = uid;
+        }
+
+        return lease;
+    }
+}

@@ -1,0 +1,133 @@
+using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Reconciling.Deciding;
+using CleverRemoteOperator.Reconciling.Observing;
+using CsCheck;
+
+namespace CleverRemoteOperator.Tests.Reconciling;
+
+/// <summary>What holds of every decision, whatever was observed.</summary>
+public sealed class DecidePropertyTests
+{
+    private static readonly Gen<int[]> Numbers = Gen.Int.Array[AnyObservation.Length];
+
+    [Fact]
+    public void Every_story_ends_and_no_step_of_it_creates_deletes_or_writes_what_it_must_not() => Numbers.Sample(
+        numbers =>
+        {
+            var any = new AnyObservation(numbers);
+            var seen = any.Begin();
+            for (var step = 0; seen is not null; step++)
+            {
+                Assert.True(step < 30, "no end");
+                var decision = Decide.Next(seen);
+                Check(seen, decision);
+                seen = decision is Decision.Look look ? Looked(any, seen, look.Fact) : AnyObservation.Act(seen, decision);
+            }
+        },
+        iter: 50_000);
+
+    [Fact]
+    public void Every_sort_of_decision_is_reached()
+    {
+        var reached = new HashSet<string>();
+        Numbers.Sample(
+            numbers =>
+            {
+                var any = new AnyObservation(numbers);
+                for (var seen = any.Begin(); seen is not null;)
+                {
+                    var decision = Decide.Next(seen);
+                    lock (reached)
+                    {
+                        reached.Add(decision.GetType().Name);
+                    }
+
+                    seen = decision is Decision.Look look ? any.Look(seen, look.Fact) : AnyObservation.Act(seen, decision);
+                }
+            },
+            iter: 20_000);
+
+        // Variables are written for one kind only, which the observations here are not of.
+        Assert.Equal(
+            typeof(Decision).GetNestedTypes(System.Reflection.BindingFlags.NonPublic).Where(type => type.IsSubclassOf(typeof(Decision))).Select(type => type.Name)
+                .Except([nameof(Decision.Change)]).Order(),
+            reached.Order());
+    }
+
+    // A fact is asked for once, or a pass would go round in circles.
+    private static Observation Looked(AnyObservation any, Observation seen, Fact fact)
+    {
+        var looked = any.Look(seen, fact);
+        Assert.NotEqual(new Decision.Look(fact), Decide.Next(looked));
+        return looked;
+    }
+
+    private static void Check(Observation seen, Decision decision)
+    {
+        switch (decision)
+        {
+            case Decision.Mark:
+                RequireServed(seen);
+                Assert.False(seen.IsLeaving);
+                RequireNoAddon(seen);
+                break;
+            case Decision.Create:
+                Assert.NotNull(seen.Marked);
+                Assert.True(seen.Addon is null or { State: FindingState.Absent });
+                break;
+            case Decision.Delete:
+                RequireServed(seen);
+                Assert.True(seen.IsLeaving && seen.HasFinalizer && seen.IsAsShown == true);
+                RequireOurs(seen, seen.Addon!.State);
+                Assert.True(seen.AllowsDeletions || (seen.Definition == CleverRemoteOperator.Kubernetes.DefinitionState.InOrder && seen.HasRoomToDelete));
+                Assert.Equal(DeletionPolicy.Delete, seen.Policies.Deletion);
+                Assert.False(seen.Steering.Releases || seen.Policies.Protection == true);
+                Assert.Null(seen.Namespace!.Problem);
+                break;
+            case Decision.Claim:
+                RequireServed(seen);
+                Assert.True(seen.Addon!.State is FindingState.Ours or FindingState.Former || seen.Claim?.Right == ClaimRight.Yes);
+                break;
+            case Decision.Publish or Decision.Hold or Decision.Change:
+                RequireServed(seen);
+                RequireOurs(seen, seen.Addon!.State);
+                break;
+            case Decision.LetGo { KeepsSecret: false } when seen.KnownAddon is not null && !seen.Steering.Releases && seen.Policies.Deletion == DeletionPolicy.Delete:
+                Assert.True(seen.Addon is { State: FindingState.Gone or FindingState.Absent or FindingState.OtherCluster or FindingState.Unclaimed, IsDoubted: false });
+                break;
+        }
+    }
+
+    private static void RequireServed(Observation seen)
+    {
+        Assert.False(seen.IsUidShared || seen.Resource.IsTooLarge);
+        Assert.Empty(seen.Steering.Mistakes);
+        Assert.True(seen.Rules.Allows(seen.Account!.Account!.Organisation));
+    }
+
+    private static void RequireNoAddon(Observation seen)
+    {
+        if (seen.Addon is null)
+        {
+            Assert.False(seen.HasFinalizer || seen.Memory.IsOpen || seen.KnownAddon is not null || seen.OwnMark is not null || seen.Resource.Generation > 1);
+            return;
+        }
+
+        Assert.Equal(FindingState.Absent, seen.Addon.State);
+        if (seen.KnownAddon is { } known && seen.Steering.Recreate != known)
+        {
+            Assert.True(seen.Policies.OnMissing == OnMissing.Recreate && !seen.Addon.IsDoubted && seen.Addon.MissingFor >= seen.Rules.CreationWindow);
+        }
+
+        if (seen.Memory.IsOpen || (seen.OwnMark is { IsRefused: false } mark && mark.Replaces == (seen.KnownAddon ?? "")))
+        {
+            Assert.True(seen.Addon.MissingFor >= seen.Rules.CreationWindow);
+        }
+    }
+
+    private static void RequireOurs(Observation seen, FindingState state) => Assert.True(
+        state is FindingState.Ours or FindingState.Former
+        || (state == FindingState.Unclaimed
+            && (seen.Claim?.Right == ClaimRight.Yes || (seen.Owner.UsesBareNames && seen.Claim?.Right == ClaimRight.Wait) || seen.Addon!.IsNew)));
+}
