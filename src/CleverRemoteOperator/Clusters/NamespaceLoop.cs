@@ -215,7 +215,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     {
         foreach (var watcher in _watchers.Values)
         {
-            foreach (var resource in watcher.Store.All.Where(resource => resource.Namespace == @namespace))
+            foreach (var resource in watcher.Store.In(@namespace))
             {
                 var key = watcher.KeyOf(resource.Namespace, resource.Name);
                 _failures.Restart(key);

@@ -101,9 +101,10 @@ internal sealed class WatchReading<T>(
                 break;
             }
 
+            _rate.Begin();
             progress.Heard();
             Take(line.Span, response.RequestMessage, updates, progress);
-            await _rate.ReadAsync(line.Length, token);
+            await _rate.EndAsync(line.Length, token);
         }
 
         if (updates.IsListing)
@@ -214,15 +215,21 @@ internal sealed class WatchReading<T>(
         {
             using var response = await cluster.OpenAsync(path, pace.Token, format.ListAccept);
             var (page, length) = await BoundedBody.ReadAsync(
-                response, request, BoundedBody.MaxPage, body => (ListPage.Read(body, format, updates.Put, updates.Malformed), body.Length), pace.Token,
+                response, request, BoundedBody.MaxPage, body => Read(body, updates), pace.Token,
                 limits.Large, pace.Received);
-            await _rate.ReadAsync(length, token);
+            await _rate.EndAsync(length, token);
             return page ?? throw new KubernetesApiException($"{request}: the answer is not a list", null, WatchFailure.Unreadable);
         }
         catch (OperationCanceledException) when (pace.IsLate && !token.IsCancellationRequested)
         {
             throw TooSlow(pace);
         }
+    }
+
+    private (ListPage? Page, int Length) Read(ReadOnlySpan<byte> body, StoreUpdates<T> updates)
+    {
+        _rate.Begin();
+        return (ListPage.Read(body, format, updates.Put, updates.Malformed), body.Length);
     }
 
     private KubernetesApiException TooSlow(ReadPace pace) => new($"list {scope}: it came too slowly, {pace}", null, WatchFailure.Silence);
