@@ -99,7 +99,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         {
             throw ApiError.FromDeadline(request.ToString(), Limit);
         }
-        catch (Exception failure) when (failure is not KubernetesApiException && !(failure is OperationCanceledException && token.IsCancellationRequested))
+        catch (Exception failure) when (failure is not (KubernetesApiException or MalformedObjectException) && !(failure is OperationCanceledException && token.IsCancellationRequested))
         {
             throw ApiError.FromFailure(request.ToString(), failure, connection.Files?.Problem ?? "");
         }
