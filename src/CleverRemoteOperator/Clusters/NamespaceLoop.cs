@@ -24,6 +24,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private readonly ClusterResources _all;
     private readonly ClusterLimits _limits;
     private readonly WorkQueue _queue;
+    private readonly FanOuts _fanOuts;
     private readonly KeyFailures _failures;
     private readonly OwnWrites _ownWrites;
     private readonly NamespaceEnds _ends;
@@ -49,6 +50,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         _limits = limits;
         _logger = services.Loggers.CreateLogger<NamespaceLoop>();
         _queue = new WorkQueue(services.Time);
+        _fanOuts = new FanOuts(services.Time);
         _failures = new KeyFailures(services.Chance);
         _ownWrites = new OwnWrites(services.Time, limits.Memory);
         _ends = new NamespaceEnds(Present, services.Time);
@@ -214,13 +216,14 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
 
     private void AddAllOf(string @namespace)
     {
+        var wait = _fanOuts.Wait(@namespace);
         foreach (var watcher in _watchers.Values)
         {
-            foreach (var resource in watcher.Store.All.Where(resource => resource.Namespace == @namespace))
+            foreach (var resource in watcher.Store.In(@namespace))
             {
                 var key = watcher.KeyOf(resource.Namespace, resource.Name);
                 _failures.Restart(key);
-                _queue.Add(key);
+                _queue.AddAfter(key, wait);
             }
         }
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Watching;
@@ -13,7 +12,6 @@ namespace CleverRemoteOperator.Watching;
 internal sealed class LineReader(Stream stream, int limit, ClusterLimits limits, Action<int>? received = null) : IDisposable
 {
     private const int Chunk = 16 * 1024;
-    private static readonly ArrayPool<byte> Pool = ArrayPool<byte>.Shared;
 
     private byte[] _buffer = [];
     private int _start;
@@ -94,7 +92,7 @@ internal sealed class LineReader(Stream stream, int limit, ClusterLimits limits,
             (_start, _end) = (0, 0);
             // Waits without a buffer.
             _ = await stream.ReadAsync(Memory<byte>.Empty, token);
-            Replace(Pool.Rent(Chunk));
+            Replace(LentBuffer.Rent(Chunk));
         }
         else if (_end == _buffer.Length && _start > 0)
         {
@@ -109,7 +107,7 @@ internal sealed class LineReader(Stream stream, int limit, ClusterLimits limits,
                 _pace = new ReadPace(limits.Time, CancellationToken.None);
             }
 
-            Replace(Pool.Rent(2 * _buffer.Length));
+            Replace(LentBuffer.Rent(2 * _buffer.Length));
         }
     }
 
@@ -118,7 +116,7 @@ internal sealed class LineReader(Stream stream, int limit, ClusterLimits limits,
     {
         if (_pace is not null && _end - _start <= Chunk)
         {
-            Replace(Pool.Rent(Chunk));
+            Replace(LentBuffer.Rent(Chunk));
             EndLarge();
         }
     }
@@ -135,8 +133,7 @@ internal sealed class LineReader(Stream stream, int limit, ClusterLimits limits,
         _buffer = buffer;
         if (old.Length > 0)
         {
-            // It may have been a Secret.
-            Pool.Return(old, clearArray: true);
+            LentBuffer.Return(old);
         }
     }
 

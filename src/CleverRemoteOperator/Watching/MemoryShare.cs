@@ -7,13 +7,19 @@ namespace CleverRemoteOperator.Watching;
 /// </summary>
 internal sealed class MemoryShare : IDisposable
 {
+    private const int LooksPart = 16;
+
     private readonly Lock _lock;
     private readonly MemoryShare? _of;
     private readonly string _name;
     private readonly long _total;
     private readonly int _fewest;
-    private readonly Dictionary<string, MemoryShare> _members = new(StringComparer.Ordinal);
+
+    // None for a namespace, of which there may be very many.
+    private Dictionary<string, MemoryShare>? _members;
     private long _used;
+    private long _beyond;
+    private int _looks;
 
     /// <summary>The share of the process.</summary>
     /// <param name="total">Bytes that may be kept in all.</param>
@@ -36,13 +42,15 @@ internal sealed class MemoryShare : IDisposable
         }
     }
 
+    private Dictionary<string, MemoryShare> Known => _members ??= new(StringComparer.Ordinal);
+
     private long LimitNow => _of is null ? _total : _of.Assured + (_of.Common / 4);
 
     private long Common => LimitNow - (Assured * Members);
 
     private long Assured => IsForOne ? LimitNow : LimitNow / 2 / Members;
 
-    private int Members => Math.Max(_members.Count, _fewest);
+    private int Members => Math.Max(_members?.Count ?? 0, _fewest);
 
     // The one namespace that is served of a cluster shares with nobody.
     private bool IsForOne => _of is not null && Members == 1;
@@ -53,7 +61,7 @@ internal sealed class MemoryShare : IDisposable
     {
         lock (_lock)
         {
-            return _members[name] = new MemoryShare(this, name, Math.Max(1, fewest));
+            return Known[name] = new MemoryShare(this, name, Math.Max(1, fewest));
         }
     }
 
@@ -63,9 +71,9 @@ internal sealed class MemoryShare : IDisposable
         lock (_lock)
         {
             ClearNow();
-            if (_of?._members.GetValueOrDefault(_name) == this)
+            if (_of?.Known.GetValueOrDefault(_name) == this)
             {
-                _of._members.Remove(_name);
+                _of.Known.Remove(_name);
             }
         }
     }
@@ -122,13 +130,13 @@ internal sealed class MemoryShare : IDisposable
     }
 
     private MemoryShare Member(string name) =>
-        _members.TryGetValue(name, out var known) ? known : _members[name] = new MemoryShare(this, name, 1);
+        Known.TryGetValue(name, out var known) ? known : Known[name] = new MemoryShare(this, name, 1);
 
     private void DropEmpty(MemoryShare member)
     {
         if (member._used <= 0)
         {
-            _members.Remove(member._name);
+            Known.Remove(member._name);
         }
     }
 
@@ -147,9 +155,24 @@ internal sealed class MemoryShare : IDisposable
             return this;
         }
 
-        var beyond = after <= assured ? 0
-            : after - assured + _of._members.Values.Where(other => other != this).Sum(other => Math.Max(0, other._used - assured));
-        return beyond > _of.Common ? _of : _of.Full(bytes);
+        return after > assured && _of.Beyond(assured) + bytes > _of.Common ? _of : _of.Full(bytes);
+    }
+
+    // What members have beyond what each can count on. There may be tens of thousands of them: it is not added up each time, and until
+    // it is again, all that is taken counts as beyond.
+    private long Beyond(long assured)
+    {
+        if (_looks-- <= 0)
+        {
+            _looks = Known.Count / LooksPart;
+            _beyond = 0;
+            foreach (var member in Known.Values)
+            {
+                _beyond += Math.Max(0, member._used - assured);
+            }
+        }
+
+        return _beyond;
     }
 
     private void Add(long bytes)
@@ -157,12 +180,13 @@ internal sealed class MemoryShare : IDisposable
         for (var share = this; share is not null; share = share._of)
         {
             share._used += bytes;
+            share._beyond += Math.Max(0, bytes);
         }
     }
 
     private void ClearNow()
     {
         Add(-_used);
-        _members.Clear();
+        _members?.Clear();
     }
 }

@@ -2,12 +2,17 @@ namespace CleverRemoteOperator.Watching;
 
 /// <summary>
 /// How fast the watches of one cluster are read in the long run, so that a server that never stops sending does not take the
-/// processor from others: 32 MiB at once, 2 MiB a second after that. What a quiet watch reads is not held up by the others.
+/// processor from others: 32 MiB at once, 2 MiB a second after that; a second of work counts as 16 MiB. What a quiet watch reads is
+/// not held up by the others.
 /// </summary>
 internal sealed class ReadRate(TimeProvider time)
 {
-    // What it costs to look at a line beside its bytes.
+    // What it costs to look at a line beside its bytes, and what the time counts that its handling took.
     private const int PerLine = 1024;
+    private const double PerSecond = 16 * 1024 * 1024;
+
+    // So long one watch may keep a thread from all others.
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(2);
 
     // A shorter wait is not worth its timer: it is had with a later one.
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
@@ -21,17 +26,36 @@ internal sealed class ReadRate(TimeProvider time)
     /// <summary>What one watch may read.</summary>
     internal sealed class WatchRate(ReadRate of, Bucket own)
     {
-        /// <summary>Counts a line that was read, and waits when it was too much.</summary>
-        public ValueTask ReadAsync(int bytes, CancellationToken token)
+        private long _began = of.Time.GetTimestamp();
+        private TimeSpan _worked;
+
+        /// <summary>A line, or a page, has come.</summary>
+        public void Begin() => _began = of.Time.GetTimestamp();
+
+        /// <summary>Counts what was read and worked since, and waits when it was too much; lets others have the thread from time to time.</summary>
+        public async ValueTask EndAsync(int bytes, CancellationToken token)
         {
-            TimeSpan wait;
+            var took = of.Time.GetElapsedTime(_began);
+            _worked += took;
+            var wait = Wait(bytes + PerLine + (int)Math.Min(PerSecond, took.TotalSeconds * PerSecond));
+            if (wait >= Shortest)
+            {
+                _worked = TimeSpan.Zero;
+                await Task.Delay(wait, of.Time, token);
+            }
+            else if (_worked >= Turn)
+            {
+                _worked = TimeSpan.Zero;
+                await Task.Yield();
+            }
+        }
+
+        private TimeSpan Wait(int cost)
+        {
             lock (of._lock)
             {
-                var cost = bytes + PerLine;
-                wait = own.TryTake(cost) ? TimeSpan.Zero : of._all.Take(cost);
+                return own.TryTake(cost) ? TimeSpan.Zero : of._all.Take(cost);
             }
-
-            return wait >= Shortest ? new ValueTask(Task.Delay(wait, of.Time, token)) : ValueTask.CompletedTask;
         }
     }
 

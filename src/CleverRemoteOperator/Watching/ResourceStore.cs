@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using CleverRemoteOperator.Kubernetes.Objects;
 
@@ -22,7 +23,7 @@ internal sealed class ResourceStore<T>(
 
     private readonly ConcurrentDictionary<(string Namespace, string Name), T> _objects = new();
     private readonly UidIndex<T> _byUid = new();
-    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ImmutableHashSet<string>> _names = new(StringComparer.Ordinal);
     private (string Namespace, int Bytes)? _refused;
     private string? _refusedInList;
     private volatile FrozenSet<string> _incomplete = [];
@@ -33,6 +34,9 @@ internal sealed class ResourceStore<T>(
 
     /// <summary>All objects, while they may change: each at most once, in no order.</summary>
     public IEnumerable<T> All => _objects.Select(entry => entry.Value);
+
+    /// <summary>Those of one namespace, while they may change.</summary>
+    public IEnumerable<T> In(string @namespace) => Names(@namespace).Select(name => Get(@namespace, name)).OfType<T>();
 
     /// <summary>Why not all there is is kept; null when it is, as far as is known. A list that breaks off leaves it as it was.</summary>
     public string? Problem { get; private set; }
@@ -88,7 +92,7 @@ internal sealed class ResourceStore<T>(
 
         if (known is null)
         {
-            _counts[kept.Namespace] = _counts.GetValueOrDefault(kept.Namespace) + 1;
+            _names[kept.Namespace] = Names(kept.Namespace).Add(kept.Name);
         }
 
         _objects[(kept.Namespace, kept.Name)] = kept;
@@ -104,9 +108,13 @@ internal sealed class ResourceStore<T>(
             return false;
         }
 
-        if (--_counts[@namespace] == 0)
+        if (Names(@namespace).Remove(name) is { IsEmpty: false } others)
         {
-            _counts.Remove(@namespace);
+            _names[@namespace] = others;
+        }
+        else
+        {
+            _names.TryRemove(@namespace, out _);
         }
 
         _byUid.Remove(removed);
@@ -184,5 +192,7 @@ internal sealed class ResourceStore<T>(
         _refusedInList ??= problem;
     }
 
-    private bool HasPlace(string @namespace) => Count < inAll && _counts.GetValueOrDefault(@namespace) < perNamespace;
+    private bool HasPlace(string @namespace) => Count < inAll && Names(@namespace).Count < perNamespace;
+
+    private ImmutableHashSet<string> Names(string @namespace) => _names.GetValueOrDefault(@namespace, []);
 }

@@ -13,7 +13,7 @@ internal sealed class WatchReading<T>(
 {
     private const int PageSize = 200;
     private const int MaxPages = 2500;
-    private const int MaxLine = 4 * 1024 * 1024;
+    private const int MaxLine = (4 * 1024 * 1024) - 1;
     private static readonly TimeSpan StreamMargin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan VeryShort = TimeSpan.FromSeconds(1);
 
@@ -102,9 +102,10 @@ internal sealed class WatchReading<T>(
                 break;
             }
 
+            _rate.Begin();
             progress.Heard();
             Take(line.Span, response.RequestMessage, updates, progress);
-            await _rate.ReadAsync(line.Length, token);
+            await _rate.EndAsync(line.Length, token);
         }
 
         if (updates.IsListing)
@@ -215,15 +216,21 @@ internal sealed class WatchReading<T>(
         {
             using var response = await cluster.OpenAsync(path, pace.Token, format.ListAccept);
             var (page, length) = await BoundedBody.ReadAsync(
-                response, request, BoundedBody.MaxPage, body => (ListPage.Read(body, format, updates.Put, updates.Malformed), body.Length), pace.Token,
+                response, request, BoundedBody.MaxPage, body => Read(body, updates), pace.Token,
                 limits.Large, pace.Received);
-            await _rate.ReadAsync(length, token);
+            await _rate.EndAsync(length, token);
             return page ?? throw new KubernetesApiException($"{request}: the answer is not a list", null, WatchFailure.Unreadable);
         }
         catch (OperationCanceledException) when (pace.IsLate && !token.IsCancellationRequested)
         {
             throw TooSlow(pace);
         }
+    }
+
+    private (ListPage? Page, int Length) Read(ReadOnlySpan<byte> body, StoreUpdates<T> updates)
+    {
+        _rate.Begin();
+        return (ListPage.Read(body, format, updates.Put, updates.Malformed), body.Length);
     }
 
     private KubernetesApiException TooSlow(ReadPace pace) => new($"list {scope}: it came too slowly, {pace}", null, WatchFailure.Silence);

@@ -15,6 +15,9 @@ internal sealed class OperatorSlot(string name, TestBed bed) : IAsyncDisposable
     /// <summary>How many processes were started here.</summary>
     public int Starts => _processes.Count;
 
+    /// <summary>Number of the process that runs now; null when none does.</summary>
+    public int? Process => _runs && !_processes[^1].HasExited ? _processes[^1].Id : null;
+
     /// <summary>True when the process that should run has ended by itself.</summary>
     public bool HasCrashed => _runs && _processes[^1].HasExited;
 

@@ -55,9 +55,13 @@ internal sealed class TestBed : IAsyncDisposable
         return bed;
     }
 
-    public Task WriteKubeconfigAsync(BedCluster cluster, string text) => File.WriteAllTextAsync(PathOf(cluster), text);
+    public Task WriteKubeconfigAsync(BedCluster cluster, string text) => WriteKubeconfigAsync(cluster.Name, text);
 
-    public void RemoveKubeconfig(BedCluster cluster) => File.Delete(PathOf(cluster));
+    public Task WriteKubeconfigAsync(string cluster, string text) => File.WriteAllTextAsync(PathOf(cluster), text);
+
+    public void RemoveKubeconfig(BedCluster cluster) => RemoveKubeconfig(cluster.Name);
+
+    public void RemoveKubeconfig(string cluster) => File.Delete(PathOf(cluster));
 
     /// <summary>An operator's whole environment.</summary>
     public Dictionary<string, string> OperatorEnvironment() => new()
@@ -101,5 +105,5 @@ internal sealed class TestBed : IAsyncDisposable
         return new BedCluster(server, cluster);
     }
 
-    private string PathOf(BedCluster cluster) => Path.Combine(Kubeconfigs, $"{cluster.Name}.yaml");
+    private string PathOf(string cluster) => Path.Combine(Kubeconfigs, $"{cluster}.yaml");
 }

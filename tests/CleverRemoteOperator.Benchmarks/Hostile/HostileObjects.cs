@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace CleverRemoteOperator.Benchmarks.Hostile;
@@ -9,11 +10,15 @@ internal sealed record HostileObjects(string ApiVersion, string Kind)
 {
     public const string Secret = "Secret";
 
+    public const string Namespace = "Namespace";
+
     private static readonly string Padding = new('x', 4 * 1024 * 1024);
 
     /// <summary>An object; no plan of that name exists, so that nothing is ever created for it.</summary>
     public string Object(string name, string @namespace, long revision, int padding = 0, string metadata = "") =>
-        $$$"""{"apiVersion":"{{{ApiVersion}}}","kind":"{{{Kind}}}","metadata":{"name":"{{{name}}}","namespace":"{{{@namespace}}}","uid":"{{{name}}}-{{{@namespace}}}","resourceVersion":"{{{revision}}}","generation":1,"creationTimestamp":"2026-01-02T03:04:05Z"{{{metadata}}} },"spec":{"plan":"nonsense","region":"par","text":"{{{Padding.AsSpan(0, padding)}}}"}}""";
+        $$$"""{"apiVersion":"{{{ApiVersion}}}","kind":"{{{Kind}}}","metadata":{"name":"{{{name}}}","namespace":"{{{@namespace}}}","uid":"{{{Uid(name, @namespace)}}}","resourceVersion":"{{{revision}}}","generation":1,"creationTimestamp":"2026-01-02T03:04:05Z"{{{metadata}}} },"spec":{"plan":"nonsense","region":"par","text":"{{{Padding.AsSpan(0, padding)}}}"}}""";
+
+    private static Guid Uid(string name, string @namespace) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{@namespace}/{name}")).AsSpan(0, 16));
 
     public static string Event(string type, string item) => $$"""{"type":"{{type}}","object":{{item}}}""" + "\n";
 

@@ -102,6 +102,7 @@ internal sealed class HostileServer : IAsyncDisposable
 
     private static HostileObjects? Collection(string path) =>
         path.EndsWith("/secrets", StringComparison.Ordinal) ? new HostileObjects("v1", HostileObjects.Secret)
+        : path == "/api/v1/namespaces" ? new HostileObjects("v1", HostileObjects.Namespace)
         : AddonCatalog.ByPlural(path[(path.LastIndexOf('/') + 1)..]) is { } kind ? new HostileObjects($"{AddonCatalog.Group}/v1", kind.Name)
         : null;
 
@@ -114,10 +115,10 @@ internal sealed class HostileServer : IAsyncDisposable
             return;
         }
 
-        if (objects.Kind == HostileObjects.Secret)
+        if (objects.ApiVersion == "v1")
         {
-            Count("flood of Secrets");
-            await Misbehaviour.SecretsAsync(context, objects);
+            Count($"flood of {objects.Kind}");
+            await Misbehaviour.CoreAsync(context, objects);
             return;
         }
 

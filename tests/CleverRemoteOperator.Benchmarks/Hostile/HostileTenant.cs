@@ -15,7 +15,7 @@ internal sealed class HostileTenant(TestCluster cluster, string @namespace, Time
 {
     private const int Edited = 10;
     private const string Redis = $"/apis/{AddonCatalog.Group}/v1/namespaces";
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Config providers made until now.</summary>
     public int Large { get; private set; }

@@ -32,8 +32,8 @@ internal sealed class Misbehaviour(TimeProvider time)
         ("403", (context, _) => RefuseAsync(context, 403, "Forbidden")),
     ];
 
-    /// <summary>Secrets that change without pause, once all there is was listed: before that nothing would be reconciled.</summary>
-    public static Task SecretsAsync(HttpContext context, HostileObjects objects) => FloodAsync(context, objects);
+    /// <summary>Secrets or namespaces that change without pause, once all there is was listed: before that nothing would be reconciled.</summary>
+    public static Task CoreAsync(HttpContext context, HostileObjects objects) => FloodAsync(context, objects);
 
     /// <summary>A list in pages, which there is always one more of.</summary>
     public static async Task PagesAsync(HttpContext context, HostileObjects objects)

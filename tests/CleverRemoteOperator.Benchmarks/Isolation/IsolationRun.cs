@@ -23,6 +23,7 @@ internal sealed class IsolationRun(LoadOptions options, TextWriter progress)
     private const string Alone = "alone";
     private const string Beside = "beside bad";
     private const string Siege = "siege";
+    private const string Operator = "operator";
     private const int LargeInTurn = 20;
     private const int LargeInSiege = 200;
 
@@ -36,7 +37,8 @@ internal sealed class IsolationRun(LoadOptions options, TextWriter progress)
     // An order that is turned round each time: what grows with time, and what else the machine does, falls on both alike.
     private static readonly string[] Turns = [Alone, Beside, Beside, Alone, Alone, Beside, Beside, Alone, Alone, Beside, Beside, Alone];
 
-    private readonly List<(string Turn, double Wait)> _waits = [];
+    private readonly List<(string Turn, string Cluster, double Wait)> _waits = [];
+    private readonly List<(string Turn, string Who, double Seconds)> _used = [];
 
     public static string Ratio(int percent) => $"p{percent} beside bad : alone";
 
@@ -61,8 +63,10 @@ internal sealed class IsolationRun(LoadOptions options, TextWriter progress)
                 await bench.KnowsAsync(options.Clusters - Bad);
             }
 
+            var before = Cpu(bench, neighbours);
             var batch = await TrickleAsync(bench, $"turn-{index}", options with { Seed = options.Seed + index });
-            _waits.AddRange(batch.WaitsForSecret(TimeProvider.System).Select(wait => (turn, wait)));
+            _used.AddRange(Cpu(bench, neighbours).Zip(before, (now, then) => (turn, now.Who, now.Seconds - then.Seconds)));
+            _waits.AddRange(batch.Creations.Zip(batch.WaitsForSecret(TimeProvider.System), (creation, wait) => (turn, creation.Cluster, wait)));
         }
 
         bench.Add(Group.Operator, Peak, Beside, bench.OperatorUsage.Peak, Unit.Mebibytes);
@@ -86,8 +90,20 @@ internal sealed class IsolationRun(LoadOptions options, TextWriter progress)
         return batch;
     }
 
+    private static List<(string Who, double Seconds)> Cpu(Bench bench, Neighbours neighbours) =>
+    [
+        (Operator, bench.OperatorUsage.CpuSeconds),
+        ("hostile clusters", neighbours.Processes.Sum(ProcessUsage.CpuSecondsOf)),
+        ("good clusters", bench.Fleet.Clusters.SelectMany(cluster => cluster.Processes).Sum(process => ProcessUsage.CpuSecondsOf(process.Id))),
+    ];
+
     private void Compare(Bench bench)
     {
+        foreach (var group in _used.GroupBy(used => (used.Turn, used.Who)))
+        {
+            bench.Add(group.Key.Who == Operator ? Group.Operator : Group.OtherCpu, group.Key.Who == Operator ? "CPU" : group.Key.Who, group.Key.Turn, group.Sum(used => used.Seconds), Unit.Seconds);
+        }
+
         double[] Of(string turn) => [.. _waits.Where(wait => wait.Turn == turn).Select(wait => wait.Wait)];
         foreach (var turn in new[] { Alone, Beside })
         {
@@ -98,6 +114,12 @@ internal sealed class IsolationRun(LoadOptions options, TextWriter progress)
         foreach (var percent in new[] { 50, 99 })
         {
             bench.Add(Group.Ratio, Ratio(percent), Beside, Percentile.Of(Of(Beside), percent) / Percentile.Of(Of(Alone), percent), Unit.Times);
+            foreach (var cluster in bench.Fleet.Clusters)
+            {
+                double At(string turn) => Percentile.Of([.. _waits.Where(wait => wait.Turn == turn && wait.Cluster == cluster.Name).Select(wait => wait.Wait)], percent);
+                bench.Add(Group.Ratio, $"p{percent} {cluster.Name}", Beside, At(Beside), Unit.Milliseconds);
+                bench.Add(Group.Ratio, $"p{percent} {cluster.Name}", Alone, At(Alone), Unit.Milliseconds);
+            }
         }
     }
 }

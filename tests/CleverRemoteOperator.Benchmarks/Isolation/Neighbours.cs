@@ -16,6 +16,9 @@ internal sealed class Neighbours : IAsyncDisposable
 
     public bool AreThere => _here is not null;
 
+    /// <summary>Those of the hostile clusters.</summary>
+    public IEnumerable<int> Processes => _servers.Select(server => server.Server.Id);
+
     /// <param name="clusters">Hostile ones.</param>
     /// <param name="tenants">One in each of the first clusters.</param>
     /// <param name="namespace">Where the tenants are.</param>

@@ -24,7 +24,7 @@ internal static class SoakReport
         }
 
         var lines = result.Outputs.Sum(process => process.Output.Count(letter => letter == '\n'));
-        await output.WriteLineAsync($"\nin order {result.Settled.TotalSeconds:0} s after the last fault; {lines} log lines searched for {result.Secrets} secrets");
+        await output.WriteLineAsync($"\nin order {result.Settled.TotalSeconds:0} s after the last fault; at most {result.Peak:0} MiB of memory; {lines} log lines searched for {result.Secrets} secrets");
         foreach (var violation in result.Violations.Take(MaxHistories))
         {
             await WriteHistoryAsync(violation, result, output);

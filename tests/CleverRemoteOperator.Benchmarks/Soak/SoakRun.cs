@@ -17,6 +17,7 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
         await using var two = new OperatorSlot("b", bed);
         OperatorSlot[] slots = [one, two];
         var sightings = new AddonSightings(bed, _journal, time);
+        var memory = new MemoryWatch(slots, time);
         var processes = new ProcessChaos(slots, _journal, Dice.For(options.Seed, 1), time);
         Churn[] churns = [.. bed.Clusters.Select((cluster, index) => new Churn(cluster, bed, sightings, _journal, Dice.For(options.Seed, 10 + index), time))];
         foreach (var slot in slots)
@@ -28,6 +29,8 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
         [
             sightings.RunAsync,
             processes.RunAsync,
+            memory.RunAsync,
+            new HostileNeighbours(bed, _journal, time).RunAsync,
             new CleverFaults(bed, _journal, Dice.For(options.Seed, 2), time).RunAsync,
             new KubeconfigChaos(bed, _journal, Dice.For(options.Seed, 3), time).RunAsync,
             .. churns.Select(churn => (Func<CancellationToken, Task>)churn.RunAsync),
@@ -52,8 +55,9 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
                 .. violations,
                 .. processes.Problems.Select(problem => new Violation(ViolationKind.UncleanExit, "", "stopping", problem)),
                 .. SecretSearch.Run(outputs, secrets),
+                .. memory.Violations,
             ],
-            _journal, outputs, secrets.Count, took);
+            _journal, outputs, secrets.Count, took, memory.Peak);
     }
 
     /// <summary>Lets all actors act for the time of the run; one that fails ends it.</summary>
@@ -75,6 +79,8 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
 internal sealed record SoakOptions(TimeSpan Duration, int Seed, int Clusters);
 
 /// <summary>What came of it.</summary>
+/// <param name="Peak">The most memory an operator took, in MiB.</param>
 /// <param name="Settled">How long it took after the last fault until nothing was wrong.</param>
 internal sealed record SoakResult(
-    IReadOnlyList<Violation> Violations, Journal Journal, IReadOnlyList<(string Process, string Output)> Outputs, int Secrets, TimeSpan Settled);
+    IReadOnlyList<Violation> Violations, Journal Journal, IReadOnlyList<(string Process, string Output)> Outputs, int Secrets, TimeSpan Settled,
+    double Peak);

@@ -45,4 +45,7 @@ internal enum ViolationKind
 
     /// <summary>A secret value in an operator's log.</summary>
     LoggedSecret,
+
+    /// <summary>A process that took more memory than it may, whatever its neighbours did.</summary>
+    TooMuchMemory,
 }

@@ -97,4 +97,28 @@ public sealed class NeighbourTests
         Assert.Single(world.Log, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("OverShare", StringComparison.Ordinal));
         Assert.InRange(world.Reconciled.Count(key => key.Namespace == "a"), 3, 10);
     }
+
+    [Fact]
+    public async Task Credentials_that_change_without_pause_have_their_namespace_looked_at_every_5_s_and_no_more_often()
+    {
+        await using var world = new ClustersWorld();
+        var server = await world.StartServerAsync();
+        await ClustersWorld.CreateAsync(server, "cache");
+        world.Serve(ClustersWorld.Define("paris", server));
+        await world.UntilAsync("paris", ClusterState.Synced);
+        await world.UntilAsync(() => !world.Reconciled.IsEmpty);
+        const string secrets = "/api/v1/namespaces/a/secrets";
+        await ClustersWorld.SendAsync(server, HttpMethod.Post, secrets, "apiVersion: v1\nkind: Secret\nmetadata: {name: clever-kubernetes-operator}\nstringData: {config: first}");
+        await ClustersWorld.AtOnceAsync(() => world.Reconciled.Count == 2);
+
+        for (var change = 0; change < 30; change++)
+        {
+            await ClustersWorld.SendAsync(server, HttpMethod.Put, secrets + "/clever-kubernetes-operator",
+                $"apiVersion: v1\nkind: Secret\nmetadata: {{name: clever-kubernetes-operator}}\nstringData: {{config: change-{change}}}");
+        }
+
+        Assert.InRange(await world.UntilAsync(() => world.Reconciled.Count > 2), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(6));
+        await world.PassAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(3, world.Reconciled.Count);
+    }
 }

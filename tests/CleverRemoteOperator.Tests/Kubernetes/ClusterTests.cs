@@ -11,6 +11,19 @@ public sealed class ClusterTests
     private static readonly ApiResource Redis = RunningWatch.Redis;
 
     [Fact]
+    public async Task An_answer_that_is_another_object_is_told_as_that_and_not_as_a_broken_connection()
+    {
+        await using var server = await ScriptedApiServer.StartAsync();
+        server.ThenJson(200, Json.Status(200, "OK"));
+        using var cluster = server.Connect(TimeProvider.System);
+
+        var failure = await Assert.ThrowsAsync<KubernetesApiException>(() => cluster.GetAsync(RunningWatch.Redis, "team-a", "cache", default));
+
+        Assert.Equal("Malformed", failure.Reason);
+        Assert.Contains("the answer is not the object it should be", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Reads_a_resource_without_its_managed_fields()
     {
         await using var server = await ScriptedApiServer.StartAsync();

@@ -56,6 +56,21 @@ public sealed class MemoryShareTests
         Assert.Equal(0, process.Used);
     }
 
+    [Fact]
+    public void Tens_of_thousands_of_namespaces_are_no_way_to_have_more_and_cost_no_time()
+    {
+        using var process = new MemoryShare(16 * 1024 * 1024);
+        var cluster = process.Join("paris", 4);
+
+        for (var number = 0; number < 50_000; number++)
+        {
+            cluster.Take($"n-{number}", 1024);
+            cluster.Take("flooded", 1024);
+        }
+
+        Assert.InRange(cluster.Used, 4 * 1024 * 1024, cluster.Limit);
+    }
+
     private static int Fill(MemoryShare cluster) => Fill(cluster, "a");
 
     private static int Fill(MemoryShare cluster, string @namespace, int step = 1)

@@ -79,6 +79,21 @@ public sealed class ResourceStoreTests
         Assert.Null(store.Problem);
     }
 
+    [Fact]
+    public void What_there_is_in_one_namespace_is_known_apart()
+    {
+        var store = new ResourceStore<AddonResource>();
+        store.Put(Redis("a", 1));
+        store.Put(Redis("b", 1));
+        store.Put(Redis("c", 1, @namespace: "other"));
+        store.Remove("good", "a", out _);
+
+        Assert.Equal(["b"], store.In("good").Select(resource => resource.Name));
+        Assert.Equal(["c"], store.In("other").Select(resource => resource.Name));
+        store.Remove("other", "c", out _);
+        Assert.Empty(store.In("other"));
+    }
+
     private static AddonResource Redis(string name, int bytes, string revision = "1", string @namespace = "good") => new()
     {
         ApiVersion = RunningWatch.Redis.ApiVersion,

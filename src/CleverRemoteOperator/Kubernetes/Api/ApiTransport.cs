@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes.Kubeconfig;
+using CleverRemoteOperator.Kubernetes.Objects;
 using k8s.Authentication;
 
 namespace CleverRemoteOperator.Kubernetes.Api;
@@ -100,7 +101,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         {
             throw ApiError.FromDeadline(request.ToString(), Limit);
         }
-        catch (Exception failure) when (failure is not KubernetesApiException && !(failure is OperationCanceledException && token.IsCancellationRequested))
+        catch (Exception failure) when (failure is not (KubernetesApiException or MalformedObjectException) && !(failure is OperationCanceledException && token.IsCancellationRequested))
         {
             throw ApiError.FromFailure(request.ToString(), failure, connection.Files?.Problem ?? "");
         }

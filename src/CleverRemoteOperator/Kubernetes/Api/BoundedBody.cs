@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace CleverRemoteOperator.Kubernetes.Api;
 
 /// <summary>Looks at the body of an answer, which is gone afterwards.</summary>
@@ -9,7 +7,7 @@ internal delegate T BodyReader<out T>(ReadOnlySpan<byte> body);
 internal static class BoundedBody
 {
     /// <summary>The largest page of a list that is read, in bytes.</summary>
-    public const int MaxPage = 8 * 1024 * 1024;
+    public const int MaxPage = (8 * 1024 * 1024) - 1;
 
     /// <summary>Reason of an answer that was larger than allowed.</summary>
     public const string TooLargeReason = "AnswerTooLarge";
@@ -18,7 +16,7 @@ internal static class BoundedBody
     public const int Large = 64 * 1024;
 
     /// <summary>The largest single object that is read, in bytes: twice what etcd takes, and room for JSON.</summary>
-    public const int MaxObject = 4 * 1024 * 1024;
+    public const int MaxObject = (4 * 1024 * 1024) - 1;
 
     private const int Start = 4 * 1024;
 
@@ -41,7 +39,7 @@ internal static class BoundedBody
         }
 
         // What is only announced takes no memory yet.
-        var buffer = ArrayPool<byte>.Shared.Rent(Start);
+        var buffer = LentBuffer.Rent(Start);
         var isLarge = false;
         try
         {
@@ -65,7 +63,7 @@ internal static class BoundedBody
                         isLarge = true;
                     }
 
-                    buffer = Larger(buffer);
+                    buffer = LentBuffer.Grow(buffer);
                 }
             }
 
@@ -77,8 +75,7 @@ internal static class BoundedBody
         }
         finally
         {
-            // It may have been a Secret.
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            LentBuffer.Return(buffer);
             if (isLarge)
             {
                 large!.Release();
@@ -86,14 +83,6 @@ internal static class BoundedBody
         }
     }
 
-    private static byte[] Larger(byte[] buffer)
-    {
-        var larger = ArrayPool<byte>.Shared.Rent(2 * buffer.Length);
-        buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
-        return larger;
-    }
-
     private static KubernetesApiException TooLarge(string request, int limit) =>
-        new($"{request}: the answer is larger than {limit / 1024 / 1024} MiB", null, TooLargeReason);
+        new($"{request}: the answer is larger than {(limit + 1) / 1024 / 1024} MiB", null, TooLargeReason);
 }

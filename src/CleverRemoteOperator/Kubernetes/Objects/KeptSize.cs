@@ -3,8 +3,8 @@ namespace CleverRemoteOperator.Kubernetes.Objects;
 /// <summary>About how many bytes of memory things take that are kept.</summary>
 internal static class KeptSize
 {
-    // The object itself, its places in two dictionaries, and the heads of its texts.
-    private const int PerObject = 512;
+    // The object itself, its places in some dictionaries, its part in those of its namespace, and the heads of its texts.
+    private const int PerObject = 768;
     private const int PerText = 32;
     private const int PerEntry = 128;
 
