@@ -20,6 +20,12 @@ internal static class ExpectedRequests
         ["GET /v2/organisations/{id}/addons/{addonId}/env"] = "its environment, for the Secret",
     };
 
+    /// <summary>Of those, what may come once more for a namespace in ten minutes.</summary>
+    public static readonly IReadOnlyDictionary<string, string> OnceMoreANamespace = new Dictionary<string, string>
+    {
+        ["patch secrets"] = "the dry run that tells whether the namespace takes connection Secrets; it writes nothing",
+    };
+
     /// <summary>At most one for each, fewer when many come at once.</summary>
     public static readonly IReadOnlyDictionary<string, string> AtMostEach = new Dictionary<string, string>
     {
