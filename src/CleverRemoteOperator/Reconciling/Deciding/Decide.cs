@@ -174,7 +174,8 @@ internal static class Decide
         FindingState.Several => new Report(Problems.Duplicates(seen, found.Others!)),
         FindingState.Renamed => new Report(Problems.OwnershipMismatch(seen, found.Addon!)),
         FindingState.Gone => new LetGo(Reason.Deleted, $"the add-on {found.Addon!.Id} is deleted"),
-        _ when found.IsDoubted => new Wait(Problems.ListDoubted(seen.KnownAddon ?? "none recorded")),
+        _ when found.IsDoubted && seen.KnownAddon is { } id => new Wait(Problems.ListDoubted(id)),
+        _ when found.IsDoubted && found.MissingFor < 10 * seen.Rules.CreationWindow => new Wait(LeavingProblems.ListDoubted()),
         _ when IsStillUncertain(seen, found) => new Wait(LeavingProblems.Unconfirmed(seen.Rules.CreationWindow - found.MissingFor)),
         _ => new LetGo(Reason.Deleted, "the add-on was gone already"),
     };

@@ -54,6 +54,12 @@ internal static class LeavingProblems
         "the add-on was asked for but no answer came: it is looked for a while longer before the resource is let go")
     { RetryAfter = left < CheckAgain ? left : CheckAgain, IsUnknown = true };
 
+    /// <summary>Said where no add-on was ever known: then even such a list is believed in the end.</summary>
+    public static Problem ListDoubted() => new(
+        ConditionType.AddonReady, Reason.ListDoubted,
+        "so many add-ons of the organisation are missing at once that its list is not believed yet: it is asked for a while longer before the resource is let go")
+    { RetryAfter = CheckAgain, IsUnknown = true };
+
     public static Problem StillThere(string addon) => new(ConditionType.AddonReady, Reason.Deleting, $"the add-on {addon} is being deleted")
     { RetryAfter = CheckAgain };
 
