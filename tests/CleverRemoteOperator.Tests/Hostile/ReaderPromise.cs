@@ -9,9 +9,6 @@ internal static class ReaderPromise
     private const long MaxAllocation = 64 * 1024 * 1024;
     private const int MaxMessages = 500;
 
-    // The shortest thing that can be wrong is so long.
-    private const int BytesOfMistake = 2;
-
     // So much of a secret is one.
     private const int SecretPart = 16;
 
@@ -35,7 +32,7 @@ internal static class ReaderPromise
         var (elapsed, allocated) = (Stopwatch.GetElapsedTime(start), GC.GetAllocatedBytesForCurrentThread() - before);
         return elapsed > limit ? $"takes {elapsed.TotalSeconds:0.0} s"
             : allocated > MaxAllocation ? $"allocates {allocated >> 20} MiB"
-            : reading.Messages.Count > Math.Max(MaxMessages, input.Length / BytesOfMistake) ? $"has {reading.Messages.Count} messages"
+            : reading.Messages.Count > Math.Max(MaxMessages, input.Length) ? $"has {reading.Messages.Count} messages"
             : reading.Messages.Select(message => Wrong(reader, input, message)).FirstOrDefault(wrong => wrong is not null);
     }
 
