@@ -36,7 +36,7 @@ internal sealed class ConfigurationLoader(ProcessEnvironment environment)
         var api = ConfigurationBinder.BindApi(merged, @operator.AllowedEndpoints, mistakes);
         var clusters = ConfigurationBinder.BindClusters(merged, @operator, mistakes);
         var draft = new OperatorConfiguration(@operator, api, clusters);
-        return new(draft, mistakes, [.. SettingsInUse.List(merged, draft)]) { Given = given };
+        return new(draft, ConfigurationMistake.Bounded(mistakes), [.. SettingsInUse.List(merged, draft)]) { Given = given };
     }
 
     private static bool GivesCredentials(SourceReading source) => source.Settings.Any(setting =>

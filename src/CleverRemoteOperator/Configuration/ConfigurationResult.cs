@@ -23,6 +23,12 @@ internal sealed record ConfigurationMistake(string Source, string Message)
     /// <summary>True when the value there is not what it should be: nothing of it may be shown.</summary>
     public bool IsRefusal { get; init; }
 
+    private const int Most = 100;
+
+    /// <summary>The first hundred, and how many more there are: who reads them corrects those first.</summary>
+    public static IReadOnlyList<ConfigurationMistake> Bounded(List<ConfigurationMistake> mistakes) => mistakes.Count <= Most ? mistakes
+        : [.. mistakes.Take(Most), new(mistakes[Most].Source, $"{mistakes.Count - Most} more mistakes from here on; correct those above first")];
+
     public override string ToString() => $"{Source}: {Message}";
 }
 

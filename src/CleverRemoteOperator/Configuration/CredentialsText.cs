@@ -39,7 +39,7 @@ internal static class CredentialsText
         string Where(string key) => Find(SettingTable.Api.First(definition => definition.Key == key))?.Source ?? $"{source}: api.{key}";
         var draft = SettingDefinition<CredentialsDraft>.BindAll(new(), SettingTable.Api, Find, merged.Mistakes);
         var credentials = draft.Complete(Where, rule, merged.Mistakes);
-        return merged.Mistakes.Count == 0 ? new(credentials, []) : new(null, merged.Mistakes);
+        return merged.Mistakes.Count == 0 ? new(credentials, []) : new(null, ConfigurationMistake.Bounded(merged.Mistakes));
     }
 }
 

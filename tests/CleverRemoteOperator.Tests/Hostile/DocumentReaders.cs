@@ -44,7 +44,7 @@ internal static partial class DocumentReaders
     {
         var document = DocumentText.Parse(Reader.Text(bytes), format);
         var reading = new DocumentSettings("test", path => path).Read(document, ["api", "operator", "clusters"]);
-        return new($"{format} {reading.Settings.Count > 0}", [.. reading.Mistakes.Select(mistake => mistake.ToString())]);
+        return new($"{format} {reading.Settings.Count > 0}", [.. ConfigurationMistake.Bounded(reading.Mistakes).Select(mistake => mistake.ToString())]);
     })));
 
     private static Reading ReadEnvironment(byte[] bytes)

@@ -52,7 +52,8 @@ internal static class ObjectReaders
             }
         }
 
-        return Reading.All(readings);
+        // A watch tells a problem once (ToldProblems).
+        return Reading.All(readings.DistinctBy(reading => (reading.Shape, string.Join('\n', reading.Messages))));
     }
 
     private static Reading ReadPage<T>(byte[] bytes, ObjectFormat<T> format)
