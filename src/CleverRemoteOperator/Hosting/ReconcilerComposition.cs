@@ -47,9 +47,10 @@ internal sealed class ReconcilerComposition(
             new AddonSearch(inventory),
             time);
         var changes = new AddonChanges(observer, writer, memory, inventory, time, loggers.CreateLogger<AddonChanges>());
+        var migrations = new AddonMigrations(observer, writer, events, memory.Resources, time, loggers.CreateLogger<AddonMigrations>());
         return new AddonReconciler(
             observer,
-            new AddonActor(observer, writer, events, publisher, changes, memory.Resources, inventory, new ResyncInterval(configuration.Operator.Resync, chance), time),
+            new AddonActor(observer, writer, events, publisher, changes, migrations, memory.Resources, inventory, new ResyncInterval(configuration.Operator.Resync, chance), time),
             uid =>
             {
                 memory.Resources.Forget(uid);

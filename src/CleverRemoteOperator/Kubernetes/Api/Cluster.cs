@@ -80,6 +80,24 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
             new ApiRequest(HttpMethod.Patch, path, ObjectReading.Secrets.Accept, mergePatch, MergePatch), ObjectReading.Secrets, token);
     }
 
+    public async Task DeleteSecretAsync(string @namespace, string name, string uid, CancellationToken token)
+    {
+        var only = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "DeleteOptions",
+            ["preconditions"] = new JsonObject { ["uid"] = uid },
+        };
+        try
+        {
+            await _transport.SendAsync(new ApiRequest(HttpMethod.Delete, ApiPath.Of(ApiResource.Secrets, @namespace, name), ObjectReading.Secrets.Accept, only), token);
+        }
+        catch (KubernetesApiException failure) when (failure.IsNotFound || failure.IsConflict)
+        {
+            // Gone, or another Secret of the same name has taken its place.
+        }
+    }
+
     public Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token) =>
         UnlessGoneAsync(SendAsync(
             new ApiRequest(HttpMethod.Get, ApiPath.Of(ApiResource.Namespaces, null, name), ObjectReading.Namespaces.Accept), ObjectReading.Namespaces, token));

@@ -94,6 +94,15 @@ internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMeta
             token);
     }
 
+    /// <summary>Deletes the Secret that held the environment under a name the spec does not give it any more, if it is the resource's own.</summary>
+    public async Task RemoveAsync(AddonResource resource, string name, CancellationToken token)
+    {
+        if (await cluster.GetSecretMetadataAsync(resource.Namespace, name, token) is { IsAppliedByOperator: true } secret && ConnectionSecret.IsOf(secret, resource))
+        {
+            await cluster.DeleteSecretAsync(resource.Namespace, name, secret.Uid, token);
+        }
+    }
+
     private Task<SecretMetadata> ApplyAsync(AddonResource resource, string name, JsonObject secret, CancellationToken token) =>
         cluster.ApplySecretAsync(resource.Namespace, name, secret, token);
 }

@@ -53,6 +53,12 @@ internal static class Problems
         _ => null,
     };
 
+    public static Problem Paused(Observation seen) => Ready(
+        Reason.Paused,
+        (seen.Steering.IsPaused ? "the resource is paused" : $"namespace {seen.Resource.Namespace} is paused")
+        + $": nothing is created, changed or deleted. Remove the annotation {Steering.PausedAnnotation} to go on") with
+    { RetryAfter = TimeSpan.FromSeconds(30), KeepsReady = true };
+
     public static Problem NoCredentials(CredentialResult result) => Credentials(result.Reason, result.Message);
 
     public static Problem NamespaceCredentialsRequired(Observation seen) => Credentials(

@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.CleverCloud.Catalogue;
 using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Kubernetes.Objects;
@@ -90,6 +91,19 @@ internal sealed record Observation
 
     public Resolution? Catalogue { get; init; }
 
+    /// <summary>The add-on's environment.</summary>
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
+    public DetailLook? Detail { get; init; }
+
+    public VersionLook? Versions { get; init; }
+
+    /// <summary>The add-on's migrations, live.</summary>
+    public IReadOnlyList<CleverMigration>? Migrations { get; init; }
+
+    /// <summary>The last change that was asked for; null when none is known.</summary>
+    public Migration? Migration => Memory.Migration ?? Recorded.Migration;
+
     /// <summary>Variables the add-on has now, of kinds that write them.</summary>
     public IReadOnlyDictionary<string, string>? Variables { get; init; }
 
@@ -109,6 +123,9 @@ internal sealed record Observation
     public Problem? Failure { get; init; }
 
     public bool IsLeaving => Resource.DeletionTimestamp is not null;
+
+    /// <summary>True while nothing is to be done for it.</summary>
+    public bool IsPaused => Steering.IsPaused || Namespace?.Steering.IsPaused == true;
 
     public bool HasFinalizer => Resource.Finalizers.Contains(Kind.Finalizer);
 
@@ -142,7 +159,8 @@ internal sealed record Observation
         SpecPolicies.Or(Steering.Policies).Or(Namespace?.Steering.Policies ?? AddonPolicies.None).Or(Rules.Policies);
 
     /// <summary>What a deletion of the resource would do, as the status says it.</summary>
-    public string OnDeletion => Steering.Releases ? nameof(DeletionPolicy.Retain)
+    public string OnDeletion => Steering.Releases || (Policies.Management == ManagementPolicy.ObserveOnly && Policies.Protection != true)
+            ? nameof(DeletionPolicy.Retain)
         : Policies.Protection == true ? "Wait"
         : (Policies.Deletion ?? DeletionPolicy.Delete).ToString();
 }
@@ -154,6 +172,14 @@ internal sealed record NamespaceLook(Steering Steering, bool IsGoing, string? Pr
 
 /// <summary>The account that serves the resource, or why there is none.</summary>
 internal sealed record AccountLook(Account? Account, Problem? Problem = null);
+
+/// <summary>What the provider tells of its add-on.</summary>
+/// <param name="Detail">Null when it tells nothing.</param>
+internal sealed record DetailLook(CleverAddonDetail? Detail);
+
+/// <summary>Which versions the add-on could be updated to.</summary>
+/// <param name="Check">Null when the provider does not tell.</param>
+internal sealed record VersionLook(CleverVersionCheck? Check);
 
 /// <summary>What a dry run of the connection Secret showed.</summary>
 /// <param name="Refusal">Why the cluster would not take it; null when it would.</param>
@@ -193,6 +219,10 @@ internal enum Fact
     Claim,
     Catalogue,
     Variables,
+    Environment,
+    Detail,
+    Versions,
+    Migrations,
     Definition,
     AsShown,
 }
