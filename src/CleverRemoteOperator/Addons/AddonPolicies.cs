@@ -11,6 +11,9 @@ internal sealed record AddonPolicies(
     /// <summary>Nothing is said.</summary>
     public static AddonPolicies None { get; } = new();
 
+    /// <summary>True when the add-on outlives its resource.</summary>
+    public bool KeepsAddon => Deletion == DeletionPolicy.Retain || Management == ManagementPolicy.ObserveOnly;
+
     /// <summary>These, and where they say nothing the wider ones.</summary>
     public AddonPolicies Or(AddonPolicies wider) => new(
         Deletion ?? wider.Deletion, Protection ?? wider.Protection, OnMissing ?? wider.OnMissing, Management ?? wider.Management);

@@ -30,7 +30,7 @@ public sealed class ChangeTests(ApiServers servers)
         Assert.NotEqual(before, (await scenario.Cluster.Api.GetAsync(scenario.Secret("shop"))).Data()[Host]);
         Assert.Equal(("s_sml", "OK"), (after.StatusField("plan"), (string?)after["status"]!["migration"]!["status"]));
         Assert.Single(scenario.Clever.Migrations.All);
-        Assert.Contains("Migrated", await kubectl.SaysAsync(null, "get", "events"), StringComparison.Ordinal);
+        Assert.Contains("Migrated", await kubectl.SaysAsync(null, "get", "events", "--output=jsonpath={.items[*].reason}"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -149,18 +149,17 @@ public sealed class ChangeTests(ApiServers servers)
 
         await scenario.Cluster.Api.PatchAsync(shop, """{"spec":{"plan":"s_sml"}}""");
         await scenario.Cluster.Api.DeleteAsync(old);
-        var young = await scenario.ApplyAsync(Manifests.PostgreSql("young"));
-        foreach (var path in new[] { shop, old, young })
-        {
-            await scenario.HeldAsync(path, "Paused");
-        }
+        await scenario.HeldAsync(shop, "Paused");
+        await scenario.HeldAsync(old, "Paused");
+        var late = await scenario.ApplyAsync(Manifests.PostgreSql("late"));
+        await scenario.HeldAsync(late, "Paused");
 
         Assert.Equal(2, scenario.Clever.Addons.All.Count);
         Assert.Empty(scenario.Clever.Migrations.All);
 
         await AnnotateNamespaceAsync(scenario, "null");
         await scenario.UntilAsync(old, resource => resource is null);
-        await scenario.ReadyAsync(young);
+        await scenario.ReadyAsync(late);
         Assert.Equal("s_sml", (await scenario.ReadyAsync(shop)).StatusField("plan"));
     }
 

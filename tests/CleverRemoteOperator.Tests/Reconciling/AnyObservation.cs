@@ -105,6 +105,7 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
     public Observation Look(Observation seen, Fact fact) => fact switch
     {
         Fact.Namespace => seen with { Namespace = new NamespaceLook(Steering.OfNamespace(NamespaceAnnotations()), Pick(4) == 0, Pick(8) == 0 ? "forbidden" : null) },
+        Fact.LiveNamespace => seen with { Namespace = new NamespaceLook(Steering.OfNamespace(NamespaceAnnotations()), Pick(4) == 0, IsLive: true) },
         Fact.Credentials => seen with { Credentials = Pick(6) == 0 ? new CredentialResult(null, "NoCredentials", "none") : AnyCredentials(), SinceOwnCredentials = Pick<TimeSpan?>(null, TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)) },
         Fact.Account => seen with { Account = AnyAccount(seen) },
         Fact.Listed => seen with { IsListed = Pick(2) == 0 },

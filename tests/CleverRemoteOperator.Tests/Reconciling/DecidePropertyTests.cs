@@ -117,7 +117,7 @@ public sealed class DecidePropertyTests
                 RequireServed(seen);
                 RequireOurs(seen, seen.Addon!.State);
                 break;
-            case Decision.LetGo { KeepsSecret: false } when seen.KnownAddon is not null && !seen.Steering.Releases && seen.Policies.Deletion == DeletionPolicy.Delete:
+            case Decision.LetGo { KeepsSecret: false } when seen.KnownAddon is not null && !seen.Steering.Releases && !seen.Policies.KeepsAddon:
                 Assert.True(seen.Addon is { State: FindingState.Gone or FindingState.Absent or FindingState.OtherCluster or FindingState.Unclaimed, IsDoubted: false });
                 break;
         }

@@ -39,12 +39,12 @@ internal static class RbacRules
         if (mayListSecrets)
         {
             yield return new(
-                "Connection Secrets: applied, deleted where their name changes, and watched by label as metadata only. RBAC knows no labels: list and watch are for all Secrets.",
-                "", ["secrets"], ["get", "list", "watch", "create", "patch", "delete"]);
+                "Connection Secrets: applied, and watched by label as metadata only. RBAC knows no labels: list and watch are for all Secrets.",
+                "", ["secrets"], ["get", "list", "watch", "create", "patch"]);
         }
         else
         {
-            yield return new("Connection Secrets: looked up by name, applied, and deleted where their name changes.", "", ["secrets"], ["get", "create", "patch", "delete"]);
+            yield return new("Connection Secrets: looked up by name and applied.", "", ["secrets"], ["get", "create", "patch"]);
             yield return new("The Secret with the namespace's own credentials: watched by name.", "", ["secrets"], ["list", "watch"])
             {
                 Names = [CredentialSecretName],

@@ -111,9 +111,12 @@ internal sealed class AddonActor(
             return await TellAsync(seen, ConnectionSecret.Invalid($"the cluster refuses the Secret {seen.SecretName}: {failure.Message}"), token);
         }
 
-        if (seen.Recorded.Secret is { } former && former != seen.SecretName)
+        if (seen.Recorded.Secret is { } former && former != seen.SecretName && !await secrets.TryRemoveAsync(seen.Resource, former, token))
         {
-            await secrets.RemoveAsync(seen.Resource, former, token);
+            await events.WriteAsync(
+                seen, "Warning", Reason.SecretLeft,
+                $"the Secret {former} is replaced by {seen.SecretName}, and the operator may not delete it. Once nothing reads it: kubectl -n {seen.Resource.Namespace} delete secret {former}",
+                token);
         }
 
         var draft = writer.Draft(seen);

@@ -158,7 +158,7 @@ internal static class Decide
             : FindingOfLeaving(seen, seen.Addon));
 
     private static Decision? Kept(Observation seen) =>
-        !seen.Steering.Releases && (seen.Policies.Deletion != DeletionPolicy.Retain || seen.Policies.Protection == true) ? null
+        !seen.Steering.Releases && (!seen.Policies.KeepsAddon || seen.Policies.Protection == true) ? null
         : seen.Spec is not null && seen.Secret is null ? new Look(Fact.Secret)
         : new LetGo(
             seen.Steering.Releases ? Reason.Released : Reason.Retained, LeavingProblems.Kept(seen),

@@ -68,13 +68,18 @@ internal static class DecideChange
         : !seen.Kind.Migrates ? new Report(ChangeProblems.NotSupported(seen))
         : seen.Migrations is null ? new Look(Fact.Migrations)
         : seen.Migrations.FirstOrDefault(migration => !migration.IsOver) is { } running ? new Wait(ChangeProblems.OtherRuns(running))
-        : (Decision?)WasTried(seen) ?? (seen.Detail is null ? new Look(Fact.Detail) : Begin(seen));
+        : WasTried(seen) is { } tried ? tried
+        : !seen.Namespace!.IsLive ? new Look(Fact.LiveNamespace)
+        : seen.Detail is null ? new Look(Fact.Detail)
+        : Begin(seen);
 
     private static Decision WantedUpdate(Observation seen) =>
         Differences.InPlan(seen) || Differences.InRegion(seen) ? new Report(ChangeProblems.NotSupported(seen))
         : seen.Versions!.Check is not { } check || !check.Available.Any(version => AddonVersion.Matches(version, Differences.Target(seen).Version))
             ? new Report(ChangeProblems.NoSuchUpdate(seen))
-        : (Decision?)WasTried(seen) ?? new Update(Differences.Target(seen));
+        : WasTried(seen) is { } tried ? tried
+        : !seen.Namespace!.IsLive ? new Look(Fact.LiveNamespace)
+        : new Update(Differences.Target(seen));
 
     // One that failed is not tried again by itself: the database was read-only while it ran.
     private static Report? WasTried(Observation seen) =>

@@ -48,6 +48,7 @@ internal static class Reason
     public const string AdmissionDenied = "AdmissionDenied";
     public const string StatusRefused = "StatusRefused";
     public const string SecretConflict = "SecretConflict";
+    public const string SecretLeft = "SecretLeft";
     public const string SecretInvalid = "SecretInvalid";
     public const string Deleting = "Deleting";
     public const string DeletionBlocked = "DeletionBlocked";

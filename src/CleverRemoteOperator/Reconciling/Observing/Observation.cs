@@ -159,16 +159,16 @@ internal sealed record Observation
         SpecPolicies.Or(Steering.Policies).Or(Namespace?.Steering.Policies ?? AddonPolicies.None).Or(Rules.Policies);
 
     /// <summary>What a deletion of the resource would do, as the status says it.</summary>
-    public string OnDeletion => Steering.Releases || (Policies.Management == ManagementPolicy.ObserveOnly && Policies.Protection != true)
-            ? nameof(DeletionPolicy.Retain)
+    public string OnDeletion => Steering.Releases ? nameof(DeletionPolicy.Retain)
         : Policies.Protection == true ? "Wait"
-        : (Policies.Deletion ?? DeletionPolicy.Delete).ToString();
+        : (Policies.KeepsAddon ? DeletionPolicy.Retain : DeletionPolicy.Delete).ToString();
 }
 
 /// <summary>A namespace as it was last seen.</summary>
 /// <param name="IsGoing">True while it is being deleted.</param>
 /// <param name="Problem">Why it could not be read; null when it was.</param>
-internal sealed record NamespaceLook(Steering Steering, bool IsGoing, string? Problem = null);
+/// <param name="IsLive">True when it was read after the resource was.</param>
+internal sealed record NamespaceLook(Steering Steering, bool IsGoing, string? Problem = null, bool IsLive = false);
 
 /// <summary>The account that serves the resource, or why there is none.</summary>
 internal sealed record AccountLook(Account? Account, Problem? Problem = null);
@@ -208,6 +208,7 @@ internal enum SecretState
 internal enum Fact
 {
     Namespace,
+    LiveNamespace,
     Credentials,
     Account,
     Listed,

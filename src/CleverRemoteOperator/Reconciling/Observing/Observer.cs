@@ -57,6 +57,7 @@ internal sealed class Observer(
     public async Task<Observation> LookAsync(Observation seen, Fact fact, CancellationToken token) => fact switch
     {
         Fact.Namespace => WithNamespace(seen, await namespaceReader.ReadAsync(seen.Resource.Namespace, seen.IsLeaving ? seen.Resource.ReadAt : null, token)),
+        Fact.LiveNamespace => WithNamespace(seen, await namespaceReader.ReadAsync(seen.Resource.Namespace, seen.Resource.ReadAt, token) with { IsLive = true }),
         Fact.Credentials => WithCredentials(seen, await credentials.ResolveAsync(seen.Resource.Namespace, token)),
         Fact.Account => WithAccount(seen, await accounts.SelectAsync(seen, token)),
         Fact.Listed => seen with { IsListed = await inventory.ContainsAsync(AccountOf(seen), seen.Recorded.Addon!, IsNamedRight(seen), token) },
