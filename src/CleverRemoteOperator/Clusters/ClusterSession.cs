@@ -1,5 +1,6 @@
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Timing;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging;
 
@@ -133,11 +134,10 @@ internal sealed partial class ClusterSession : IAsyncDisposable
 
     private async Task ProbeAsync(CancellationToken stop)
     {
-        using var deadline = new CancellationTokenSource(ProbeDeadline, _services.Time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
+        using var deadline = new Deadline(ProbeDeadline, _services.Time, stop);
         try
         {
-            await _cluster.GetVersionAsync(both.Token);
+            await _cluster.GetVersionAsync(deadline.Token);
             if (_discovery.IsNow)
             {
                 await DiscoverAsync(stop);
@@ -147,7 +147,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         {
             // It answers and knows us: what it does not let us do shows in the watches.
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.HasExpired)
         {
             throw new KubernetesApiException($"no answer within {ProbeDeadline.TotalSeconds} s", null, "");
         }

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Observability.Logs;
 using CleverRemoteOperator.Observability.Metrics;
+using CleverRemoteOperator.Timing;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Queueing;
@@ -12,7 +13,7 @@ internal sealed partial class ReconcileLoop(
     TimeProvider time, ILogger<ReconcileLoop> logger)
 {
     /// <summary>A reconcile that takes longer is cancelled and tried again.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Takes keys until <paramref name="stop"/>, then waits for the running ones; <paramref name="abort"/> ends those too.</summary>
     public async Task RunAsync(CancellationToken stop, CancellationToken abort)
@@ -49,13 +50,12 @@ internal sealed partial class ReconcileLoop(
     {
         // Off the taking loop's stack, so that a reconcile that starts with plain computing does not delay the next take.
         await Task.Yield();
-        using var deadline = new CancellationTokenSource(Deadline, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, abort);
+        using var deadline = new Deadline(Limit, time, abort);
         var started = time.GetTimestamp();
         var outcome = ReconcileOutcome.Done;
         try
         {
-            outcome = Settle(key, await reconciler.ReconcileAsync(key, both.Token));
+            outcome = Settle(key, await reconciler.ReconcileAsync(key, deadline.Token));
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
@@ -65,7 +65,7 @@ internal sealed partial class ReconcileLoop(
         {
             outcome = ReconcileOutcome.Failed;
             TryAgain(
-                key, failures.Next(key), deadline.IsCancellationRequested ? $"took longer than {Deadline.TotalSeconds} s" : FailureText.Of(failure),
+                key, failures.Next(key), deadline.HasExpired ? $"took longer than {Limit.TotalSeconds} s" : FailureText.Of(failure),
                 isNamespaceGoing: (failure as KubernetesApiException ?? failure.InnerException as KubernetesApiException)?.IsNamespaceGoing == true);
         }
         finally

@@ -122,7 +122,7 @@ public sealed class ReconcileLoopTests : IDisposable
     {
         _queue.Add(Key);
         var (token, finish) = await _reconciler.HoldAsync();
-        _time.Advance(ReconcileLoop.Deadline + TimeSpan.FromSeconds(1));
+        _time.Advance(ReconcileLoop.Limit + TimeSpan.FromSeconds(1));
         Assert.True(token.IsCancellationRequested);
         finish.SetException(new OperationCanceledException(token));
 

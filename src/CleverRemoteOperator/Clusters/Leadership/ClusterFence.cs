@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Timing;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Clusters.Leadership;
@@ -38,8 +39,8 @@ internal sealed partial class ClusterFence : IAsyncDisposable
         var end = await _holding;
         if (_lease is not null)
         {
-            using var limit = new CancellationTokenSource(ReleaseLimit, _time);
-            await _lease.ReleaseAsync(end, limit.Token);
+            using var deadline = new Deadline(ReleaseLimit, _time, CancellationToken.None);
+            await _lease.ReleaseAsync(end, deadline.Token);
         }
 
         _stopHolding.Dispose();

@@ -1,5 +1,6 @@
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Reconciling.Remembering;
+using CleverRemoteOperator.Timing;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Clusters.Leadership;
@@ -162,14 +163,12 @@ internal sealed partial class ClusterLease(
     // False when another instance has the Lease. A failure leaves it ours for as long as the last renewal is young enough.
     private async Task<bool> RenewInTimeAsync(CancellationToken token)
     {
-        var left = RenewDeadline - time.GetElapsedTime(_renewedAt);
-        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, token);
+        using var deadline = new Deadline(RenewDeadline - time.GetElapsedTime(_renewedAt), time, token);
         try
         {
-            return await RenewAsync(either.Token);
+            return await RenewAsync(deadline.Token);
         }
-        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.HasExpired)
         {
             return true;
         }

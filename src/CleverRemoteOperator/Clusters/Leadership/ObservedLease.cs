@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Reconciling.Remembering;
+using CleverRemoteOperator.Timing;
 
 namespace CleverRemoteOperator.Clusters.Leadership;
 
@@ -67,13 +68,12 @@ internal sealed class ObservedLease(ICluster cluster, string @namespace, TimeSpa
 
     private async Task<T> LimitAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken token)
     {
-        using var deadline = new CancellationTokenSource(RequestLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, token);
+        using var deadline = new Deadline(RequestLimit, time, token);
         try
         {
-            return await request(either.Token);
+            return await request(deadline.Token);
         }
-        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.HasExpired)
         {
             throw ApiError.FromDeadline($"Lease {@namespace}/{LeaseRecord.Name}", RequestLimit);
         }
