@@ -9,7 +9,7 @@ namespace CleverRemoteOperator.Clusters;
 
 /// <summary>Watches one kind in one loop and turns what it sees into keys.</summary>
 internal sealed partial class AddonWatcher(
-    ICluster cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, KeyFailures failures, OwnWrites ownWrites, ClusterResources all, Action<string> forget,
+    ICluster cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, KeyBackoff backoff, OwnWrites ownWrites, ClusterResources all, Action<string> forget,
     NamespaceEnds ends,
     OperatorMetrics metrics, ILogger logger) : IAsyncDisposable
 {
@@ -60,7 +60,7 @@ internal sealed partial class AddonWatcher(
                     queue.Forget(key, () =>
                     {
                         forget(resource.Uid);
-                        failures.Forget(key);
+                        backoff.Forget(key);
                     });
                     all.Changed(resource);
                     ends.Suspect(resource.Namespace);
@@ -69,7 +69,7 @@ internal sealed partial class AddonWatcher(
                     break;
                 case WatchEventType.Applied:
                     // Somebody changed it: what failed before may succeed now.
-                    failures.Restart(key);
+                    backoff.Restart(key);
                     queue.Add(key);
                     all.Changed(resource);
                     break;

@@ -9,7 +9,7 @@ namespace CleverRemoteOperator.Clusters;
 /// <summary>One connection to a cluster with all its loops, from the first answer to the last.</summary>
 internal sealed partial class ClusterSession : IAsyncDisposable
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProbeDeadline = TimeSpan.FromSeconds(5);
 
@@ -38,7 +38,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         _cluster = cluster;
         _logger = services.Loggers.CreateLogger<ClusterSession>();
         _limits = new ClusterLimits(services.Time, memory);
-        _slots = new SemaphoreSlim(services.Options.Workers);
+        _slots = new SemaphoreSlim(services.Options.MaxConcurrentReconciles);
         _loops = [.. definition.Namespaces.Select(name => new NamespaceLoop(definition, cluster, name, _lists, _limits, _slots, Resources, services))];
         _running = [.. _loops.Select(loop => loop.RunAsync(_stop.Token, abort))];
     }
@@ -52,7 +52,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         var types = await ServedTypes.DiscoverAsync(_cluster, token);
         var isSettled = types.Count > 0 && types.ToHashSet().SetEquals(_types);
         // Definitions come one after the other: where some have just come, or none has yet, more may follow at any moment.
-        _discovery = new Due(_services.Time, isSettled ? DiscoveryInterval * (0.9 + (_services.Chance() / 5)) : ProbeInterval);
+        _discovery = new Due(_services.Time, isSettled ? DiscoveryInterval * (0.9 + (_services.Random() / 5)) : ProbeInterval);
         if (!isSettled && types.Count > 0)
         {
             LogTypes(_cluster.Id, string.Join(", ", types.Select(type => type.ToString()).Order(StringComparer.Ordinal)));
@@ -75,7 +75,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         {
             var (state, error) = problem is null || passing is not { IsNow: true } ? State() : (problem.IsUnauthorized ? ClusterState.Unauthorized : ClusterState.Degraded, problem.Message);
             report(state, error);
-            await Task.Delay(Glance, _services.Time, stop);
+            await Task.Delay(ReportInterval, _services.Time, stop);
             if (_running.FirstOrDefault(loop => loop.IsFaulted) is { } broken)
             {
                 await broken;
@@ -102,7 +102,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
                 passing ??= new Due(_services.Time, failure.IsUnauthorized ? TimeSpan.Zero : Passing);
                 LogProbe(passing.Value.IsNow ? LogLevel.Warning : LogLevel.Debug, _cluster.Id, failure.Message);
                 problem = failure;
-                if (++failures >= ClusterRetry.FailuresToOpen)
+                if (++failures >= ClusterBackoff.FailuresToOpen)
                 {
                     throw;
                 }

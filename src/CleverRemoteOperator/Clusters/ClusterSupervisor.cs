@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using CleverRemoteOperator.Clusters.Leadership;
+using CleverRemoteOperator.Clusters.LeaderElection;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Observability.Logs;
@@ -24,7 +24,7 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     private readonly ILogger<ClusterSupervisor> _logger = services.Loggers.CreateLogger<ClusterSupervisor>();
-    private readonly ClusterRetry _retry = new(services.Chance);
+    private readonly ClusterBackoff _retry = new(services.Random);
     private volatile ClusterSession? _session;
     private long? _lastServed;
     private CancellationToken _stopped;
@@ -61,9 +61,9 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
             using var claim = new ServerClaim(definition, cluster, @namespace, services.Claims, services.Instance, services.Time);
             using var stopClaim = CancellationTokenSource.CreateLinkedTokenSource(stop, claim.Yielded);
             await claim.IdentifyAsync(stopClaim.Token);
-            await using var fence = await LeadAsync(claim, health, stopClaim.Token);
-            using var stopServing = CancellationTokenSource.CreateLinkedTokenSource(stopClaim.Token, fence.Stop);
-            using var abortServing = CancellationTokenSource.CreateLinkedTokenSource(abort, fence.Lost);
+            await using var leadership = await LeadAsync(claim, health, stopClaim.Token);
+            using var stopServing = CancellationTokenSource.CreateLinkedTokenSource(stopClaim.Token, leadership.Stop);
+            using var abortServing = CancellationTokenSource.CreateLinkedTokenSource(abort, leadership.Lost);
             await using var session = new ClusterSession(definition, cluster, memory, services, abortServing.Token);
             await session.DiscoverAsync(stopServing.Token);
             _session = session;
@@ -109,9 +109,9 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
     private bool IsPassing(Exception failure) =>
         StateOf(failure) == ClusterState.Unreachable && _lastServed is { } served && services.Time.GetElapsedTime(served) < Passing;
 
-    private async Task<ClusterFence> LeadAsync(ServerClaim claim, ClusterHealth health, CancellationToken stop)
+    private async Task<ClusterLeadership> LeadAsync(ServerClaim claim, ClusterHealth health, CancellationToken stop)
     {
-        var logger = services.Loggers.CreateLogger<ClusterFence>();
+        var logger = services.Loggers.CreateLogger<ClusterLeadership>();
         if (services.Options.NoLease)
         {
             while (!await claim.MayBeServedAsync(null, LeaseRecord.Empty, stop))
@@ -120,7 +120,7 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
                 await Task.Delay(LookAgain, services.Time, stop);
             }
 
-            return new ClusterFence(definition.Id, null, services.Time, logger);
+            return new ClusterLeadership(definition.Id, null, services.Time, logger);
         }
 
         var lease = new ClusterLease(
@@ -134,7 +134,7 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
                 standby.Look();
             },
             stop);
-        return new ClusterFence(definition.Id, lease, services.Time, logger);
+        return new ClusterLeadership(definition.Id, lease, services.Time, logger);
     }
 
     private void ReportWaiting(ClusterHealth health, ServerClaim claim)

@@ -1,4 +1,4 @@
-using CleverRemoteOperator.Clusters.Leadership;
+using CleverRemoteOperator.Clusters.LeaderElection;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Observability.Metrics;
@@ -11,7 +11,7 @@ namespace CleverRemoteOperator.Clusters;
 /// <summary>What every cluster's loops share in the process.</summary>
 /// <param name="ProcessSlots">Reconciles at once in the process.</param>
 /// <param name="Memory">What the clusters may keep in memory together.</param>
-/// <param name="Chance">Gives numbers from 0 to below 1.</param>
+/// <param name="Random">Gives numbers from 0 to below 1.</param>
 internal sealed record LoopServices(
     OperatorOptions Options,
     OperatorHealth Health,
@@ -24,5 +24,5 @@ internal sealed record LoopServices(
     ClusterMemories Memories,
     OperatorInstance Instance,
     TimeProvider Time,
-    Func<double> Chance,
+    Func<double> Random,
     ILoggerFactory Loggers);

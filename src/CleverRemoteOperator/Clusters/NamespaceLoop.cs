@@ -25,7 +25,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private readonly ClusterLimits _limits;
     private readonly WorkQueue _queue;
     private readonly FanOuts _fanOuts;
-    private readonly KeyFailures _failures;
+    private readonly KeyBackoff _backoff;
     private readonly OwnWrites _ownWrites;
     private readonly NamespaceEnds _ends;
     private readonly ResourceWatch<SecretMetadata> _ownSecrets;
@@ -51,7 +51,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         _logger = services.Loggers.CreateLogger<NamespaceLoop>();
         _queue = new WorkQueue(services.Time);
         _fanOuts = new FanOuts(services.Time);
-        _failures = new KeyFailures(services.Chance);
+        _backoff = new KeyBackoff(services.Random);
         _ownWrites = new OwnWrites(services.Time, limits.Memory);
         _ends = new NamespaceEnds(Present, services.Time);
         _ownSecrets = Watch(
@@ -62,7 +62,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         _memory = services.Memories.Of(definition.Id).Namespaces;
         _reconciler = services.Reconcilers(new LoopContext(definition, cluster, this, _ownWrites, _ownSecrets, _credentialSecrets, _namespaces, _ends));
         _reconcileLoop = new ReconcileLoop(
-            _queue, _reconciler, _failures, new WorkerSlots(clusterSlots, services.ProcessSlots), services.Metrics, services.Time,
+            _queue, _reconciler, _backoff, new ConcurrentReconciles(clusterSlots, services.ProcessSlots), services.Metrics, services.Time,
             services.Loggers.CreateLogger<ReconcileLoop>());
         _depth = services.Metrics.TrackQueue(cluster.Id.Name, () => _queue.Depth);
         all.Add(this);
@@ -156,12 +156,12 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private AddonWatcher Create(ApiResource type)
     {
         var watch = Watch(new WatchScope(type, _namespace), ObjectReading.Addons(type, _services.Time));
-        return new AddonWatcher(_cluster, watch, _queue, _failures, _ownWrites, _all, _reconciler.Forget, _ends, _services.Metrics, _logger);
+        return new AddonWatcher(_cluster, watch, _queue, _backoff, _ownWrites, _all, _reconciler.Forget, _ends, _services.Metrics, _logger);
     }
 
     private ResourceWatch<T> Watch<T>(WatchScope scope, ObjectFormat<T> format)
         where T : class, INamespacedObject =>
-        new(_cluster, scope, format, _lists, _services.Time, _services.Chance, _logger, _limits);
+        new(_cluster, scope, format, _lists, _services.Time, _services.Random, _logger, _limits);
 
     private void HandleOwnSecret(WatchEvent<SecretMetadata> change)
     {
@@ -222,7 +222,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
             foreach (var resource in watcher.Store.In(@namespace))
             {
                 var key = watcher.KeyOf(resource.Namespace, resource.Name);
-                _failures.Restart(key);
+                _backoff.Restart(key);
                 _queue.AddAfter(key, wait);
             }
         }

@@ -49,7 +49,7 @@ internal static partial class OperatorHost
     private static void Summarise(ILogger logger, OperatorConfiguration configuration)
     {
         var options = configuration.Operator;
-        LogStart(logger, OperatorMetrics.Version, options.Listen.ToString(), options.MetricsListen.ToString(), options.Workers, options.MaxWorkers, options.Resync.TotalSeconds);
+        LogStart(logger, OperatorMetrics.Version, options.Listen.ToString(), options.MetricsListen.ToString(), options.MaxConcurrentReconciles, options.MaxConcurrentReconcilesInProcess, options.Resync.TotalSeconds);
         LogCredentials(logger, configuration.Api?.ToString() ?? "none of its own");
         LogClusters(
             logger,

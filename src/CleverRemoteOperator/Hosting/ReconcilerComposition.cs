@@ -15,7 +15,7 @@ namespace CleverRemoteOperator.Hosting;
 /// <summary>Puts the reconciler of one loop together.</summary>
 internal sealed class ReconcilerComposition(
     OperatorConfiguration configuration, ICleverApiFactory clever, IFleetView fleet, ClusterMemories memories, AddonInventory inventory,
-    EndpointRule namespaceEndpoints, OperatorMetrics metrics, TimeProvider time, Func<double> chance, ILoggerFactory loggers)
+    EndpointRule namespaceEndpoints, OperatorMetrics metrics, TimeProvider time, Func<double> random, ILoggerFactory loggers)
 {
     public IReconciler Create(LoopContext context)
     {
@@ -49,7 +49,7 @@ internal sealed class ReconcilerComposition(
         var changes = new AddonChanges(observer, writer, memory, inventory, time, loggers.CreateLogger<AddonChanges>());
         return new AddonReconciler(
             observer,
-            new AddonActor(observer, writer, events, publisher, changes, memory.Resources, inventory, new ResyncInterval(configuration.Operator.Resync, chance), time),
+            new AddonActor(observer, writer, events, publisher, changes, memory.Resources, inventory, new ResyncInterval(configuration.Operator.Resync, random), time),
             uid =>
             {
                 memory.Resources.Forget(uid);

@@ -1,6 +1,6 @@
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Clusters;
-using CleverRemoteOperator.Clusters.Leadership;
+using CleverRemoteOperator.Clusters.LeaderElection;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Observability.Metrics;
@@ -27,7 +27,7 @@ internal static class ServiceRegistration
         services.AddSingleton(configuration);
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<Func<double>>(Chance.Next);
+        services.AddSingleton<Func<double>>(RandomSource.Next);
 
         services.AddSingleton<OperatorHealth>();
         services.AddSingleton(Prometheus.Metrics.NewCustomRegistry());
@@ -54,7 +54,7 @@ internal static class ServiceRegistration
             options,
             provider.GetRequiredService<OperatorHealth>(),
             provider.GetRequiredService<OperatorMetrics>(),
-            new SemaphoreSlim(options.MaxWorkers),
+            new SemaphoreSlim(options.MaxConcurrentReconcilesInProcess),
             new MemoryShare(MemoryBudget.OfThisProcess()),
             provider.GetRequiredService<ClaimedServers>(),
             provider.GetRequiredService<FleetView>(),

@@ -3,7 +3,7 @@ using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging;
 
-namespace CleverRemoteOperator.Clusters.Leadership;
+namespace CleverRemoteOperator.Clusters.LeaderElection;
 
 /// <summary>Lists what a cluster has that another instance serves, metadata only, when somebody here must know it to claim an add-on.</summary>
 internal sealed partial class StandbyListing(ClusterDefinition definition, ICluster cluster, LoopServices services) : IAsyncDisposable
@@ -61,7 +61,7 @@ internal sealed partial class StandbyListing(ClusterDefinition definition, IClus
     private async Task<IEnumerable<string>> ListAsync(WatchScope scope, ClusterLimits limits, CancellationToken token)
     {
         var store = new ResourceStore<SecretMetadata>();
-        var reading = new WatchReading<SecretMetadata>(cluster, scope, ObjectReading.Secrets, services.Time, services.Chance, limits);
+        var reading = new WatchReading<SecretMetadata>(cluster, scope, ObjectReading.Secrets, services.Time, services.Random, limits);
         await reading.ListAsync(new StoreUpdates<SecretMetadata>(store, Require, () => { }), new WatchProgress(services.Time), token);
         return store.Problem is { } problem ? throw new KubernetesApiException(problem, null, "") : store.All.Select(item => item.Uid);
     }

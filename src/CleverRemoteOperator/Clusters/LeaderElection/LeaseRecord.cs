@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes.Api;
 
-namespace CleverRemoteOperator.Clusters.Leadership;
+namespace CleverRemoteOperator.Clusters.LeaderElection;
 
 /// <summary>A cluster's Lease: who serves the cluster, and which instances could.</summary>
 /// <param name="Holder">The instance that serves the cluster; empty when nobody does.</param>
