@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Observability.Logs;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Serilog.Core;
 using Serilog.Events;
@@ -58,7 +57,8 @@ public sealed partial class LoggingSetupTests
     public void No_secret_is_written_whether_in_message_scope_or_exception(string format)
     {
         _secrets.Add("s3cret\"value");
-        var text = Write(new OperatorOptions { LogFormat = Enum.Parse<LogFormat>(format), StatusToken = "status-token-value" }, log =>
+        _secrets.Add("status-token-value");
+        var text = Write(new OperatorOptions { LogFormat = Enum.Parse<LogFormat>(format) }, log =>
         {
             using var scope = log.BeginScope(new Dictionary<string, object> { ["Cluster"] = "in s3cret\"value" });
             LogCreated(log, "s3cret\"value and status-token-value", 1);
@@ -123,28 +123,24 @@ public sealed partial class LoggingSetupTests
     [InlineData(LogLevel.Error, "Microsoft.AspNetCore.Hosting", LogLevel.Warning, false)]
     public void The_level_of_the_options_counts_and_libraries_speak_from_warning(LogLevel option, string category, LogLevel level, bool isWritten)
     {
-        using var services = Services(new OperatorOptions { LogLevel = option }, new StringWriter(CultureInfo.InvariantCulture));
+        using var log = Open(new OperatorOptions { LogLevel = option }, new StringWriter(CultureInfo.InvariantCulture));
 
-        Assert.Equal(isWritten, services.GetRequiredService<ILoggerFactory>().CreateLogger(category).IsEnabled(level));
+        Assert.Equal(isWritten, log.CreateLogger(category).IsEnabled(level));
     }
 
     private string Write(OperatorOptions options, Action<ILogger> act)
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
-        using (var services = Services(options, output))
+        using (var log = Open(options, output))
         {
-            act(services.GetRequiredService<ILoggerFactory>().CreateLogger("Own"));
+            act(log.CreateLogger("Own"));
         }
 
         return output.ToString();
     }
 
-    private ServiceProvider Services(OperatorOptions options, TextWriter output)
-    {
-        var services = new ServiceCollection();
-        LoggingSetup.Configure(services, options, _secrets, new WriterSink(LoggingSetup.Formatter(options.LogFormat, _secrets), output));
-        return services.BuildServiceProvider();
-    }
+    private ILoggerFactory Open(OperatorOptions options, TextWriter output) =>
+        LoggingSetup.Open(options, _secrets, new WriterSink(LoggingSetup.Formatter(options.LogFormat, _secrets), output));
 
     [LoggerMessage(LogLevel.Information, "Created {Addon} after {Seconds} s")]
     private static partial void LogCreated(ILogger log, string addon, int seconds);

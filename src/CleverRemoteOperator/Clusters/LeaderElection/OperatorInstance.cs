@@ -7,6 +7,12 @@ internal sealed class OperatorInstance(string id, TimeProvider time)
     // Counts are shown every 5 s and read 2 s later: after a change they need this long to be true again.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(8);
 
+    // A Lease's holder is at most as long as a DNS label.
+    private const int MaxIdLength = 63;
+
+    // After the machine's name, so that people know which process it is: a dash and eight random digits.
+    private const int SuffixLength = 9;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ObservedInstance> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _handedOver = new(StringComparer.Ordinal);
@@ -17,6 +23,10 @@ internal sealed class OperatorInstance(string id, TimeProvider time)
     private long? _changed;
 
     public string Id { get; } = id;
+
+    /// <summary>This process, under a name no other process has.</summary>
+    public static OperatorInstance OfThisProcess(TimeProvider time) =>
+        new($"{Environment.MachineName}-{Guid.NewGuid():N}"[..Math.Min(Environment.MachineName.Length + SuffixLength, MaxIdLength)], time);
 
     /// <summary>How many clusters this process serves now, and means to keep.</summary>
     public int Serves
