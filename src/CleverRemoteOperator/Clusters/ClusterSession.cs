@@ -1,3 +1,4 @@
+using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Reconciling.Remembering;
@@ -26,7 +27,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     private static readonly TimeSpan Passing = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan DiscoveryInterval = TimeSpan.FromSeconds(60);
     private const string NoTypes =
-        "none of the operator's custom resource definitions is installed, so nothing is served: apply those that clever-remote-operator crd view prints";
+        $"none of the operator's custom resource definitions is installed, so nothing is served: apply those that {OperatorNames.Own} crd view prints";
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ClusterMemory _memory;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes.Kubeconfig;
 using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Timing;
@@ -142,7 +143,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
             Content = request.Body is null ? null : JsonContent(request.Body, request.ContentType),
         };
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
-        message.Headers.TryAddWithoutValidation("User-Agent", "clever-remote-operator");
+        message.Headers.TryAddWithoutValidation("User-Agent", OperatorNames.Own);
         foreach (var (name, value) in connection.Impersonation)
         {
             message.Headers.TryAddWithoutValidation(name, value);
