@@ -151,15 +151,15 @@ internal sealed partial class ResourceWatch<T>(
         }
     }
 
-    [LoggerMessage(EventId = 300, Message = "{Cluster}: watch of {Scope} failed, next try in {Delay:0.0} s: {Error}")]
+    [LoggerMessage(EventId = 200, Message = "{Cluster}: watch of {Scope} failed, next try in {Delay:0.0} s: {Error}")]
     private partial void LogFailed(LogLevel level, ClusterId cluster, WatchScope scope, string error, double delay);
 
-    [LoggerMessage(302, LogLevel.Error, "{Cluster}: watch of {Scope} met what nobody foresaw")]
+    [LoggerMessage(202, LogLevel.Error, "{Cluster}: watch of {Scope} met what nobody foresaw")]
     private partial void LogUnforeseen(ClusterId cluster, WatchScope scope, Exception failure);
 
-    [LoggerMessage(EventId = 303, Message = "{Cluster}: {Scope}: {Problem}")]
+    [LoggerMessage(EventId = 203, Message = "{Cluster}: {Scope}: {Problem}")]
     private partial void LogRoom(LogLevel level, ClusterId cluster, WatchScope scope, string problem);
 
-    [LoggerMessage(301, LogLevel.Information, "{Cluster}: {Scope} is listed in pages, as the server does not stream lists: {Error}")]
+    [LoggerMessage(201, LogLevel.Information, "{Cluster}: {Scope} is listed in pages, as the server does not stream lists: {Error}")]
     private partial void LogPages(ClusterId cluster, WatchScope scope, string error);
 }

@@ -126,7 +126,7 @@ internal sealed class WatchReading<T>(
         {
             return await deadline.RunAsync(lines.NextAsync, silence);
         }
-        catch (OperationCanceledException) when (pace.IsLate)
+        catch (OperationCanceledException) when (pace.HasExpired)
         {
             throw TooSlow(pace);
         }
@@ -221,7 +221,7 @@ internal sealed class WatchReading<T>(
             await _rate.EndAsync(length, token);
             return page ?? throw new KubernetesApiException($"{request}: the answer is not a list", null, WatchFailure.Unreadable);
         }
-        catch (OperationCanceledException) when (pace.IsLate && !token.IsCancellationRequested)
+        catch (OperationCanceledException) when (pace.HasExpired)
         {
             throw TooSlow(pace);
         }

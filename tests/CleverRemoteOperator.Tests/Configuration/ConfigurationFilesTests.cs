@@ -19,7 +19,7 @@ public sealed class ConfigurationFilesTests : IDisposable
 
         var options = _folder.Configuration().Operator;
 
-        Assert.Equal((1, 2, TimeSpan.FromMinutes(3), 4), (options.Workers, options.MaxWorkers, options.Resync, options.Listen.Port));
+        Assert.Equal((1, 2, TimeSpan.FromMinutes(3), 4), (options.MaxConcurrentReconciles, options.MaxConcurrentReconcilesInProcess, options.Resync, options.Listen.Port));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class ConfigurationFilesTests : IDisposable
         _folder.Write("etc/clever-remote-operator/config.toml", "[operator]\nworkers = 2\n");
         _folder.Write("etc/clever-kubernetes-operator/config.toml", "[operator]\nworkers = 1\n");
 
-        Assert.Equal(2, _folder.Configuration().Operator.Workers);
+        Assert.Equal(2, _folder.Configuration().Operator.MaxConcurrentReconciles);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class ConfigurationFilesTests : IDisposable
 
         var options = _folder.Configuration(new() { ConfigPath = "other.toml" }).Operator;
 
-        Assert.Equal((8, 5), (options.Workers, options.MaxWorkers));
+        Assert.Equal((8, 5), (options.MaxConcurrentReconciles, options.MaxConcurrentReconcilesInProcess));
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class ConfigurationFilesTests : IDisposable
         _folder.WithCluster();
         _folder.Write("work/settings", text);
 
-        Assert.Equal(3, _folder.Configuration(new() { ConfigPath = "settings" }).Operator.Workers);
+        Assert.Equal(3, _folder.Configuration(new() { ConfigPath = "settings" }).Operator.MaxConcurrentReconciles);
     }
 
     [Fact]

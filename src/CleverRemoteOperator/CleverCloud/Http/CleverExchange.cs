@@ -14,7 +14,7 @@ internal sealed partial class CleverExchange(
     private const int ErrorLimit = 64 * 1024;
 
     private static readonly string UserAgent =
-        $"clever-remote-operator/{Assembly.GetExecutingAssembly().GetName().Version?.ToString(3)}";
+        $"{OperatorNames.Own}/{Assembly.GetExecutingAssembly().GetName().Version?.ToString(3)}";
 
     // Without user name and path, whatever the configured endpoint carries.
     private readonly Uri _origin = new(credentials.Endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
@@ -106,6 +106,6 @@ internal sealed partial class CleverExchange(
         return Encoding.UTF8.GetString(buffer, 0, read);
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Clever API {Method} {Route}: {Status} after {Milliseconds} ms")]
+    [LoggerMessage(EventId = 400, Level = LogLevel.Debug, Message = "Clever API {Method} {Route}: {Status} after {Milliseconds} ms")]
     private partial void LogRequest(string method, string route, int? status, long milliseconds);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Objects;
 
@@ -10,7 +11,7 @@ namespace CleverRemoteOperator.Kubernetes.Api;
 internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimeProvider time, KubernetesRequestObserver? observer = null) : ICluster
 {
     /// <summary>As whom the operator writes: the server notes it beside every field.</summary>
-    public const string FieldManager = "clever-remote-operator";
+    public const string FieldManager = OperatorNames.Own;
 
     private const string MergePatch = "application/merge-patch+json";
     private const string ApplyPatch = "application/apply-patch+yaml";

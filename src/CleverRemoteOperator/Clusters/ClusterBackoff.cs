@@ -4,8 +4,8 @@ namespace CleverRemoteOperator.Clusters;
 /// When to try a cluster again: after 1, 2, 4, 8 and 16 s; after five failures the breaker is open, and it is probed every 30 s at
 /// first and every 5 min in the end. One that was served until now is most likely back soon: it is tried every 8 s for two minutes first.
 /// </summary>
-/// <param name="chance">Gives numbers from 0 to below 1.</param>
-internal sealed class ClusterRetry(Func<double> chance)
+/// <param name="random">Gives numbers from 0 to below 1.</param>
+internal sealed class ClusterBackoff(Func<double> random)
 {
     /// <summary>So many failures in a row open the breaker.</summary>
     public const int FailuresToOpen = 5;
@@ -38,7 +38,7 @@ internal sealed class ClusterRetry(Func<double> chance)
             _failures++;
         }
 
-        delay *= 1 + (chance() / 4);
+        delay *= 1 + (random() / 4);
         return delay < LongestProbe ? delay : LongestProbe;
     }
 }

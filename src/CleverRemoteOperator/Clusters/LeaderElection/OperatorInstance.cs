@@ -1,4 +1,4 @@
-namespace CleverRemoteOperator.Clusters.Leadership;
+namespace CleverRemoteOperator.Clusters.LeaderElection;
 
 /// <summary>This process among the instances that share the clusters.</summary>
 /// <param name="id">Different for every process that ever ran.</param>
@@ -7,16 +7,26 @@ internal sealed class OperatorInstance(string id, TimeProvider time)
     // Counts are shown every 5 s and read 2 s later: after a change they need this long to be true again.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(8);
 
+    // A Lease's holder is at most as long as a DNS label.
+    private const int MaxIdLength = 63;
+
+    // After the machine's name, so that people know which process it is: a dash and eight random digits.
+    private const int SuffixLength = 9;
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, InstanceSighting> _known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _given = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ObservedInstance> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _handedOver = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _ended = new(StringComparer.Ordinal);
     private int _serves;
-    private int _giving;
+    private int _handingOver;
     private int _left;
     private long? _changed;
 
     public string Id { get; } = id;
+
+    /// <summary>This process, under a name no other process has.</summary>
+    public static OperatorInstance OfThisProcess(TimeProvider time) =>
+        new($"{Environment.MachineName}-{Guid.NewGuid():N}"[..Math.Min(Environment.MachineName.Length + SuffixLength, MaxIdLength)], time);
 
     /// <summary>How many clusters this process serves now, and means to keep.</summary>
     public int Serves
@@ -25,12 +35,12 @@ internal sealed class OperatorInstance(string id, TimeProvider time)
         {
             lock (_lock)
             {
-                return _serves - _giving;
+                return _serves - _handingOver;
             }
         }
     }
 
-    public void Took()
+    public void Acquired()
     {
         lock (_lock)
         {
@@ -40,13 +50,13 @@ internal sealed class OperatorInstance(string id, TimeProvider time)
     }
 
     /// <summary>A cluster is served no longer.</summary>
-    /// <param name="isGift">True when it went to a <see cref="Beneficiary"/>.</param>
-    public void Gave(bool isGift)
+    /// <param name="isHandover">True when it went to a <see cref="Successor"/>.</param>
+    public void Released(bool isHandover)
     {
         lock (_lock)
         {
             _serves--;
-            _giving -= isGift ? 1 : 0;
+            _handingOver -= isHandover ? 1 : 0;
             _changed = time.GetTimestamp();
         }
     }
@@ -74,7 +84,7 @@ internal sealed class OperatorInstance(string id, TimeProvider time)
     /// each instance whether it is alive, none goes.
     /// </summary>
     /// <param name="here">The instances that may be alive by the Lease of the cluster; those of all our clusters are counted.</param>
-    public string? Beneficiary(IReadOnlyList<InstanceSighting> here)
+    public string? Successor(IReadOnlyList<ObservedInstance> here)
     {
         lock (_lock)
         {
@@ -87,7 +97,7 @@ internal sealed class OperatorInstance(string id, TimeProvider time)
 
             if (_changed is not { } last || time.GetElapsedTime(last) >= Settled)
             {
-                _given.Clear();
+                _handedOver.Clear();
                 _left = Surplus([.. others.Select(Count)]);
             }
 
@@ -97,18 +107,18 @@ internal sealed class OperatorInstance(string id, TimeProvider time)
             }
 
             _left--;
-            _giving++;
-            _given[next.Id] = _given.GetValueOrDefault(next.Id) + 1;
+            _handingOver++;
+            _handedOver[next.Id] = _handedOver.GetValueOrDefault(next.Id) + 1;
             _changed = time.GetTimestamp();
             return next.Id;
         }
     }
 
-    private long CountOf(InstanceSighting other) => Count(other) + _given.GetValueOrDefault(other.Id);
+    private long CountOf(ObservedInstance other) => Count(other) + _handedOver.GetValueOrDefault(other.Id);
 
-    private static long Count(InstanceSighting other) => Math.Max(0, other.Entry.Serves);
+    private static long Count(ObservedInstance other) => Math.Max(0, other.Entry.Serves);
 
-    private void Learn(IReadOnlyList<InstanceSighting> here)
+    private void Learn(IReadOnlyList<ObservedInstance> here)
     {
         foreach (var seen in here)
         {
@@ -123,13 +133,13 @@ internal sealed class OperatorInstance(string id, TimeProvider time)
     }
 
     // What it said last may be seen a moment after it was seen to end.
-    private bool HasEnded(InstanceSighting other) =>
+    private bool HasEnded(ObservedInstance other) =>
         _ended.TryGetValue(other.Id, out var ended) && time.GetElapsedTime(ended, other.At) < Settled;
 
     // With two more than another there is always one to give; with more above our share, all of those.
     private int Surplus(List<long> others)
     {
-        var own = _serves - _giving;
+        var own = _serves - _handingOver;
         return others.Count == 0 || own - others.Min() < 2
             ? 0
             : Math.Max(1, own - (int)Math.Min(int.MaxValue, Math.Ceiling((own + others.Sum()) / (others.Count + 1d))));

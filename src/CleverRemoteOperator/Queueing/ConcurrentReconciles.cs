@@ -1,7 +1,7 @@
 namespace CleverRemoteOperator.Queueing;
 
 /// <summary>How many reconciles run at once: in one cluster, and within that in the whole process. Waiting loops are served in turn.</summary>
-internal sealed class WorkerSlots(SemaphoreSlim cluster, SemaphoreSlim process)
+internal sealed class ConcurrentReconciles(SemaphoreSlim cluster, SemaphoreSlim process)
 {
     /// <summary>Waits for a slot of both; disposing gives them back.</summary>
     public async ValueTask<IDisposable> EnterAsync(CancellationToken token)

@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Timing;
 using Microsoft.Extensions.Logging;
 
-namespace CleverRemoteOperator.Clusters.Leadership;
+namespace CleverRemoteOperator.Clusters.LeaderElection;
 
 /// <summary>Leadership while it lasts: tokens that end when it should be given up, or is lost. Disposing it releases the Lease.</summary>
-internal sealed partial class ClusterFence : IAsyncDisposable
+internal sealed partial class ClusterLeadership : IAsyncDisposable
 {
     // A cluster that does not answer must not hold up the end: its Lease runs out by itself.
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(3);
@@ -13,14 +14,14 @@ internal sealed partial class ClusterFence : IAsyncDisposable
     private readonly ClusterId _id;
     private readonly ClusterLease? _lease;
     private readonly TimeProvider _time;
-    private readonly ILogger<ClusterFence> _logger;
+    private readonly ILogger<ClusterLeadership> _logger;
     private readonly CancellationTokenSource _stopHolding = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _lost = new();
     private readonly Task<LeaseEnd?> _holding;
 
     /// <param name="lease">A Lease just acquired; null to serve without one.</param>
-    public ClusterFence(ClusterId id, ClusterLease? lease, TimeProvider time, ILogger<ClusterFence> logger)
+    public ClusterLeadership(ClusterId id, ClusterLease? lease, TimeProvider time, ILogger<ClusterLeadership> logger)
     {
         (_id, _lease, _time, _logger) = (id, lease, time, logger);
         _holding = HoldAsync();
@@ -38,8 +39,8 @@ internal sealed partial class ClusterFence : IAsyncDisposable
         var end = await _holding;
         if (_lease is not null)
         {
-            using var limit = new CancellationTokenSource(ReleaseLimit, _time);
-            await _lease.ReleaseAsync(end, limit.Token);
+            using var deadline = new Deadline(ReleaseLimit, _time, CancellationToken.None);
+            await _lease.ReleaseAsync(end, deadline.Token);
         }
 
         _stopHolding.Dispose();

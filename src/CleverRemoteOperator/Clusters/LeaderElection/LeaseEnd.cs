@@ -1,4 +1,4 @@
-namespace CleverRemoteOperator.Clusters.Leadership;
+namespace CleverRemoteOperator.Clusters.LeaderElection;
 
 /// <summary>Why a Lease is held no longer.</summary>
 /// <param name="IsLost">True when another may be serving already: not one more write is allowed.</param>

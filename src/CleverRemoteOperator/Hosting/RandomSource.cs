@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace CleverRemoteOperator.Hosting;
 
-/// <summary>The process's one source of chance; everything else gets it injected.</summary>
-internal static class Chance
+/// <summary>The process's one source of random numbers; everything else gets it injected.</summary>
+internal static class RandomSource
 {
     private const int Steps = 1 << 30;
 

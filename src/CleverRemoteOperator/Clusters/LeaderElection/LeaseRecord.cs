@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes.Api;
 
-namespace CleverRemoteOperator.Clusters.Leadership;
+namespace CleverRemoteOperator.Clusters.LeaderElection;
 
 /// <summary>A cluster's Lease: who serves the cluster, and which instances could.</summary>
 /// <param name="Holder">The instance that serves the cluster; empty when nobody does.</param>
@@ -13,7 +14,7 @@ internal sealed record LeaseRecord(
     string Holder, string Next, DateTimeOffset Renewed, DateTimeOffset Acquired, int Transitions, IReadOnlyDictionary<string, LeaseInstance> Instances)
 {
     /// <summary>Name of the Lease in each cluster.</summary>
-    public const string Name = "clever-remote-operator";
+    public const string Name = OperatorNames.Own;
 
     private const string ClusterAnnotation = "api.clever-cloud.com/cluster";
     private const string OriginalAnnotation = "api.clever-cloud.com/clone-of";

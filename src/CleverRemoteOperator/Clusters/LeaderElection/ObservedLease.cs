@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Reconciling.Remembering;
+using CleverRemoteOperator.Timing;
 
-namespace CleverRemoteOperator.Clusters.Leadership;
+namespace CleverRemoteOperator.Clusters.LeaderElection;
 
 /// <summary>A cluster's Lease as this process last saw it, and since when: its age is taken by our own clock, as clocks of two machines may differ.</summary>
 /// <param name="duration">How long an entry of another instance counts that does not change.</param>
@@ -12,7 +13,7 @@ internal sealed class ObservedLease(ICluster cluster, string @namespace, TimeSpa
     // A request that gets no answer must leave time for another one.
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(4);
 
-    private readonly InstanceSightings _instances = new(time, duration);
+    private readonly ObservedInstances _instances = new(time, duration);
     private JsonObject? _lease;
     private long? _changedAt;
 
@@ -30,8 +31,8 @@ internal sealed class ObservedLease(ICluster cluster, string @namespace, TimeSpa
     /// <summary>For how long it has been seen to belong to the same instance, and not to be renewed.</summary>
     public TimeSpan Age => _changedAt is { } changed ? time.GetElapsedTime(changed) : TimeSpan.Zero;
 
-    /// <inheritdoc cref="InstanceSightings.Young"/>
-    public IEnumerable<InstanceSighting> Young => _instances.Young;
+    /// <inheritdoc cref="ObservedInstances.Alive"/>
+    public IEnumerable<ObservedInstance> Alive => _instances.Alive;
 
     public async Task ReadAsync(CancellationToken token)
     {
@@ -67,13 +68,12 @@ internal sealed class ObservedLease(ICluster cluster, string @namespace, TimeSpa
 
     private async Task<T> LimitAsync<T>(Func<CancellationToken, Task<T>> request, CancellationToken token)
     {
-        using var deadline = new CancellationTokenSource(RequestLimit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, token);
+        using var deadline = new Deadline(RequestLimit, time, token);
         try
         {
-            return await request(either.Token);
+            return await request(deadline.Token);
         }
-        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.HasExpired)
         {
             throw ApiError.FromDeadline($"Lease {@namespace}/{LeaseRecord.Name}", RequestLimit);
         }

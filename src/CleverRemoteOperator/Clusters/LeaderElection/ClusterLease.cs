@@ -1,8 +1,9 @@
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Reconciling.Remembering;
+using CleverRemoteOperator.Timing;
 using Microsoft.Extensions.Logging;
 
-namespace CleverRemoteOperator.Clusters.Leadership;
+namespace CleverRemoteOperator.Clusters.LeaderElection;
 
 /// <summary>
 /// The right to serve a cluster, held by one instance at a time through a Lease in that cluster. An instance that is stopped
@@ -28,7 +29,7 @@ internal sealed partial class ClusterLease(
     private long _renewedAt;
     private long? _shownAt;
     private int _failures;
-    private bool _isGift;
+    private bool _isHandover;
 
     // How much longer whoever has it, or is to have it, is respected.
     private TimeSpan Left => (_lease.Seen.Holder.Length == 0 ? NextGrace : Duration) - _lease.Age;
@@ -43,7 +44,7 @@ internal sealed partial class ClusterLease(
             await Task.Delay(Left > TimeSpan.Zero && Left < LookPeriod ? Left : LookPeriod, time, token);
         }
 
-        instance.Took();
+        instance.Acquired();
         LogAcquired(cluster.Id, instance.Id);
     }
 
@@ -64,9 +65,9 @@ internal sealed partial class ClusterLease(
                 return new LeaseEnd("the Lease could not be renewed in time", IsLost: true);
             }
 
-            if (isShared && instance.Beneficiary([.. _lease.Young]) is { } next)
+            if (isShared && instance.Successor([.. _lease.Alive]) is { } next)
             {
-                _isGift = true;
+                _isHandover = true;
                 return new LeaseEnd($"the instance {next} serves fewer clusters", IsLost: false, next);
             }
         }
@@ -76,7 +77,7 @@ internal sealed partial class ClusterLease(
     /// <param name="end">Why it is held no longer; null when the cluster is simply no longer served.</param>
     public async Task ReleaseAsync(LeaseEnd? end, CancellationToken token)
     {
-        instance.Gave(_isGift);
+        instance.Released(_isHandover);
         if (end is { IsLost: true })
         {
             return;
@@ -162,14 +163,12 @@ internal sealed partial class ClusterLease(
     // False when another instance has the Lease. A failure leaves it ours for as long as the last renewal is young enough.
     private async Task<bool> RenewInTimeAsync(CancellationToken token)
     {
-        var left = RenewDeadline - time.GetElapsedTime(_renewedAt);
-        using var deadline = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, token);
+        using var deadline = new Deadline(RenewDeadline - time.GetElapsedTime(_renewedAt), time, token);
         try
         {
-            return await RenewAsync(either.Token);
+            return await RenewAsync(deadline.Token);
         }
-        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.HasExpired)
         {
             return true;
         }
@@ -220,7 +219,7 @@ internal sealed partial class ClusterLease(
 
     private Dictionary<string, LeaseInstance> Instances(int? serves)
     {
-        var all = _lease.Young.Where(other => other.Id != instance.Id).ToDictionary(other => other.Id, other => other.Entry, StringComparer.Ordinal);
+        var all = _lease.Alive.Where(other => other.Id != instance.Id).ToDictionary(other => other.Id, other => other.Entry, StringComparer.Ordinal);
         if (serves is { } count)
         {
             all[instance.Id] = new LeaseInstance(time.GetUtcNow(), count) { Nonce = _lease.Seen.Instances.GetValueOrDefault(instance.Id)?.Nonce ?? "" };

@@ -4,10 +4,10 @@ namespace CleverRemoteOperator.Queueing;
 
 /// <summary>
 /// What is remembered of each key that fails: how often in a row, and what was last told of it. It waits 1 s, doubled with each
-/// failure in a row up to 5 min, less up to a quarter by chance.
+/// failure in a row up to 5 min, less up to a quarter of jitter.
 /// </summary>
-/// <param name="chance">Gives numbers from 0 up to 1.</param>
-internal sealed class KeyFailures(Func<double> chance)
+/// <param name="random">Gives numbers from 0 up to 1.</param>
+internal sealed class KeyBackoff(Func<double> random)
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
@@ -27,7 +27,7 @@ internal sealed class KeyFailures(Func<double> chance)
     {
         var failures = _inRow.AddOrUpdate(key, 1, (_, count) => count + 1);
         var delay = first * Math.Pow(2, Math.Min(failures - 1, 20));
-        return (delay < longest ? delay : longest) * (1 - (chance() / 4));
+        return (delay < longest ? delay : longest) * (1 - (random() / 4));
     }
 
     /// <summary>Whether the problem is another than the one last told of this key; it is the one last told from now on.</summary>

@@ -2,12 +2,12 @@ using CleverRemoteOperator.Clusters;
 
 namespace CleverRemoteOperator.Tests.Clusters;
 
-public sealed class ClusterRetryTests
+public sealed class ClusterBackoffTests
 {
     [Fact]
     public void Five_failures_open_the_breaker_and_then_it_is_probed_every_30_s_to_5_min()
     {
-        var retry = new ClusterRetry(() => 0);
+        var retry = new ClusterBackoff(() => 0);
 
         Assert.Equal([1, 2, 4, 8, 16, 30, 60, 120, 240, 300, 300], Enumerable.Range(0, 11).Select(_ => retry.Next().TotalSeconds));
     }
@@ -15,7 +15,7 @@ public sealed class ClusterRetryTests
     [Fact]
     public void A_cluster_that_was_served_is_tried_every_8_s_for_two_minutes_before_the_waits_get_long()
     {
-        var retry = new ClusterRetry(() => 0);
+        var retry = new ClusterBackoff(() => 0);
         retry.Next();
         retry.Succeeded();
 
@@ -23,12 +23,12 @@ public sealed class ClusterRetryTests
     }
 
     [Fact]
-    public void Waits_are_longer_by_up_to_a_quarter_by_chance() => Assert.Equal(1.125, new ClusterRetry(() => 0.5).Next().TotalSeconds);
+    public void Waits_are_longer_by_up_to_a_quarter_by_chance() => Assert.Equal(1.125, new ClusterBackoff(() => 0.5).Next().TotalSeconds);
 
     [Fact]
     public void No_chance_makes_a_wait_longer_than_5_min()
     {
-        var retry = new ClusterRetry(() => 0.99);
+        var retry = new ClusterBackoff(() => 0.99);
 
         Assert.All(Enumerable.Range(0, 2000).Select(_ => retry.Next()), wait => Assert.InRange(wait, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)));
     }

@@ -3,24 +3,25 @@ using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging;
 
-namespace CleverRemoteOperator.Clusters.Leadership;
+namespace CleverRemoteOperator.Clusters.LeaderElection;
 
 /// <summary>Lists what a cluster has that another instance serves, metadata only, when somebody here must know it to claim an add-on.</summary>
-internal sealed partial class StandbyListing(ClusterDefinition definition, ICluster cluster, LoopServices services) : IAsyncDisposable
+/// <param name="random">Gives numbers from 0 to below 1.</param>
+internal sealed partial class StandbyListing(
+    ClusterDefinition definition, ICluster cluster, FleetView fleet, TimeProvider time, Func<double> random, ILogger<StandbyListing> logger) : IAsyncDisposable
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly ILogger<StandbyListing> _logger = services.Loggers.CreateLogger<StandbyListing>();
     private Task _running = Task.CompletedTask;
     private long? _startedAt;
 
     /// <summary>Begins a list when one is asked for.</summary>
     public void Look()
     {
-        if (_running.IsCompleted && services.Fleet.IsAsked(definition.Id) && (_startedAt is not { } last || services.Time.GetElapsedTime(last) >= RetryAfter))
+        if (_running.IsCompleted && fleet.IsAsked(definition.Id) && (_startedAt is not { } last || time.GetElapsedTime(last) >= RetryAfter))
         {
-            _startedAt = services.Time.GetTimestamp();
+            _startedAt = time.GetTimestamp();
             _running = ListAsync(_stop.Token);
         }
     }
@@ -36,7 +37,7 @@ internal sealed partial class StandbyListing(ClusterDefinition definition, IClus
     {
         try
         {
-            using var limits = new ClusterLimits(services.Time);
+            using var limits = new ClusterLimits(time);
             List<string> uids = [];
             foreach (var type in await ServedTypes.DiscoverAsync(cluster, token))
             {
@@ -46,7 +47,7 @@ internal sealed partial class StandbyListing(ClusterDefinition definition, IClus
                 }
             }
 
-            services.Fleet.Listed(definition.Id, uids);
+            fleet.Listed(definition.Id, uids);
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
@@ -61,8 +62,8 @@ internal sealed partial class StandbyListing(ClusterDefinition definition, IClus
     private async Task<IEnumerable<string>> ListAsync(WatchScope scope, ClusterLimits limits, CancellationToken token)
     {
         var store = new ResourceStore<SecretMetadata>();
-        var reading = new WatchReading<SecretMetadata>(cluster, scope, ObjectReading.Secrets, services.Time, services.Chance, limits);
-        await reading.ListAsync(new StoreUpdates<SecretMetadata>(store, Require, () => { }), new WatchProgress(services.Time), token);
+        var reading = new WatchReading<SecretMetadata>(cluster, scope, ObjectReading.Secrets, time, random, limits);
+        await reading.ListAsync(new StoreUpdates<SecretMetadata>(store, Require, () => { }), new WatchProgress(time), token);
         return store.Problem is { } problem ? throw new KubernetesApiException(problem, null, "") : store.All.Select(item => item.Uid);
     }
 
