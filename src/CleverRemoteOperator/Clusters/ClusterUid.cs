@@ -1,3 +1,4 @@
+using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
 
@@ -19,7 +20,7 @@ internal static class ClusterUid
             using var deadline = new CancellationTokenSource(Limit, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
             var body = await BoundedBody.ReadAsync(response, "GET /" + Path, BoundedBody.MaxObject, both.Token);
-            return JsonAnswer.Text(JsonAnswer.TryParse(body.Span)?["metadata"], "uid") is var uid && KubernetesNames.IsUid(uid) ? uid : null;
+            return JsonAnswer.TryParse(body.Span)?["metadata"].Text("uid") is { } uid && KubernetesNames.IsUid(uid) ? uid : null;
         }
         catch (KubernetesApiException failure) when (failure.IsForbidden || failure.IsNotFound)
         {
