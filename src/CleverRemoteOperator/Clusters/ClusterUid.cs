@@ -1,3 +1,4 @@
+using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Timing;
@@ -39,5 +40,5 @@ internal static class ClusterUid
     }
 
     private static string? UidOf(ReadOnlyMemory<byte> body) =>
-        JsonAnswer.Text(JsonAnswer.TryParse(body.Span)?["metadata"], "uid") is var uid && KubernetesNames.IsUid(uid) ? uid : null;
+        JsonAnswer.TryParse(body.Span)?["metadata"].Text("uid") is { } uid && KubernetesNames.IsUid(uid) ? uid : null;
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
 using Microsoft.Extensions.Logging;
@@ -80,7 +79,7 @@ internal sealed partial class ResourceWatch<T>(
         catch (Exception failure) when (!token.IsCancellationRequested)
         {
             LogUnforeseen(cluster.Id, scope, failure);
-            await WaitAsync(new KubernetesApiException($"unforeseen: {failure.GetType().Name}", null, WatchFailure.Unreadable, failure), token);
+            await WaitAsync(new KubernetesApiException($"unforeseen: {failure.GetType().Name}", null, FailureReason.Unreadable, failure), token);
         }
     }
 
@@ -105,7 +104,7 @@ internal sealed partial class ResourceWatch<T>(
                 await _reading.StreamAsync(null, updates, _progress, token);
                 return;
             }
-            catch (KubernetesApiException failure) when (updates.IsListing && WatchFailure.RefusesStreamedList(failure))
+            catch (KubernetesApiException failure) when (updates.IsListing && failure.Means(FailureMeaning.RefusesStreamedList))
             {
                 _listsByPages = true;
                 LogPages(cluster.Id, scope, failure.Message);
@@ -135,13 +134,13 @@ internal sealed partial class ResourceWatch<T>(
     private async Task WaitAsync(KubernetesApiException failure, CancellationToken token)
     {
         _progress.Failed(failure);
-        var delay = _backoff.Next(WatchFailure.Cap(failure), WatchFailure.AskedFor(failure));
+        var delay = _backoff.Next(failure.LongestBackoff, failure.AskedFor);
         var level = !Status.IsLasting || _told == failure.Message ? LogLevel.Debug
             // A type whose definition is new has its server ask for patience first: nothing to worry about.
-            : failure.Status == HttpStatusCode.TooManyRequests ? LogLevel.Information : LogLevel.Warning;
+            : failure.Means(FailureMeaning.Busy) ? LogLevel.Information : LogLevel.Warning;
         _told = Status.IsLasting ? failure.Message : _told;
         LogFailed(level, cluster.Id, scope, failure.Message, delay.TotalSeconds);
-        if (Status.State == WatchState.BackingOff && WatchFailure.AskedFor(failure) == TimeSpan.Zero)
+        if (Status.State == WatchState.BackingOff && failure.AskedFor == TimeSpan.Zero)
         {
             await _wakening.DelayAsync(delay, token);
         }

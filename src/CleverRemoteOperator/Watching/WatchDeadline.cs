@@ -36,7 +36,7 @@ internal sealed class WatchDeadline : IDisposable
         }
         catch (OperationCanceledException) when (_deadline.HasExpired)
         {
-            throw new KubernetesApiException($"the watch said nothing for {wait.TotalSeconds:0} s", null, WatchFailure.Silence);
+            throw new KubernetesApiException($"the watch said nothing for {wait.TotalSeconds:0} s", null, FailureReason.Silence);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Sources;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.CleverCloud.Http;
@@ -82,7 +83,7 @@ internal sealed partial class CleverExchange(
             await using var stream = new LimitedStream(await answer.Content.ReadAsStreamAsync(token), request.AnswerLimit);
             return await read(stream, token);
         }
-        catch (Exception cause) when (cause is JsonException or AnswerTooLargeException or InvalidDataException)
+        catch (Exception cause) when (cause is JsonException or LimitExceededException or InvalidDataException)
         {
             throw _failure.Unreadable(request, answer.StatusCode, cause);
         }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using CleverRemoteOperator.CleverCloud.Wire;
 using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Sources;
 using CleverRemoteOperator.Configuration.Texts;
 using Polly.CircuitBreaker;
 
@@ -45,7 +46,7 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
     public CleverApiException Unreadable(CleverRequest request, HttpStatusCode status, Exception cause) =>
         new($"{request}: {(int)status} with a body that cannot be read: {Clean(request, cause.Message, ExcerptLength)}", status, null, cause)
         {
-            CanRetry = cause is not AnswerTooLargeException,
+            CanRetry = cause is not LimitExceededException,
             IsOutcomeUnknown = !request.IsIdempotent,
         };
 

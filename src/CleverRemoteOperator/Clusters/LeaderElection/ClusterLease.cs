@@ -125,7 +125,7 @@ internal sealed partial class ClusterLease(
             _failures = 0;
             return isOurs;
         }
-        catch (KubernetesApiException failure) when (_lease.IsKnown && failure.Status is null or >= System.Net.HttpStatusCode.InternalServerError && ++_failures < FailuresToGiveUp)
+        catch (KubernetesApiException failure) when (_lease.IsKnown && failure.Means(FailureMeaning.Unanswered) && ++_failures < FailuresToGiveUp)
         {
             LogFailed(LogLevel.Debug, cluster.Id, failure.Message);
             return false;

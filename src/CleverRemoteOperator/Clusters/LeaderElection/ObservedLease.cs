@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Reconciling.Remembering;
 using CleverRemoteOperator.Timing;

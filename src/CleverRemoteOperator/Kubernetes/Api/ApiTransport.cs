@@ -44,7 +44,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         async (attempt, limited) =>
         {
             var response = await AnswerAsync(request, attempt, limited);
-            response.Content = new AnswerContent(response.Content, request.ToString());
+            response.Content = await AnswerStream.ContentAsync(response.Content, request.ToString(), limited);
             return response;
         },
         token);
@@ -64,7 +64,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         {
             return await WithinLimitAsync(request, limited => step(attempt, limited), token);
         }
-        catch (KubernetesApiException failure) when (failure.IsUnauthorized || failure.Reason == FailureReason.Tls)
+        catch (KubernetesApiException failure) when (failure.Means(FailureMeaning.StaleCredentials))
         {
             if (!IsReplaced(attempt, failure))
             {

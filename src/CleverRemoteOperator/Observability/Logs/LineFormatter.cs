@@ -1,4 +1,5 @@
 using System.Globalization;
+using CleverRemoteOperator.Configuration.Texts;
 using Serilog.Events;
 using Serilog.Formatting;
 
@@ -16,14 +17,14 @@ internal sealed class LineFormatter : ITextFormatter
         output.Write(' ');
         output.Write(Short(logEvent.Level));
         output.Write(' ');
-        output.Write(ControlCharacters.Escape(Message(logEvent)));
+        output.Write(Printable.Escape(Message(logEvent)));
         output.Write('\n');
         if (logEvent.Exception is { } exception)
         {
             foreach (var line in exception.ToString().Split('\n'))
             {
                 output.Write("    ");
-                output.Write(ControlCharacters.Escape(line.TrimEnd('\r')));
+                output.Write(Printable.Escape(line.TrimEnd('\r')));
                 output.Write('\n');
             }
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Deciding;
 using CleverRemoteOperator.Reconciling.Observing;
@@ -37,7 +37,7 @@ internal sealed class StatusDraft(AddonResource resource, TimeProvider clock)
         }
 
         var old = new ResourceStatus(_after, resource.Generation).Condition(type);
-        var since = old?["status"] is JsonValue known && known.TryGetValue<string>(out var was) && was == status && old["lastTransitionTime"] is { } time
+        var since = old.Text("status") == status && old?["lastTransitionTime"] is { } time
             ? time.DeepClone()
             : clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         var index = old is null ? conditions.Count : conditions.IndexOf(old);
@@ -165,7 +165,7 @@ internal sealed class StatusDraft(AddonResource resource, TimeProvider clock)
     {
         var after = new ResourceStatus(_after, resource.Generation).Condition(ConditionType.Ready);
         var before = new ResourceStatus(_before, resource.Generation).Condition(ConditionType.Ready);
-        return (JsonAnswer.Text(before, "reason") is { Length: > 0 } text ? text : null, (string?)after?["reason"], (string?)after?["message"]);
+        return (before.Text("reason") is { Length: > 0 } text ? text : null, (string?)after?["reason"], (string?)after?["message"]);
     }
 
     /// <summary>The merge patch that makes the server's status this one; null when nothing differs.</summary>

@@ -2,7 +2,6 @@ using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.CleverCloud.Catalogue;
 using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Credentials;
-using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Reconciling.Observing;
 
 namespace CleverRemoteOperator.Reconciling.Deciding;

@@ -7,7 +7,7 @@ using YamlDotNet.Core.Events;
 namespace CleverRemoteOperator.Addons;
 
 /// <summary>Writes JSON as YAML that reads back to the same JSON. By events: the library's serializer needs reflection, which a native program has not.</summary>
-internal static partial class YamlText
+internal static partial class YamlWriter
 {
     /// <summary>One document, fields in their order, ending in a line feed.</summary>
     public static string Write(JsonNode node)

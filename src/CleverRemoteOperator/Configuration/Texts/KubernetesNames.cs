@@ -1,4 +1,4 @@
-namespace CleverRemoteOperator.Kubernetes.Api;
+namespace CleverRemoteOperator.Configuration.Texts;
 
 /// <summary>The names Kubernetes allows (RFC 1123). Everything that becomes part of a path passes here first.</summary>
 internal static class KubernetesNames
@@ -6,7 +6,7 @@ internal static class KubernetesNames
     /// <summary>Most characters an object's name may have.</summary>
     public const int MaxLength = 253;
 
-    /// <summary>Name of a namespace: 1 to 63 lower-case letters, digits and dashes, a letter or digit at both ends.</summary>
+    /// <summary>A DNS label, such as the name of a namespace or a cluster: 1 to 63 lower-case letters, digits and dashes, a letter or digit at both ends.</summary>
     public static bool IsLabel(ReadOnlySpan<char> value)
     {
         if (value.Length is 0 or > 63 || value[0] == '-' || value[^1] == '-')

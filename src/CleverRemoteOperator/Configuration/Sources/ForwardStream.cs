@@ -1,11 +1,8 @@
-namespace CleverRemoteOperator.CleverCloud.Http;
+namespace CleverRemoteOperator.Configuration.Sources;
 
-/// <summary>Reads an answer up to a limit; beyond it <see cref="AnswerTooLargeException"/>.</summary>
-/// <param name="limit">In bytes, after decompression.</param>
-internal sealed class LimitedStream(Stream inner, int limit) : Stream
+/// <summary>A stream that is only read, and only forward, from another one, which it disposes.</summary>
+internal abstract class ForwardStream(Stream inner) : Stream
 {
-    private long _read;
-
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -20,12 +17,9 @@ internal sealed class LimitedStream(Stream inner, int limit) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var read = await inner.ReadAsync(buffer, cancellationToken);
-        _read += read;
-        return _read <= limit ? read : throw new AnswerTooLargeException(limit);
-    }
+    protected Stream Inner => inner;
+
+    public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -38,8 +32,17 @@ internal sealed class LimitedStream(Stream inner, int limit) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override void Flush() => throw new NotSupportedException();
-}
+    public override void Flush()
+    {
+    }
 
-/// <summary>An answer is larger than what is read of one.</summary>
-internal sealed class AnswerTooLargeException(int limit) : Exception($"The answer is larger than {limit / 1024 / 1024} MiB.");
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            inner.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
