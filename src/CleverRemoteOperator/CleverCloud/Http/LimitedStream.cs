@@ -42,4 +42,4 @@ internal sealed class LimitedStream(Stream inner, int limit) : Stream
 }
 
 /// <summary>An answer is larger than what is read of one.</summary>
-internal sealed class AnswerTooLargeException(int limit) : Exception($"The answer is larger than {limit / 1024 / 1024} MiB.");
+internal sealed class AnswerTooLargeException(int limit) : Exception($"the answer exceeds {limit / 1024 / 1024} MiB");

@@ -12,13 +12,13 @@ internal static class CatalogueSearch
         var catalogue = await account.Api.GetProvidersAsync(account.Organisation, token);
         var versions = kind.TakesVersion ? await account.Api.GetVersionsAsync(kind.ProviderId, token) : null;
         return CatalogueResolver.Resolve(
-            new AddonWish(kind.ProviderId, kind.FixedPlan ?? spec.Plan ?? "", kind.FixedRegion ?? spec.Region ?? "", spec.Version), catalogue, versions);
+            new RequestedAddon(kind.ProviderId, kind.FixedPlan ?? spec.Plan ?? "", kind.FixedRegion ?? spec.Region ?? "", spec.Version), catalogue, versions);
     }
 
     /// <summary>What an edited spec asks for that its add-on is not, for people; null when nothing. The add-on is not changed.</summary>
-    public static string? Differences(Resolution wish, CleverAddon addon)
+    public static string? Differences(Resolution resolution, CleverAddon addon)
     {
-        if (wish.Addon is not { } wanted)
+        if (resolution.Addon is not { } wanted)
         {
             return null;
         }
