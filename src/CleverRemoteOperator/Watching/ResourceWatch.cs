@@ -135,7 +135,7 @@ internal sealed partial class ResourceWatch<T>(
     private async Task WaitAsync(KubernetesApiException failure, CancellationToken token)
     {
         _progress.Failed(failure);
-        var delay = _backoff.Next(WatchFailure.Cap(failure), WatchFailure.AskedFor(failure));
+        var delay = _backoff.Next(WatchFailure.Cap(failure, Status.IsLasting), WatchFailure.AskedFor(failure));
         var level = !Status.IsLasting || _told == failure.Message ? LogLevel.Debug
             // A type whose definition is new has its server ask for patience first: nothing to worry about.
             : failure.Status == HttpStatusCode.TooManyRequests ? LogLevel.Information : LogLevel.Warning;

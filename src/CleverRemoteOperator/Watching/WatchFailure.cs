@@ -18,6 +18,7 @@ internal static class WatchFailure
     /// <summary>Reason of a stream with a line that is none of a watch, or too long.</summary>
     public const string Unreadable = "Unreadable";
 
+    private static readonly TimeSpan Initializing = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Passing = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Lasting = TimeSpan.FromMinutes(5);
 
@@ -30,8 +31,15 @@ internal static class WatchFailure
         _ => WatchState.BackingOff,
     };
 
-    /// <summary>The longest wait: short for what passes by itself, long for what somebody must mend.</summary>
-    public static TimeSpan Cap(KubernetesApiException failure) => State(failure) == WatchState.BackingOff ? Passing : Lasting;
+    /// <summary>
+    /// The longest wait beside what the server asked for: short for what passes by itself, long for what somebody must mend. A type whose
+    /// definition is new answers 429 for some seconds: it is to be watched as soon as it can be.
+    /// </summary>
+    /// <param name="isLasting">Whether it has been failing for longer than that takes.</param>
+    public static TimeSpan Cap(KubernetesApiException failure, bool isLasting) =>
+        State(failure) != WatchState.BackingOff ? Lasting
+        : !isLasting && failure is { Status: HttpStatusCode.TooManyRequests, RetryAfter: not null } ? Initializing
+        : Passing;
 
     /// <summary>What the server asked us to wait, up to five minutes.</summary>
     public static TimeSpan AskedFor(KubernetesApiException failure) =>
