@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CleverRemoteOperator.Benchmarks.Changes;
+using CleverRemoteOperator.Benchmarks.Flap;
 using CleverRemoteOperator.Benchmarks.Fleet;
 using CleverRemoteOperator.Benchmarks.Fuzzing;
 using CleverRemoteOperator.Benchmarks.Growth;
@@ -8,6 +9,7 @@ using CleverRemoteOperator.Benchmarks.Hostile;
 using CleverRemoteOperator.Benchmarks.Idle;
 using CleverRemoteOperator.Benchmarks.Isolation;
 using CleverRemoteOperator.Benchmarks.Micro;
+using CleverRemoteOperator.Benchmarks.Scale;
 using CleverRemoteOperator.Benchmarks.Soak;
 using CleverRemoteOperator.Benchmarks.Storm;
 
@@ -19,6 +21,8 @@ var root = new RootCommand("Measures the operator, and tries to break it.")
     IdleCommand.Create(),
     IsolationCommand.Create(),
     StormCommand.Create(),
+    FlapCommand.Create(),
+    ScaleCommand.Create(),
     SoakCommand.Create(),
     HandoverCommand.Create(),
     MicroCommand.Create(),

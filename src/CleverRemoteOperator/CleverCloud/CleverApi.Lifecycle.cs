@@ -55,7 +55,7 @@ internal sealed partial class CleverApi
         DetailRoute.Version(HttpMethod.Post, addon, "update") is { } request
             ? _connection.SendAsync(
                 request with { MayLeave = mayLeave, Body = Body(new WireVersionUpdate(version), WireJson.Default.WireVersionUpdate) }, AnswerReaders.Ignore, token)
-            : throw new CleverApiException($"{addon.ProviderId} has no versions to update to.", null, null);
+            : throw new CleverApiException($"{addon.ProviderId} add-ons have no version to update to", CleverFailureKind.InvalidRequest);
 
     public Task<IReadOnlyList<string>> GetTagsAsync(string organisation, string addonId, CancellationToken token) =>
         _connection.SendAsync(CleverRequest.To(HttpMethod.Get, Tags, organisation, addonId), ReadTags, token);

@@ -1,4 +1,3 @@
-using System.Net;
 using CleverRemoteOperator.CleverCloud.Http;
 using CleverRemoteOperator.CleverCloud.Wire;
 
@@ -92,5 +91,5 @@ internal sealed partial class CleverApi
 
     /// <summary>True when the API knows nothing of it, or nothing it may tell this account; a rate limit is neither.</summary>
     private static bool IsNotToldToUs(CleverApiException failure) =>
-        failure is { IsRateLimit: false, Status: HttpStatusCode.Forbidden } or { IsNotFound: true };
+        failure.Kind is CleverFailureKind.Forbidden or CleverFailureKind.NotFound;
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CleverRemoteOperator.CleverCloud.Http;
@@ -104,10 +103,10 @@ internal sealed partial class CleverApi : ICleverApi
         {
             return await _connection.SendAsync(
                 CleverRequest.To(HttpMethod.Get, "/v2/self"),
-                AnswerReaders.Json(WireJson.Default.WireSelf, self => self.Id ?? throw new JsonException("The account has no id.")),
+                AnswerReaders.Json(WireJson.Default.WireSelf, self => self.Id ?? throw new JsonException("the account has no ID")),
                 CancellationToken.None);
         }
-        catch (CleverApiException failure) when (failure is { IsRateLimit: false, Status: HttpStatusCode.Forbidden })
+        catch (CleverApiException failure) when (failure.Kind == CleverFailureKind.Forbidden)
         {
             return null;
         }
@@ -118,7 +117,7 @@ internal sealed partial class CleverApi : ICleverApi
     {
         if (!CleverRequest.IsId(organisation))
         {
-            return new CleverCatalogue(await _publicProviders.GetAsync(CancellationToken.None), "its id is none");
+            return new CleverCatalogue(await _publicProviders.GetAsync(CancellationToken.None), "it is not an organisation ID");
         }
 
         try
@@ -149,7 +148,7 @@ internal sealed partial class CleverApi : ICleverApi
                 CancellationToken.None);
         }
         catch (CleverApiException failure) when (
-            failure is { IsRateLimit: false, Status: not null and not HttpStatusCode.Unauthorized })
+            failure is { Status: not null, Kind: not (CleverFailureKind.RateLimited or CleverFailureKind.Unauthorized) })
         {
             return null;
         }

@@ -12,7 +12,7 @@ internal sealed class CleverApiFactory : ICleverApiFactory, IDisposable
 
     private readonly CleverApiOptions _options;
     private readonly TimeProvider _time;
-    private readonly Func<double> _chance;
+    private readonly Func<double> _random;
     private readonly CleverRequestObserver _observer;
     private readonly ILogger<CleverApi> _logger;
     private readonly HashSet<string> _trusted;
@@ -22,12 +22,12 @@ internal sealed class CleverApiFactory : ICleverApiFactory, IDisposable
     private long _swept;
 
     /// <param name="trustedOrigins">The operator's own list of endpoints. An endpoint that is not on it must be https at a public address.</param>
-    /// <param name="chance">Gives numbers from 0 up to 1.</param>
+    /// <param name="random">Gives numbers from 0 up to 1.</param>
     public CleverApiFactory(
-        CleverApiOptions options, IEnumerable<Uri> trustedOrigins, TimeProvider time, Func<double> chance,
+        CleverApiOptions options, IEnumerable<Uri> trustedOrigins, TimeProvider time, Func<double> random,
         CleverRequestObserver observer, ILogger<CleverApi> logger)
     {
-        (_options, _time, _chance, _observer, _logger) = (options, time, chance, observer, logger);
+        (_options, _time, _random, _observer, _logger) = (options, time, random, observer, logger);
         _trusted = [.. trustedOrigins.Select(Origin)];
         _swept = time.GetTimestamp();
     }
@@ -37,7 +37,7 @@ internal sealed class CleverApiFactory : ICleverApiFactory, IDisposable
         Sweep();
         // The organisation signs nothing: credentials that differ only in it are the same account.
         var account = _accounts.GetOrAdd(
-            credentials.Digest, _ => new Account(new CleverResilience(credentials.Fingerprint, _options, _time, _chance, _logger)));
+            credentials.Digest, _ => new Account(new CleverResilience(credentials.Fingerprint, _options, _time, _random, _logger)));
         account.UsedAt = _time.GetTimestamp();
         return account.Api(resilience => Create(credentials with { Organisation = null }, resilience));
     }

@@ -138,8 +138,8 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     /// <summary>How many resources of each kind are in which state.</summary>
     public IReadOnlyList<ResourceCount> Count() =>
         [.. _loops.SelectMany(loop => loop.Resources)
-            .GroupBy(resource => (resource.Kind, State: ResourceState.Of(resource)))
-            .Select(group => new ResourceCount(group.Key.Kind, group.Key.State, group.Count()))];
+            .CountBy(resource => (resource.Kind, State: ResourceState.Of(resource)))
+            .Select(count => new ResourceCount(count.Key.Kind, count.Key.State, count.Value))];
 
     public async ValueTask DisposeAsync()
     {

@@ -96,7 +96,7 @@ internal sealed class CredentialResolver(
             return known.Result;
         }
 
-        var result = text is null ? Broken(@namespace, $"it has no key {CredentialSecret.Key}") : Read(@namespace, reader(text));
+        var result = text is null ? Broken(@namespace, $"key {CredentialSecret.Key} is missing") : Read(@namespace, reader(text));
         _read[@namespace] = (text, result);
         used.Use(@namespace, result.Resolved?.Credentials.Digest);
         return result;
@@ -119,10 +119,10 @@ internal sealed class CredentialResolver(
 
     private static CredentialResult Broken(string @namespace, string what) => new(
         null, CredentialResult.InvalidSecret,
-        $"the Secret {@namespace}/{CredentialSecret.SecretName} is not usable: {what}. Correct it, or delete it to use the credentials of the cluster or the operator");
+        $"Secret {@namespace}/{CredentialSecret.SecretName} is not valid: {what}. Fix it, or delete it to use the credentials of the cluster or the operator");
 
     private static CredentialResult None(string @namespace) => new(
         null, "NoCredentials",
-        $"no credentials for namespace {@namespace}: create a Secret {CredentialSecret.SecretName} with key {CredentialSecret.Key} there, "
-        + "or configure them for the cluster or the operator");
+        $"no credentials for namespace {@namespace}: create Secret {CredentialSecret.SecretName} with key {CredentialSecret.Key} in it, "
+        + "or configure credentials for the cluster or the operator");
 }

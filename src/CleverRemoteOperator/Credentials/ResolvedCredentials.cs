@@ -29,5 +29,5 @@ internal sealed record CredentialResult(ResolvedCredentials? Resolved, string Re
     public const string InvalidSecret = "InvalidCredentialsSecret";
 
     public static CredentialResult Of(CleverCredentials credentials, CredentialSource source) =>
-        new(new ResolvedCredentials(credentials, source), $"{source}Credentials", $"credentials of the {source.ToString().ToLowerInvariant()}");
+        new(new ResolvedCredentials(credentials, source), $"{source}Credentials", $"using the {source.ToString().ToLowerInvariant()} credentials");
 }

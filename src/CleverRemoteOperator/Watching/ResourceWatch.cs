@@ -134,7 +134,9 @@ internal sealed partial class ResourceWatch<T>(
     private async Task WaitAsync(KubernetesApiException failure, CancellationToken token)
     {
         _progress.Failed(failure);
-        var delay = _backoff.Next(failure.LongestBackoff, failure.AskedFor);
+        // A type whose definition is new answers 429 for some seconds: it is to be watched as soon as it can be.
+        var longest = !Status.IsLasting && failure.RetryAfter is not null && failure.Means(FailureMeaning.Busy) ? FailureTable.AtOnce : failure.LongestBackoff;
+        var delay = _backoff.Next(longest, failure.AskedFor);
         var level = !Status.IsLasting || _told == failure.Message ? LogLevel.Debug
             // A type whose definition is new has its server ask for patience first: nothing to worry about.
             : failure.Means(FailureMeaning.Busy) ? LogLevel.Information : LogLevel.Warning;

@@ -1,6 +1,6 @@
 namespace CleverRemoteOperator.Benchmarks.Bed;
 
-/// <summary>Chance that one seed repeats. Not for several threads: each actor has dice of its own.</summary>
+/// <summary>Randomness that one seed repeats. Not for several threads: each actor has dice of its own.</summary>
 internal sealed class Dice(int seed)
 {
     private readonly Random _random = new(seed);
@@ -18,7 +18,7 @@ internal sealed class Dice(int seed)
     }
 
     /// <summary>True so many times in a hundred.</summary>
-    public bool Percent(int chance) => _random.Next(100) < chance;
+    public bool Percent(int probability) => _random.Next(100) < probability;
 
     /// <summary>A whole number from one to the other, both included.</summary>
     public int Number(int from, int to) => _random.Next(from, to + 1);

@@ -14,9 +14,9 @@ internal static class Batches
         from @namespace in options.NamespaceNames
         select (cluster.Name, @namespace, $"burst-{number}"));
 
-    /// <summary>As many as a trickle takes, in clusters and namespaces by chance.</summary>
+    /// <summary>As many as a trickle takes, in random clusters and namespaces.</summary>
     /// <param name="name">Begins their names.</param>
-    public static Batch ByChance(string name, IReadOnlyList<TestCluster> clusters, LoadOptions options)
+    public static Batch AtRandom(string name, IReadOnlyList<TestCluster> clusters, LoadOptions options)
     {
         var dice = new Dice(options.Seed);
         return new(Enumerable.Range(1, Math.Max(1, (int)(options.Rate * options.Trickle.TotalSeconds)))

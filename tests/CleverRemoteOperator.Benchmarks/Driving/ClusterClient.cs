@@ -43,7 +43,7 @@ internal sealed class ClusterClient : IDisposable
     }
 
     /// <summary>A watch of a collection, not opened yet.</summary>
-    public ObjectWatch Watch<T>(string collection, ObjectFormat<T> format, SightReader read, TimeProvider time)
+    public ObjectWatch Watch<T>(string collection, ObjectFormat<T> format, SeenHandler read, TimeProvider time)
         where T : class, INamespacedObject => new(_watches, collection, format.Accept, format.ListAccept, read, time);
 
     public void Dispose()

@@ -7,7 +7,7 @@ using System.Text.Json;
 namespace CleverRemoteOperator.Benchmarks.Driving;
 
 /// <summary>Hears of an object as soon as a watch tells of it; moments are <see cref="TimeProvider.GetTimestamp"/>.</summary>
-internal delegate void SightReader(SeenObject seen, long at);
+internal delegate void SeenHandler(SeenObject seen, long at);
 
 /// <summary>
 /// A watch of one collection that goes on where it was when a server ends it, as servers do with a reader that is slower than they are.
@@ -17,7 +17,7 @@ internal delegate void SightReader(SeenObject seen, long at);
 /// <param name="http">Its connection.</param>
 /// <param name="accept">What is asked for of objects, such as metadata only.</param>
 /// <param name="listAccept">The same of lists.</param>
-internal sealed class ObjectWatch(HttpClient http, string collection, string accept, string listAccept, SightReader read, TimeProvider time)
+internal sealed class ObjectWatch(HttpClient http, string collection, string accept, string listAccept, SeenHandler read, TimeProvider time)
 {
     private const int PageSize = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -28,7 +28,7 @@ internal static class FleetPhases
         await bench.StartOperatorAsync(Start);
         var burst = Batches.Everywhere(bench.Fleet.Clusters, options);
         await bench.CreateAsync(Burst, burst, bench.Driver.BurstAsync);
-        var trickle = Batches.ByChance(Trickle, bench.Fleet.Clusters, options);
+        var trickle = Batches.AtRandom(Trickle, bench.Fleet.Clusters, options);
         await bench.CreateAsync(Trickle, trickle, batch => bench.Driver.TrickleAsync(batch, options.Rate));
         await bench.PassAsync(Rest, () => Task.Delay(options.Rest, TimeProvider.System));
         await bench.StopOperatorAsync();
@@ -42,7 +42,7 @@ internal static class FleetPhases
     {
         using var clever = await CleverClient.StartAsync(bench.Fleet.Clever.Address);
         using var floor = new Fleet.Floor(bench.Driver, clever, options.Created, TimeProvider.System);
-        Batch AtMost(int number, string name) => Batches.ByChance(
+        Batch AtMost(int number, string name) => Batches.AtRandom(
             name, bench.Fleet.Clusters, options with { Trickle = TimeSpan.FromSeconds(Math.Min(options.Trickle.TotalSeconds, number / options.Rate)) });
         await floor.ServeAsync(AtMost(WarmUp, "warm-up"), options.Rate);
         await bench.ServeAsync(Floor, AtMost(MostOfFloor, Floor), batch => floor.ServeAsync(batch, options.Rate));

@@ -95,11 +95,11 @@ internal sealed class Floor : IDisposable
 
     private static byte[] Bytes(JsonObject body) => JsonSerializer.SerializeToUtf8Bytes(body);
 
-    private static Task<T> Await<TKey, T>(ConcurrentDictionary<TKey, TaskCompletionSource<T>> sights, TKey key)
+    private static Task<T> Await<TKey, T>(ConcurrentDictionary<TKey, TaskCompletionSource<T>> pending, TKey key)
         where TKey : notnull
     {
-        var sight = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        sights[key] = sight;
-        return sight.Task.WaitAsync(Patience);
+        var seen = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        pending[key] = seen;
+        return seen.Task.WaitAsync(Patience);
     }
 }

@@ -85,7 +85,7 @@ internal sealed class IsolationRun(LoadOptions options, TextWriter progress)
 
     private static async Task<Batch> TrickleAsync(Bench bench, string name, LoadOptions load)
     {
-        var batch = Batches.ByChance(name, bench.Fleet.Clusters, load);
+        var batch = Batches.AtRandom(name, bench.Fleet.Clusters, load);
         await bench.WarmUpAsync(batch, creations => bench.Driver.TrickleAsync(creations, load.Rate));
         return batch;
     }

@@ -10,21 +10,33 @@ internal delegate Task<IReadOnlyList<Figure>> ScenarioRun(LoadOptions options, O
 /// <summary>Says what is wrong with the figures of one run, a line each.</summary>
 internal delegate IEnumerable<string> ScenarioJudge(ParseResult parsed, LoadOptions options, IReadOnlyList<Figure> figures);
 
+/// <summary>An option of one scenario alone.</summary>
+/// <param name="Read">The options with it.</param>
+/// <param name="Describe">How it would be given, to repeat a run.</param>
+internal sealed record ScenarioOption(Option Option, Func<ParseResult, LoadOptions, LoadOptions> Read, Func<LoadOptions, string> Describe);
+
 /// <summary>What is the same for all that is measured: its options, publish, run so many times, show, save.</summary>
 internal static class Scenario
 {
     /// <param name="defaults">Of the options; those that are not in <paramref name="without"/> can be given.</param>
     /// <param name="judge">Makes the exit code 1. Default nothing is wrong.</param>
-    public static Command Create(string name, string description, LoadOptions defaults, ScenarioRun run, string[]? without = null, ScenarioJudge? judge = null)
+    /// <param name="own">An option no other scenario has.</param>
+    public static Command Create(
+        string name, string description, LoadOptions defaults, ScenarioRun run, string[]? without = null, ScenarioJudge? judge = null, ScenarioOption? own = null)
     {
         var line = new LoadCommandLine(defaults, without ?? []);
         var command = new Command(name, description);
         line.AddTo(command);
+        if (own is not null)
+        {
+            command.Options.Add(own.Option);
+        }
+
         command.SetAction(async (parsed, _) =>
         {
-            var options = line.Read(parsed);
+            var options = own?.Read(parsed, line.Read(parsed)) ?? line.Read(parsed);
             var output = parsed.InvocationConfiguration.Output;
-            await output.WriteLineAsync($"{name} {line.Describe(options)}");
+            await output.WriteLineAsync($"{name} {line.Describe(options)} {own?.Describe(options)}".TrimEnd());
             try
             {
                 var report = await MeasureAsync(name, options, run, output);

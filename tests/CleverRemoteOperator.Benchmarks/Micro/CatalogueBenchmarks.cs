@@ -18,8 +18,8 @@ public class CatalogueBenchmarks
     ];
 
     private readonly CleverProviderVersions _versions = new(["11", "12", "13", "14", "15", "16", "17"], new Dictionary<string, string>(), "15");
-    private readonly AddonWish _bySlug = new("postgresql-addon", "xs_sml", "par", "17");
-    private readonly AddonWish _bySize = new("postgresql-addon", "xs", "par", "17");
+    private readonly RequestedAddon _bySlug = new("postgresql-addon", "xs_sml", "par", "17");
+    private readonly RequestedAddon _bySize = new("postgresql-addon", "xs", "par", "17");
 
     [Benchmark(Description = "catalogue look-up by slug")]
     public string? BySlug() => Resolve(_bySlug);
@@ -27,6 +27,6 @@ public class CatalogueBenchmarks
     [Benchmark(Description = "catalogue look-up by size")]
     public string? BySize() => Resolve(_bySize);
 
-    private string? Resolve(AddonWish wish) =>
-        CatalogueResolver.Resolve(wish, new CleverCatalogue(_providers, null), _versions).Addon?.PlanId ?? throw new InvalidOperationException($"The catalogue has no {wish}.");
+    private string? Resolve(RequestedAddon requested) =>
+        CatalogueResolver.Resolve(requested, new CleverCatalogue(_providers, null), _versions).Addon?.PlanId ?? throw new InvalidOperationException($"The catalogue has no {requested}.");
 }

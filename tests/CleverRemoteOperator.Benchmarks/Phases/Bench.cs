@@ -12,7 +12,7 @@ internal sealed class Bench : IAsyncDisposable
     private static readonly TimeSpan PatienceForOne = TimeSpan.FromMilliseconds(100);
 
     // Reading the metrics costs the operator something: only the first moments are looked at closely.
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan QuickLook = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
     // What a phase leaves behind, Events above all, is written when nothing was for this long.
@@ -72,7 +72,7 @@ internal sealed class Bench : IAsyncDisposable
         _meters.Use(_operator);
         await _operator.UntilAsync(page => page.Sum("clever_operator_kubernetes_requests_total", labels => labels["verb"] == "watch") > 0, Patience);
         Add(Group.Time, "process start → first watch", phase, SinceStart(_operator), Unit.Seconds);
-        await _operator.UntilAsync(page => page.Sum("clever_operator_watch_events_total", labels => labels["type"] == "synced") >= Watches, Patience, Glance);
+        await _operator.UntilAsync(page => page.Sum("clever_operator_watch_events_total", labels => labels["type"] == "synced") >= Watches, Patience, QuickLook);
         Add(Group.Time, "process start → all synced", phase, SinceStart(_operator), Unit.Seconds);
         if (resources > 0)
         {
@@ -125,7 +125,7 @@ internal sealed class Bench : IAsyncDisposable
         var before = Watched(await _operator!.MetricsAsync());
         var start = _time.GetTimestamp();
         await end();
-        await _operator.UntilAsync(page => Watched(page) - before >= AllWatches, Patience, Glance);
+        await _operator.UntilAsync(page => Watched(page) - before >= AllWatches, Patience, QuickLook);
         Add(Group.Time, "all watches ended → all run", phase, _time.GetElapsedTime(start).TotalSeconds, Unit.Seconds);
         await Task.Delay(Settle, _time);
     });
@@ -144,6 +144,13 @@ internal sealed class Bench : IAsyncDisposable
 
     /// <summary>Waits until the operator knows of so many clusters, whatever their state.</summary>
     public Task KnowsAsync(int clusters) => _operator!.UntilAsync(page => page.Sum("clever_operator_cluster_state") == clusters, Patience, Look);
+
+    /// <summary>Waits until so many clusters are served with all their watches.</summary>
+    public Task SyncedAsync(int clusters) => _operator!.UntilAsync(
+        page => page.Sum("clever_operator_cluster_state", labels => labels["state"] == "synced") >= clusters, Patience, Look);
+
+    /// <summary>Reads a page of the operator; gives how long that took.</summary>
+    public Task<TimeSpan> ScrapeAsync(string page) => _operator!.ScrapeAsync(page);
 
     /// <summary>SIGTERM; returns when the operator has ended.</summary>
     public async Task StopOperatorAsync()

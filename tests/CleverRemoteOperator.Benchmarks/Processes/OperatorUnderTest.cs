@@ -6,7 +6,7 @@ namespace CleverRemoteOperator.Benchmarks.Processes;
 /// <summary>A published operator that serves a fleet, and what it tells of itself.</summary>
 internal sealed class OperatorUnderTest : IAsyncDisposable
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan QuickLook = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
 
     private readonly HttpClient _client = new();
@@ -28,6 +28,14 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
     /// <summary>When its process was started.</summary>
     public long Started { get; }
 
+    /// <summary>Reads a page; gives how long that took.</summary>
+    public async Task<TimeSpan> ScrapeAsync(string page)
+    {
+        var start = _time.GetTimestamp();
+        await _client.GetByteArrayAsync(new Uri(_page, page));
+        return _time.GetElapsedTime(start);
+    }
+
     public async Task<MetricsPage> MetricsAsync() => new(await _client.GetStringAsync(_page));
 
     /// <summary>Reads the metrics again and again until they are so; they have no watch.</summary>
@@ -43,7 +51,7 @@ internal sealed class OperatorUnderTest : IAsyncDisposable
                 return page;
             }
 
-            await Task.Delay(pause ?? Glance, _time);
+            await Task.Delay(pause ?? QuickLook, _time);
         }
 
         throw Failure(_process.HasExited ? "ended" : $"did not get there within {patience.TotalSeconds} s");

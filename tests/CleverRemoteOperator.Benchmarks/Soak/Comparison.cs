@@ -9,35 +9,35 @@ using CleverRemoteOperator.Sandbox.CleverApi.Addons;
 namespace CleverRemoteOperator.Benchmarks.Soak;
 
 /// <summary>Compares what is in the clusters and at the Clever API with what the soak asked for.</summary>
-internal sealed class Comparison(TestBed bed, IReadOnlyList<Churn> churns, AddonSightings sightings)
+internal sealed class Comparison(TestBed bed, IReadOnlyList<Churn> churns, AddonHistory history)
 {
     private IEnumerable<TrackedNamespace> Namespaces => churns.SelectMany(churn => churn.Namespaces);
 
     /// <summary>All that is not as it must be now, and all that never should have been.</summary>
     public async Task<IReadOnlyList<Violation>> RunAsync()
     {
-        sightings.Look();
+        history.Look();
         var resources = Namespaces.SelectMany(home => home.Resources).ToDictionary(resource => resource.Uid, StringComparer.OrdinalIgnoreCase);
         var now = await Task.WhenAll(Namespaces.Select(home => CheckAsync(home)));
-        return [.. Duplicates(resources), .. sightings.All.SelectMany(sighting => Check(sighting, resources.GetValueOrDefault(sighting.Uid))), .. now.SelectMany(found => found)];
+        return [.. Duplicates(resources), .. history.All.SelectMany(lifetime => Check(lifetime, resources.GetValueOrDefault(lifetime.Uid))), .. now.SelectMany(found => found)];
     }
 
     private IEnumerable<Violation> Duplicates(Dictionary<string, TrackedResource> resources) =>
-        from same in sightings.All.GroupBy(sighting => sighting.Addon.Name, StringComparer.OrdinalIgnoreCase)
-        let inOrder = same.OrderBy(sighting => sighting.Since).ToList()
+        from same in history.All.GroupBy(lifetime => lifetime.Addon.Name, StringComparer.OrdinalIgnoreCase)
+        let inOrder = same.OrderBy(lifetime => lifetime.Since).ToList()
         from pair in inOrder.Zip(inOrder.Skip(1))
         where pair.First.Overlaps(pair.Second)
         select new Violation(
             ViolationKind.Duplicate, resources.GetValueOrDefault(pair.First.Uid)?.Subject ?? "clever", pair.First.Uid,
             $"{pair.First.Addon.Id} and {pair.Second.Addon.Id} are both called {same.Key}");
 
-    private List<Violation> Check(AddonSighting sighting, TrackedResource? resource)
+    private List<Violation> Check(AddonLifetime lifetime, TrackedResource? resource)
     {
-        var addon = sighting.Addon;
+        var addon = lifetime.Addon;
         Violation Broken(ViolationKind kind, string what) => new(kind, resource?.Subject ?? "clever", resource?.Uid ?? addon.Id, $"{addon.Id} ({addon.Name}) {what}");
-        if (sightings.IsForeign(addon))
+        if (history.IsForeign(addon))
         {
-            return sighting.GoneAt is null ? [] : [Broken(ViolationKind.WrongDelete, "was somebody else's and is gone")];
+            return lifetime.GoneAt is null ? [] : [Broken(ViolationKind.UnexpectedDelete, "was somebody else's and is gone")];
         }
 
         if (resource is null)
@@ -46,16 +46,16 @@ internal sealed class Comparison(TestBed bed, IReadOnlyList<Churn> churns, Addon
         }
 
         List<Violation> found = [];
-        if (sighting.GoneAt is { } gone && !sightings.WasDeletedByHand(addon) && !(resource.DeleteRequested < gone))
+        if (lifetime.GoneAt is { } gone && !history.WasDeletedByHand(addon) && !(resource.DeleteRequested < gone))
         {
-            found.Add(Broken(ViolationKind.WrongDelete, $"went at {gone:HH:mm:ss.fff} while its resource lived"));
+            found.Add(Broken(ViolationKind.UnexpectedDelete, $"went at {gone:HH:mm:ss.fff} while its resource lived"));
         }
 
         if (resource.Home.Accounts.Count > 0
             ? resource.Home.Accounts.All(account => !account.Owns(addon.OwnerId))
             : !bed.Accounts[0].Owns(addon.OwnerId))
         {
-            found.Add(Broken(ViolationKind.WrongAccount, $"is in {addon.OwnerId}, not in {string.Join(" or ", resource.Home.Accounts)}"));
+            found.Add(Broken(ViolationKind.AccountMismatch, $"is in {addon.OwnerId}, not in {string.Join(" or ", resource.Home.Accounts)}"));
         }
 
         return found;
@@ -67,7 +67,7 @@ internal sealed class Comparison(TestBed bed, IReadOnlyList<Churn> churns, Addon
         foreach (var resource in home.Resources)
         {
             var live = await home.Cluster.Api.GetAsync(resource.Path);
-            var addons = sightings.All.Where(sighting => sighting.GoneAt is null && sighting.Uid.Equals(resource.Uid, StringComparison.OrdinalIgnoreCase)).ToList();
+            var addons = history.All.Where(lifetime => lifetime.GoneAt is null && lifetime.Uid.Equals(resource.Uid, StringComparison.OrdinalIgnoreCase)).ToList();
             if (resource.DeleteRequested is null)
             {
                 found.AddRange(await CheckLivingAsync(resource, live, addons.FirstOrDefault()?.Addon));
@@ -114,7 +114,7 @@ internal sealed class Comparison(TestBed bed, IReadOnlyList<Churn> churns, Addon
             : bed.Clever.Addons.TemplateOf(addon).Environment().ToDictionary(entry => entry.Name, entry => entry.Value);
         var held = secret.Data();
         return wanted.Count == held.Count && wanted.All(pair => held.GetValueOrDefault(pair.Key) == pair.Value) ? []
-            : [Broken(resource, ViolationKind.WrongSecret, $"{resource.SecretPath} differs from the environment of {addon.Id}")];
+            : [Broken(resource, ViolationKind.SecretMismatch, $"{resource.SecretPath} differs from the environment of {addon.Id}")];
     }
 
     // Which account the operator says it began with: in the status, or in its mark while there is none.

@@ -10,7 +10,7 @@ namespace CleverRemoteOperator.Benchmarks.Soak;
 
 /// <summary>After the faults: owners put right what only they can, and the operators get time to bring all in order.</summary>
 internal sealed class Settlement(
-    TestBed bed, IReadOnlyList<Churn> churns, Comparison comparison, AddonSightings sightings, Journal journal, TimeProvider time)
+    TestBed bed, IReadOnlyList<Churn> churns, Comparison comparison, AddonHistory history, Journal journal, TimeProvider time)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
     private static readonly TimeSpan RestoreLimit = TimeSpan.FromMinutes(1);
@@ -101,11 +101,11 @@ internal sealed class Settlement(
 
     private void DeleteAddonOf(TrackedResource resource)
     {
-        sightings.Look();
-        foreach (var sighting in sightings.All.Where(sighting => sighting.GoneAt is null && sighting.Uid.Equals(resource.Uid, StringComparison.OrdinalIgnoreCase)))
+        history.Look();
+        foreach (var lifetime in history.All.Where(lifetime => lifetime.GoneAt is null && lifetime.Uid.Equals(resource.Uid, StringComparison.OrdinalIgnoreCase)))
         {
-            journal.Add(resource.Subject, $"add-on deleted by its owner: {sighting.Addon.Id}");
-            sightings.DeleteByHand(sighting.Addon);
+            journal.Add(resource.Subject, $"add-on deleted by its owner: {lifetime.Addon.Id}");
+            history.DeleteByHand(lifetime.Addon);
         }
     }
 

@@ -16,10 +16,10 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
         await using var one = new OperatorSlot("a", bed);
         await using var two = new OperatorSlot("b", bed);
         OperatorSlot[] slots = [one, two];
-        var sightings = new AddonSightings(bed, _journal, time);
+        var history = new AddonHistory(bed, _journal, time);
         var memory = new MemoryWatch(slots, time);
         var processes = new ProcessChaos(slots, _journal, Dice.For(options.Seed, 1), time);
-        Churn[] churns = [.. bed.Clusters.Select((cluster, index) => new Churn(cluster, bed, sightings, _journal, Dice.For(options.Seed, 10 + index), time))];
+        Churn[] churns = [.. bed.Clusters.Select((cluster, index) => new Churn(cluster, bed, history, _journal, Dice.For(options.Seed, 10 + index), time))];
         foreach (var slot in slots)
         {
             slot.Start();
@@ -27,7 +27,7 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
 
         await RunForAsync(
         [
-            sightings.RunAsync,
+            history.RunAsync,
             processes.RunAsync,
             memory.RunAsync,
             new HostileNeighbours(bed, _journal, time).RunAsync,
@@ -41,15 +41,15 @@ internal sealed class SoakRun(SoakOptions options, TimeProvider time)
         _journal.Add("", "quiet");
 
         using var watching = new CancellationTokenSource();
-        var watch = sightings.RunAsync(watching.Token);
-        var comparison = new Comparison(bed, churns, sightings);
-        var (violations, took) = await new Settlement(bed, churns, comparison, sightings, _journal, time).RunAsync();
+        var watch = history.RunAsync(watching.Token);
+        var comparison = new Comparison(bed, churns, history);
+        var (violations, took) = await new Settlement(bed, churns, comparison, history, _journal, time).RunAsync();
         await watching.CancelAsync();
         await watch.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Task.WhenAll(slots.Select(processes.StopAsync));
 
         var outputs = slots.SelectMany(slot => slot.Outputs).ToList();
-        HashSet<string> secrets = [.. bed.Secrets, .. sightings.Secrets, .. churns.SelectMany(churn => churn.Variables)];
+        HashSet<string> secrets = [.. bed.Secrets, .. history.Secrets, .. churns.SelectMany(churn => churn.Variables)];
         return new SoakResult(
             [
                 .. violations,

@@ -6,7 +6,7 @@ namespace CleverRemoteOperator.Benchmarks.Soak;
 internal sealed record Violation(ViolationKind Kind, string Subject, string Key, string What)
 {
     /// <summary>True for what no waiting can mend.</summary>
-    public bool IsFinal => Kind is ViolationKind.Duplicate or ViolationKind.WrongDelete or ViolationKind.WrongAccount;
+    public bool IsFinal => Kind is ViolationKind.Duplicate or ViolationKind.UnexpectedDelete or ViolationKind.AccountMismatch;
 
     /// <summary>Whether a text is about what it happened to.</summary>
     public bool Concerns(string text) =>
@@ -23,10 +23,10 @@ internal enum ViolationKind
     Orphan,
 
     /// <summary>An add-on that went while its resource lived, or that was none of ours.</summary>
-    WrongDelete,
+    UnexpectedDelete,
 
     /// <summary>An add-on in an account that its namespace never named.</summary>
-    WrongAccount,
+    AccountMismatch,
 
     /// <summary>A resource that should be Ready and is not, or the other way round.</summary>
     NotReady,
@@ -35,7 +35,7 @@ internal enum ViolationKind
     MissingSecret,
 
     /// <summary>A connection Secret that does not hold its add-on's environment.</summary>
-    WrongSecret,
+    SecretMismatch,
 
     /// <summary>A deleted resource or namespace that is still there.</summary>
     LeakedFinalizer,

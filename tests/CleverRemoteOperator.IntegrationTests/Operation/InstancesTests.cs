@@ -110,7 +110,7 @@ public sealed class InstancesTests(ApiServers servers)
         }
 
         first.Signal("CONT");
-        await first.WroteAsync("held up for too long and not sent");
+        await first.WroteAsync("delayed for too long, not sent");
         foreach (var path in paths)
         {
             await scenario.ReadyAsync(path);

@@ -88,7 +88,7 @@ public sealed class CatalogueResolverTests
         var resolution = Resolve(plan, asked, null);
 
         Assert.Equal("RegionNotAvailable", resolution.Reason);
-        Assert.Equal($"plan {plan} is not offered in region \"{asked}\"; available: {available}", resolution.Message);
+        Assert.Equal($"plan {plan} is not available in region \"{asked}\"; available: {available}", resolution.Message);
     }
 
     [Theory]
@@ -142,7 +142,7 @@ public sealed class CatalogueResolverTests
         var message = CatalogueResolver.Resolve(new("postgresql-addon", plan, region, null), catalogue, null).Message;
 
         Assert.EndsWith(
-            "; private plans and regions are not known, because the organisation's catalogue cannot be read: 403 Forbidden: not yours", message, StringComparison.Ordinal);
+            "; cannot read the organisation's private plans and regions: 403 Forbidden: not yours", message, StringComparison.Ordinal);
         Assert.DoesNotContain("private plans", Resolve(plan, region, null).Message, StringComparison.Ordinal);
     }
 

@@ -62,23 +62,23 @@ public sealed class CleverApiFactoryTests : IDisposable
             new CleverApiOptions { Burst = 1, RequestsPerSecond = 0.001 }, [], _time, () => 0.5, (_, _, _, _) => { }, NullLogger<CleverApi>.Instance);
         var credentials = Bearer("https://127.0.0.1:1", "token");
         var first = await Assert.ThrowsAsync<CleverApiException>(() => factory.For(credentials).ListAddonsAsync("orga_1", CancellationToken.None));
-        Assert.Contains("no public address", first.Message, StringComparison.Ordinal);
+        Assert.Contains("not a public address", first.Message, StringComparison.Ordinal);
 
         factory.Forget(credentials.Digest);
 
         var second = await Assert.ThrowsAsync<CleverApiException>(() => factory.For(credentials).ListAddonsAsync("orga_1", CancellationToken.None));
-        Assert.DoesNotContain("no public address", second.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("not a public address", second.Message, StringComparison.Ordinal);
         Assert.True(second.IsRateLimit || second.CanRetry, second.Message);
     }
 
     [Theory]
-    [InlineData("http://example.com", "https is required")]
-    [InlineData("https://127.0.0.1:1", "no public address")]
-    [InlineData("https://localhost:1", "no public address")]
-    [InlineData("https://[::1]:1", "no public address")]
-    [InlineData("https://[::ffff:127.0.0.1]:1", "no public address")]
-    [InlineData("https://169.254.169.254", "no public address")]
-    [InlineData("https://api.example.com:444@127.0.0.1:1", "no public address")]
+    [InlineData("http://example.com", "use https")]
+    [InlineData("https://127.0.0.1:1", "not a public address")]
+    [InlineData("https://localhost:1", "not a public address")]
+    [InlineData("https://[::1]:1", "not a public address")]
+    [InlineData("https://[::ffff:127.0.0.1]:1", "not a public address")]
+    [InlineData("https://169.254.169.254", "not a public address")]
+    [InlineData("https://api.example.com:444@127.0.0.1:1", "not a public address")]
     public async Task An_endpoint_not_on_the_list_leads_nowhere_inside(string endpoint, string why)
     {
         var api = _factory.For(Bearer(endpoint, "token"));

@@ -74,7 +74,7 @@ public sealed class RebindingTests : IAsyncLifetime
         var read = await Assert.ThrowsAsync<CleverApiException>(() => _api.ListAddonsAsync("orga_1", TestContext.Current.CancellationToken));
         var written = await Assert.ThrowsAsync<CleverApiException>(() => _api.CreateAddonAsync("orga_1", ApiUnderTest.Request, () => true, TestContext.Current.CancellationToken));
 
-        Assert.Contains("no public address", read.Message, StringComparison.Ordinal);
+        Assert.Contains("not a public address", read.Message, StringComparison.Ordinal);
         Assert.Equal((false, false), (read.CanRetry, written.IsOutcomeUnknown));
         Assert.Equal([Public], _connected);
     }

@@ -25,7 +25,8 @@ namespace CleverRemoteOperator.Tests.Clusters;
 internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFactory
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private readonly List<KubernetesApiServer> _servers = [];
     private readonly SemaphoreSlim _slots = new(64);
     private bool _isStopped;
@@ -166,10 +167,7 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
         while (!condition())
         {
             Assert.True(Time.GetUtcNow() - start < TimeSpan.FromMinutes(10), $"it did not come true; {now?.Invoke()}");
-            await HearAsync();
-            Time.Advance(Step);
-            // The servers live in real time: it must not run away from them.
-            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
+            await StepAsync(Shortest, Longest);
         }
 
         return Time.GetUtcNow() - start;
@@ -190,10 +188,20 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
     {
         for (var end = Time.GetUtcNow() + time; Time.GetUtcNow() < end;)
         {
-            await HearAsync();
-            Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+            await StepAsync(Longest, end - Time.GetUtcNow());
         }
+    }
+
+    // To the next moment at which the operator does something; in short steps while a server has something to do.
+    private async Task StepAsync(TimeSpan atLeast, TimeSpan atMost)
+    {
+        await HearAsync();
+        var isBusy = Lies.Values.Any(lies => lies.IsBusy) || Health.Clusters().Any(cluster => cluster.State == ClusterState.Connecting);
+        var next = isBusy ? atLeast : Wall.UntilNext ?? Longest;
+        next = next < atLeast ? atLeast : next < Longest ? next : Longest;
+        Time.Advance(next < atMost ? next : atMost);
+        // The servers live in real time: it must not run away from them.
+        await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
     }
 
     // On a busy machine an answer takes as long as many seconds of the test's clock: a Lease would be lost that nobody took.
@@ -231,9 +239,8 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
         // Nothing is kept.
     }
 
-    public ICluster Connect(ClusterDefinition definition) => new KubernetesClusterFactory(Metrics, Wall).Connect(definition) is var cluster && Lies.TryGetValue(definition.Id.Name, out var lies)
-        ? new LyingCluster(cluster, lies)
-        : cluster;
+    public ICluster Connect(ClusterDefinition definition) =>
+        new LyingCluster(new KubernetesClusterFactory(Metrics, Wall).Connect(definition), Lies.GetOrAdd(definition.Id.Name, _ => new Lies()));
 
     private IReconciler ReconcilerOf(ClusterDefinition definition, IResourceReader resources, LoopWatches watches, NamespaceEnds ends) =>
         Reconcilers(definition, resources, watches, ends);

@@ -8,7 +8,9 @@ namespace CleverRemoteOperator.Tests.Clusters;
 /// <summary>Instances of the operator and the Leases of the clusters they share, by a clock the test moves.</summary>
 internal sealed class LeaseWorld : IAsyncDisposable
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(10);
     private readonly List<Contender> _contenders = [];
 
     public LeaseWorld(int clusters) => Servers = [.. Enumerable.Range(0, clusters).Select(_ => new LeaseServer())];
@@ -36,7 +38,7 @@ internal sealed class LeaseWorld : IAsyncDisposable
         while (!isSo())
         {
             Assert.True(Time.GetUtcNow() - start < TimeSpan.FromMinutes(5), "it did not come true");
-            await StepAsync();
+            await StepAsync(Longest);
         }
 
         return Time.GetUtcNow() - start;
@@ -46,7 +48,7 @@ internal sealed class LeaseWorld : IAsyncDisposable
     {
         for (var end = Time.GetUtcNow() + time; Time.GetUtcNow() < end;)
         {
-            await StepAsync();
+            await StepAsync(end - Time.GetUtcNow());
         }
     }
 
@@ -61,10 +63,26 @@ internal sealed class LeaseWorld : IAsyncDisposable
         }
     }
 
-    private async Task StepAsync()
+    // To the next moment at which one of the instances does something.
+    private async Task StepAsync(TimeSpan limit)
     {
-        Time.Advance(Step);
-        await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        await Continuations.RunAsync();
+        var next = _contenders.Min(contender => contender.UntilNext) ?? Longest;
+        next = next < Shortest ? Shortest : next < Longest ? next : Longest;
+        var waiting = _contenders.Sum(contender => contender.Timers);
+        Time.Advance(next < limit ? next : limit);
+        await AllWaitAsync(waiting);
+    }
+
+    // Who was woken waits again, for something else, or has ended: the one is seen at once, the other takes it some patience.
+    private async Task AllWaitAsync(int waiting)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        do
+        {
+            await Continuations.RunAsync();
+        }
+        while (_contenders.Sum(contender => contender.Timers) < waiting && TimeProvider.System.GetElapsedTime(start) < Patience);
     }
 
     /// <summary>One instance.</summary>
@@ -72,12 +90,12 @@ internal sealed class LeaseWorld : IAsyncDisposable
     {
         private readonly CancellationTokenSource _stop = new();
         private readonly OperatorInstance _instance;
-        private readonly TimeProvider _time;
+        private readonly SkewedTime _time;
         private readonly List<Task> _running;
         private int _taken;
         private int _serves;
 
-        public Contender(string id, LeaseWorld world, TimeProvider time)
+        public Contender(string id, LeaseWorld world, SkewedTime time)
         {
             (Id, _instance, _time) = (id, new OperatorInstance(id, time), time);
             Views = [.. world.Servers.Select(server => server.Connect())];
@@ -92,6 +110,12 @@ internal sealed class LeaseWorld : IAsyncDisposable
         public int Serves => _serves;
 
         public int Taken => _taken;
+
+        /// <summary>How many timers of it run.</summary>
+        public int Timers => _time.Timers;
+
+        /// <summary>When it does something next.</summary>
+        public TimeSpan? UntilNext => _time.UntilNext;
 
         /// <summary>What it still has to do for a cluster when it should stop serving it.</summary>
         public Task Drain { get; set; } = Task.CompletedTask;

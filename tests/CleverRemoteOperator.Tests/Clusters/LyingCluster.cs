@@ -9,6 +9,7 @@ namespace CleverRemoteOperator.Tests.Clusters;
 internal sealed class Lies
 {
     private int _asked;
+    private int _requests;
 
     /// <summary>Uid of its kube-system.</summary>
     public string? KubeSystem { get; set; }
@@ -33,11 +34,28 @@ internal sealed class Lies
     /// <summary>Whether its server has been asked about the Lease and has not answered yet.</summary>
     public bool IsAsked => Volatile.Read(ref _asked) > 0;
 
-    /// <summary>The server is asked until the answer is disposed.</summary>
+    /// <summary>Whether its server has been asked anything and has not answered yet; of a watch, with headers.</summary>
+    public bool IsBusy => Volatile.Read(ref _requests) > 0;
+
+    /// <summary>The server is asked about the Lease until the answer is disposed.</summary>
     public IDisposable Ask()
     {
         Interlocked.Increment(ref _asked);
         return new Question(this);
+    }
+
+    /// <summary>Notes a request until it is answered.</summary>
+    public async Task<T> DuringAsync<T>(Task<T> request)
+    {
+        Interlocked.Increment(ref _requests);
+        try
+        {
+            return await request;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _requests);
+        }
     }
 
     /// <summary>What the server has not answered yet.</summary>
@@ -54,7 +72,7 @@ internal sealed class LyingCluster(ICluster cluster, Lies lies) : ICluster
 
     public string Identity => lies.Identity ?? cluster.Identity;
 
-    public Task<string> GetVersionAsync(CancellationToken token) => Up().GetVersionAsync(token);
+    public Task<string> GetVersionAsync(CancellationToken token) => lies.DuringAsync(Up().GetVersionAsync(token));
 
     public async Task<HttpResponseMessage> OpenAsync(string pathAndQuery, CancellationToken token, string accept = "application/json")
     {
@@ -63,7 +81,7 @@ internal sealed class LyingCluster(ICluster cluster, Lies lies) : ICluster
             return new HttpResponseMessage { Content = new StringContent($$$"""{"metadata":{"name":"kube-system","uid":"{{{uid}}}"}}""", Encoding.UTF8) };
         }
 
-        var answer = await Up().OpenAsync(pathAndQuery, token, accept);
+        var answer = await lies.DuringAsync(Up().OpenAsync(pathAndQuery, token, accept));
         if (lies.Uids.Count > 0)
         {
             answer.Content = new StreamContent(new UidStream(
@@ -73,7 +91,7 @@ internal sealed class LyingCluster(ICluster cluster, Lies lies) : ICluster
         return answer;
     }
 
-    public Task<IReadOnlyList<ApiResource>> DiscoverAsync(IEnumerable<string> groups, CancellationToken token) => Up().DiscoverAsync(groups, token);
+    public Task<IReadOnlyList<ApiResource>> DiscoverAsync(IEnumerable<string> groups, CancellationToken token) => lies.DuringAsync(Up().DiscoverAsync(groups, token));
 
     public Task<AddonResource?> GetAsync(ApiResource type, string @namespace, string name, CancellationToken token) => Up().GetAsync(type, @namespace, name, token);
 
@@ -105,13 +123,13 @@ internal sealed class LyingCluster(ICluster cluster, Lies lies) : ICluster
     public async Task<JsonObject?> GetLeaseAsync(string @namespace, string name, CancellationToken token)
     {
         using var turn = lies.Ask();
-        return Lie(await UpWithLease().GetLeaseAsync(@namespace, name, token));
+        return Lie(await lies.DuringAsync(UpWithLease().GetLeaseAsync(@namespace, name, token)));
     }
 
     public async Task<JsonObject> PutLeaseAsync(string @namespace, string name, JsonObject lease, CancellationToken token)
     {
         using var turn = lies.Ask();
-        return Lie(lies.DropsWrites ? lease.DeepClone().AsObject() : await UpWithLease().PutLeaseAsync(@namespace, name, lease, token))!;
+        return Lie(lies.DropsWrites ? lease.DeepClone().AsObject() : await lies.DuringAsync(UpWithLease().PutLeaseAsync(@namespace, name, lease, token)))!;
     }
 
     public void Dispose() => cluster.Dispose();

@@ -144,7 +144,7 @@ public sealed class DeletionTests
     public async Task A_resource_whose_create_got_no_answer_is_not_let_go_before_that_is_sure()
     {
         var world = new ReconcilerWorld();
-        world.Clever.NextCreateFailure = new CleverApiException("no answer", null, null) { IsOutcomeUnknown = true, CanRetry = true };
+        world.Clever.NextCreateFailure = new CleverApiException("no answer", CleverFailureKind.NoAnswer) { IsOutcomeUnknown = true };
         await world.PassAsync();
         world.Clever.Unlisted.Add("addon_1");
         world.Delete();

@@ -7,7 +7,7 @@ namespace CleverRemoteOperator.Tests.Reconciling;
 
 public sealed class ExactlyOnceTests
 {
-    private static readonly CleverApiException NoAnswer = new("no answer", null, null) { IsOutcomeUnknown = true, CanRetry = true };
+    private static readonly CleverApiException NoAnswer = new("no answer", CleverFailureKind.NoAnswer) { IsOutcomeUnknown = true };
 
     public static TheoryData<int, bool> Deaths
     {

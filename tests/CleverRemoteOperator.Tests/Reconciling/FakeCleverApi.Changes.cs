@@ -42,7 +42,7 @@ internal sealed partial class FakeCleverApi
     public Task<CleverMigration> StartMigrationAsync(
         string organisation, string addonId, CleverMigrationRequest request, Func<bool> mayLeave, CancellationToken token) => steps.RunAsync("migrate", () =>
     {
-        var failure = mayLeave() ? NextMigrationFailure : new CleverApiException("too late", null, null) { IsOutcomeUnknown = true };
+        var failure = mayLeave() ? NextMigrationFailure : new CleverApiException("too late", CleverFailureKind.Expired) { IsOutcomeUnknown = true };
         NextMigrationFailure = null;
         if (failure is not null && !(failure.IsOutcomeUnknown && LostCreateTakesEffect))
         {

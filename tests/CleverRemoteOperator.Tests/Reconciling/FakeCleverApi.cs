@@ -80,7 +80,7 @@ internal sealed partial class FakeCleverApi(Steps steps) : ICleverApi, ICleverAp
         {
             if (!mayLeave())
             {
-                throw new CleverApiException("too late", null, null) { IsOutcomeUnknown = true };
+                throw new CleverApiException("too late", CleverFailureKind.Expired) { IsOutcomeUnknown = true };
             }
 
             Creates++;

@@ -10,7 +10,7 @@ namespace CleverRemoteOperator.Tests.Reconciling;
 /// <summary>What a tenant, or a backup, does to a resource while its add-on is being created, or later: never a second add-on.</summary>
 public sealed class InterferenceTests
 {
-    private static readonly CleverApiException NoAnswer = new("no answer", null, null) { IsOutcomeUnknown = true, CanRetry = true };
+    private static readonly CleverApiException NoAnswer = new("no answer", CleverFailureKind.NoAnswer) { IsOutcomeUnknown = true };
 
     private static readonly Dictionary<string, Func<AddonResource, AddonResource>> Edits = new()
     {

@@ -9,7 +9,7 @@ public sealed class MigrationTests
 {
     private const string Small = """{"plan":"s_mono","region":"par","version":"724"}""";
     private const string Large = """{"plan":"m_mono","region":"par","version":"724"}""";
-    private static readonly CleverApiException NoAnswer = new("no answer", null, null) { IsOutcomeUnknown = true, CanRetry = true };
+    private static readonly CleverApiException NoAnswer = new("no answer", CleverFailureKind.NoAnswer) { IsOutcomeUnknown = true };
 
     public static TheoryData<int, bool> Deaths
     {
@@ -228,7 +228,7 @@ public sealed class MigrationTests
         var world = await ReadyAsync();
         world.Clever.Detail = new() { Features = new Dictionary<string, bool> { ["direct-host-only"] = true } };
         world.Respec(Large);
-        world.Steps.Failure = call => call == "migrate" ? new CleverApiException("down", null, null) { IsOutcomeUnknown = true, CanRetry = true } : null;
+        world.Steps.Failure = call => call == "migrate" ? new CleverApiException("down", CleverFailureKind.NoAnswer) { IsOutcomeUnknown = true } : null;
 
         await world.PassAsync();
 

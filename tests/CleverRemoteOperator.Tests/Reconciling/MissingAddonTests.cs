@@ -81,7 +81,7 @@ public sealed class MissingAddonTests
         await LostAsync();
         await _world.PassAsync();
         _world.Annotate("recreate", "addon_1");
-        _world.Clever.NextCreateFailure = new CleverApiException("no answer", null, null) { IsOutcomeUnknown = true, CanRetry = true };
+        _world.Clever.NextCreateFailure = new CleverApiException("no answer", CleverFailureKind.NoAnswer) { IsOutcomeUnknown = true };
         await _world.PassAsync();
         _world.Clever.Unlisted.Add("addon_2");
         if (isRestarted)

@@ -79,7 +79,7 @@ public sealed class OwnershipTests
     public async Task A_claim_whose_answer_is_lost_is_read_back()
     {
         Begun(Bare);
-        _world.Clever.NextRenameFailure = new CleverApiException("no answer", null, null) { IsOutcomeUnknown = true, CanRetry = true };
+        _world.Clever.NextRenameFailure = new CleverApiException("no answer", CleverFailureKind.NoAnswer) { IsOutcomeUnknown = true };
 
         await _world.PassAsync();
 

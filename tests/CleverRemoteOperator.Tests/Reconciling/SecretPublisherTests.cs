@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Acting;
@@ -5,76 +8,73 @@ using CleverRemoteOperator.Reconciling.Observing;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using NSubstitute;
+using NSubstitute.ExceptionExtensions;
 
 namespace CleverRemoteOperator.Tests.Reconciling;
 
-public sealed class SecretPublisherTests : IDisposable
+public sealed class SecretPublisherTests
 {
     private static readonly AddonResource Resource = ReconcilerWorld.NewResource("{}");
     private static readonly Dictionary<string, string> Environment = new() { ["REDIS_URL"] = "redis://new" };
+    private static readonly SecretMetadata Written = new("default", "cache", "uid", "8", [Resource.Uid], IsAppliedByOperator: true);
 
-    private readonly Steps _steps = new();
     private readonly OwnWrites _ownWrites = new(TimeProvider.System);
-    private readonly FakeCluster _cluster;
+    private readonly ICluster _cluster = Substitute.For<ICluster>();
     private readonly SecretPublisher _publisher;
 
     public SecretPublisherTests()
     {
-        _cluster = new FakeCluster(_steps);
         _publisher = new SecretPublisher(_cluster, new ResourceWatch<SecretMetadata>(
             _cluster, new WatchScope(ApiResource.Secrets, "default"), ObjectReading.Secrets, new ListSlots(), new FakeTimeProvider(), () => 0, NullLogger.Instance), _ownWrites);
+        _cluster.ApplySecretAsync("default", "cache", Arg.Any<JsonObject>(), Arg.Any<CancellationToken>()).Returns(Written);
     }
 
     [Fact]
     public async Task A_new_secret_is_one_write_and_no_read()
     {
-        await PublishAsync();
+        Assert.Equal(SecretState.Published, await PublishAsync());
 
-        Assert.Equal(["secret apply"], _steps.Made);
-        Assert.True(_ownWrites.IsSecretEcho(Resource.Uid, _cluster.Secrets["cache"].Metadata.ResourceVersion));
-        Assert.Equal("redis://new", _cluster.Secrets["cache"].Data["REDIS_URL"]);
-    }
-
-    [Fact]
-    public async Task A_secret_nobody_told_us_of_is_refused_by_the_server_and_left_as_it_is()
-    {
-        Add("somebody else");
-
-        Assert.Equal(SecretState.Foreign, await PublishAsync());
-
-        Assert.Equal("old", _cluster.Secrets["cache"].Data["REDIS_URL"]);
+        await _cluster.Received(1).ApplySecretAsync("default", "cache", Arg.Is<JsonObject>(secret => Holds(secret, "redis://new") && secret["metadata"]!["resourceVersion"] != null), Arg.Any<CancellationToken>());
+        await _cluster.DidNotReceiveWithAnyArgs().GetSecretMetadataAsync("", "", default);
+        Assert.True(_ownWrites.IsSecretEcho(Resource.Uid, Written.ResourceVersion));
     }
 
     [Theory]
-    [InlineData(true, nameof(SecretState.Left))]
-    [InlineData(false, nameof(SecretState.Foreign))]
-    public async Task A_secret_without_owner_is_left_as_it_is_whoever_wrote_it(bool isAppliedByOperator, string expected)
+    [InlineData(true, "somebody else", nameof(SecretState.Foreign))]
+    [InlineData(true, null, nameof(SecretState.Left))]
+    [InlineData(false, null, nameof(SecretState.Foreign))]
+    public async Task A_secret_that_is_not_the_resources_own_is_left_as_it_is_whoever_wrote_it(bool isAppliedByOperator, string? owner, string expected)
     {
-        Add();
-        var (metadata, data) = _cluster.Secrets["cache"];
-        _cluster.Secrets["cache"] = (metadata with { IsAppliedByOperator = isAppliedByOperator }, data);
+        Refuse(new SecretMetadata("default", "cache", "u", "7", owner is null ? [] : [owner], isAppliedByOperator));
 
         Assert.Equal(expected, (await PublishAsync()).ToString());
 
-        Assert.Equal("old", _cluster.Secrets["cache"].Data["REDIS_URL"]);
+        // The one that the server itself refused.
+        await _cluster.ReceivedWithAnyArgs(1).ApplySecretAsync("", "", [], default);
+        await _cluster.DidNotReceiveWithAnyArgs().PatchSecretAsync("", "", [], default);
     }
 
     [Fact]
     public async Task The_resources_own_secret_that_the_watch_does_not_show_is_brought_up_to_date()
     {
         // As the reference operator leaves it: without our label.
-        Add(Resource.Uid);
+        Refuse(new SecretMetadata("default", "cache", "u", "7", [Resource.Uid]), Written);
 
-        await PublishAsync();
+        Assert.Equal(SecretState.Published, await PublishAsync());
 
-        Assert.Equal(["secret apply", "secret get", "secret apply"], _steps.Made);
-        Assert.Equal("redis://new", _cluster.Secrets["cache"].Data["REDIS_URL"]);
+        await _cluster.Received(1).ApplySecretAsync("default", "cache", Arg.Is<JsonObject>(secret => (string?)secret["metadata"]!["uid"] == "u" && Holds(secret, "redis://new")), Arg.Any<CancellationToken>());
     }
 
-    public void Dispose() => _cluster.Dispose();
+    private static bool Holds(JsonObject secret, string url) => (string?)secret["data"]!["REDIS_URL"] == Convert.ToBase64String(Encoding.UTF8.GetBytes(url));
+
+    // The server refuses the first write, since there is a Secret already.
+    private void Refuse(SecretMetadata existing, SecretMetadata? then = null)
+    {
+        _cluster.ApplySecretAsync("default", "cache", Arg.Is<JsonObject>(secret => secret["metadata"]!["uid"] == null || then == null), Arg.Any<CancellationToken>())
+            .ThrowsAsync(new KubernetesApiException("changed", HttpStatusCode.Conflict, "Conflict"));
+        _cluster.GetSecretMetadataAsync("default", "cache", Arg.Any<CancellationToken>()).Returns(existing);
+    }
 
     private Task<SecretState> PublishAsync() => _publisher.PublishAsync(Resource, "cache", Environment, TestContext.Current.CancellationToken);
-
-    private void Add(params string[] owners) =>
-        _cluster.Secrets["cache"] = (new SecretMetadata("default", "cache", "u", "7", owners), new() { ["REDIS_URL"] = "old" });
 }

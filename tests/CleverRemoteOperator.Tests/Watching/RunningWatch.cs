@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace CleverRemoteOperator.Tests.Watching;
 
-/// <summary>A watch of Redis resources that runs against a scripted server by a clock that stands still; back-off is none, as chance always gives 0.</summary>
+/// <summary>A watch of Redis resources that runs against a scripted server by a clock that stands still; back-off is none, as the random numbers are 0 unless a test says otherwise.</summary>
 internal sealed class RunningWatch : IAsyncDisposable
 {
     public static readonly ApiResource Redis = new("api.clever-cloud.com", "v1", "redis", "Redis");
@@ -21,10 +21,10 @@ internal sealed class RunningWatch : IAsyncDisposable
     private readonly Cluster _cluster;
     private readonly Task _run;
 
-    public RunningWatch(ScriptedApiServer server, ListSlots? slots = null, MemoryShare? memory = null)
+    public RunningWatch(ScriptedApiServer server, ListSlots? slots = null, MemoryShare? memory = null, double random = 0)
     {
         _cluster = server.Connect(Time);
-        Watch = new(_cluster, new WatchScope(Redis, "team-a"), ObjectReading.Addons(Redis, Time), slots ?? _slots, Time, () => 0, new LinesLogger(Log).CreateLogger(""), new ClusterLimits(Time, memory));
+        Watch = new(_cluster, new WatchScope(Redis, "team-a"), ObjectReading.Addons(Redis, Time), slots ?? _slots, Time, () => random, new LinesLogger(Log).CreateLogger(""), new ClusterLimits(Time, memory));
         _run = Watch.RunAsync(item => _events.Writer.TryWrite(item), _stop.Token);
     }
 

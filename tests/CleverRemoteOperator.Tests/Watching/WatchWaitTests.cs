@@ -20,6 +20,31 @@ public sealed class WatchWaitTests
         Assert.Contains("&resourceVersion=10", await server.NextRequestAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Watches_a_new_type_within_two_seconds_after_ten_of_429_however_the_jitter_falls()
+    {
+        await using var server = await ScriptedApiServer.StartAsync();
+        for (var asked = 0; asked < 6; asked++)
+        {
+            server.ThenStatus(429, "TooManyRequests", headers: ("Retry-After", "1"));
+        }
+
+        server.ThenLinesAndSilence(RunningWatch.Synced);
+        await using var running = new RunningWatch(server, random: 0.999);
+        var synced = running.UntilSyncedAsync();
+        var start = running.Time.GetUtcNow();
+        for (var request = 0; request < 6; request++)
+        {
+            await server.NextRequestAsync();
+            await Eventually.TrueAsync(() => running.Log.Count > request);
+            running.Time.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        await synced;
+        Assert.Equal(TimeSpan.FromSeconds(12), running.Time.GetUtcNow() - start);
+        Assert.DoesNotContain(running.Log, line => line.StartsWith("Warning", StringComparison.Ordinal) || line.StartsWith("Information", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("garbage")]
     [InlineData("truncated")]

@@ -8,31 +8,31 @@ namespace CleverRemoteOperator.CleverCloud.Catalogue;
 internal static partial class CatalogueResolver
 {
     /// <summary>The resolved plan, region and version, or why one of them cannot be had.</summary>
-    /// <param name="versions">Versions of the wished provider; null = it publishes none, so a version goes as written.</param>
-    public static Resolution Resolve(AddonWish wish, CleverCatalogue catalogue, CleverProviderVersions? versions)
+    /// <param name="versions">Versions of the requested provider; null = it publishes none, so a version goes as written.</param>
+    public static Resolution Resolve(RequestedAddon requested, CleverCatalogue catalogue, CleverProviderVersions? versions)
     {
-        var provider = catalogue.Providers.FirstOrDefault(provider => Same(provider.Id, wish.ProviderId));
-        if (FindPlan(wish, provider) is not { } plan)
+        var provider = catalogue.Providers.FirstOrDefault(provider => Same(provider.Id, requested.ProviderId));
+        if (FindPlan(requested, provider) is not { } plan)
         {
             // The catalogue does not list every plan: an id that somebody knows is the API's to judge.
-            return wish.Plan.StartsWith("plan_", StringComparison.Ordinal)
-                ? Resolution.Of(wish.Plan, wish.Plan, wish.Region, Unlisted(wish.Version, versions))
-                : Resolution.Failed("PlanNotAvailable", $"{wish.ProviderId} has no plan \"{Quoted(wish.Plan)}\"", provider?.Plans.Select(Named) ?? [], catalogue.PublicBecause);
+            return requested.Plan.StartsWith("plan_", StringComparison.Ordinal)
+                ? Resolution.Of(requested.Plan, requested.Plan, requested.Region, Unlisted(requested.Version, versions))
+                : Resolution.Failed("PlanNotAvailable", $"{requested.ProviderId} has no plan \"{Quoted(requested.Plan)}\"", provider?.Plans.Select(Named) ?? [], catalogue.PublicBecause);
         }
 
         var regions = RegionsOf(plan, provider);
-        var region = regions.FirstOrDefault(region => Same(region, wish.Region)) ?? (regions.Count == 0 ? wish.Region : null);
+        var region = regions.FirstOrDefault(region => Same(region, requested.Region)) ?? (regions.Count == 0 ? requested.Region : null);
         if (region is null)
         {
-            return Resolution.Failed("RegionNotAvailable", $"plan {Named(plan)} is not offered in region \"{Quoted(wish.Region)}\"", regions, catalogue.PublicBecause);
+            return Resolution.Failed("RegionNotAvailable", $"plan {Named(plan)} is not available in region \"{Quoted(requested.Region)}\"", regions, catalogue.PublicBecause);
         }
 
         var (offered, usual) = VersionsOf(plan, region, versions);
-        var version = wish.Version is not { } asked ? usual : offered is null ? asked : AddonVersion.Choose(asked, offered);
-        return version is null && wish.Version is not null
+        var version = requested.Version is not { } asked ? usual : offered is null ? asked : AddonVersion.Choose(asked, offered);
+        return version is null && requested.Version is not null
             ? Resolution.Failed(
                 "VersionNotAvailable",
-                $"plan {Named(plan)} has no version \"{Quoted(wish.Version)}\"{(plan.IsShared ? $" in region {region}" : "")}", offered ?? [], catalogue.PublicBecause)
+                $"plan {Named(plan)} has no version \"{Quoted(requested.Version)}\"{(plan.IsShared ? $" in region {region}" : "")}", offered ?? [], catalogue.PublicBecause)
             : Resolution.Of(plan.Id, Named(plan), region, version);
     }
 
@@ -40,14 +40,14 @@ internal static partial class CatalogueResolver
     public static bool IsPlan(string asked, CleverPlan plan) =>
         Same(asked, plan.Id) || Same(asked, plan.Slug) || Same(asked, plan.Name) || (IsBareSize(asked) && Size(asked) == Size(plan.Slug));
 
-    private static CleverPlan? FindPlan(AddonWish wish, CleverProvider? provider)
+    private static CleverPlan? FindPlan(RequestedAddon requested, CleverProvider? provider)
     {
         var plans = provider?.Plans ?? [];
-        return plans.FirstOrDefault(plan => Same(plan.Id, wish.Plan))
-            ?? plans.FirstOrDefault(plan => Same(plan.Slug, wish.Plan))
-            ?? plans.FirstOrDefault(plan => Same(plan.Name, wish.Plan))
-            ?? plans.Where(plan => IsBareSize(wish.Plan) && Size(plan.Slug) == Size(wish.Plan))
-                .OrderByDescending(plan => RegionsOf(plan, provider).Any(region => Same(region, wish.Region)))
+        return plans.FirstOrDefault(plan => Same(plan.Id, requested.Plan))
+            ?? plans.FirstOrDefault(plan => Same(plan.Slug, requested.Plan))
+            ?? plans.FirstOrDefault(plan => Same(plan.Name, requested.Plan))
+            ?? plans.Where(plan => IsBareSize(requested.Plan) && Size(plan.Slug) == Size(requested.Plan))
+                .OrderByDescending(plan => RegionsOf(plan, provider).Any(region => Same(region, requested.Region)))
                 .ThenBy(plan => plan.Price)
                 .ThenBy(plan => plan.Slug, StringComparer.Ordinal)
                 .FirstOrDefault();

@@ -5,7 +5,7 @@ namespace CleverRemoteOperator.CleverCloud.Catalogue;
 /// <summary>What a resource asks for, in its own words.</summary>
 /// <param name="Plan">Slug, name, id (<c>plan_…</c>) or bare size, in any case.</param>
 /// <param name="Version">With or without dots; absent = the provider's usual one.</param>
-internal sealed record AddonWish(string ProviderId, string Plan, string Region, string? Version);
+internal sealed record RequestedAddon(string ProviderId, string Plan, string Region, string? Version);
 
 /// <summary>What to ask the API for.</summary>
 /// <param name="Plan">The plan's slug, for people.</param>
@@ -24,7 +24,7 @@ internal sealed record Resolution(ResolvedAddon? Addon, string Reason, string Me
     /// <param name="publicBecause">Why what is the organisation's alone is not among it; absent when it is.</param>
     public static Resolution Failed(string reason, string what, IEnumerable<string> available, string? publicBecause) =>
         new(null, reason, $"{what}; available: {Listed([.. available.Select(item => Printable.Of(item, 64))])}" + (publicBecause is null ? ""
-            : $"; private plans and regions are not known, because the organisation's catalogue cannot be read: {Printable.Of(publicBecause, 160)}"));
+            : $"; cannot read the organisation's private plans and regions: {Printable.Of(publicBecause, 160)}"));
 
     private static string Listed(IReadOnlyList<string> items)
     {

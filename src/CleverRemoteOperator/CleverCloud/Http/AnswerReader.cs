@@ -31,5 +31,5 @@ internal static class AnswerReaders
     /// <summary>Reads JSON.</summary>
     /// <param name="map">From what travelled to what is wanted.</param>
     public static AnswerReader<T> Json<TWire, T>(JsonTypeInfo<TWire> type, Func<TWire, T> map) => async (body, token) =>
-        map(await JsonSerializer.DeserializeAsync(body, type, token) ?? throw new JsonException("The answer is null."));
+        map(await JsonSerializer.DeserializeAsync(body, type, token) ?? throw new JsonException("the answer is null"));
 }

@@ -14,70 +14,58 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
 {
     private const int ExcerptLength = 256;
     private const int IdLength = 64;
-    private const string RateLimitId = "403";
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
 
     // The breaker is half open and its one probe runs.
     private static readonly TimeSpan ProbeTime = TimeSpan.FromSeconds(1);
 
     private readonly SecretValues _secrets = SecretValues.Of(credentials);
 
-    /// <summary>An answer that is no success. 4xx = refused; anything else leaves the outcome of a POST open.</summary>
+    /// <summary>An answer that is no success.</summary>
     /// <param name="body">The answer's text, or the beginning of it.</param>
     public CleverApiException Refused(CleverRequest request, HttpResponseMessage answer, string body)
     {
         var (text, id, isPage) = Read(request, body);
         var status = answer.StatusCode;
-        var isRateLimit = status == HttpStatusCode.TooManyRequests || (status == HttpStatusCode.Forbidden && id == RateLimitId);
         var message = $"{request}: {(int)status} {Clean(request, answer.ReasonPhrase ?? "", 40)}".TrimEnd()
             + (text.Length > 0 ? $": {text}" : "") + (id is null ? "" : $" (id {id})");
-        return new CleverApiException(message, status, id)
-        {
-            IsRateLimit = isRateLimit,
-            IsNotFound = status == HttpStatusCode.NotFound && !isPage,
-            CanRetry = isRateLimit || (int)status >= 500 || status == HttpStatusCode.RequestTimeout || (status == HttpStatusCode.NotFound && isPage),
-            // Somebody on the way who gave up waiting knows no more than we do.
-            IsOutcomeUnknown = !request.IsIdempotent && ((int)status is < 400 or >= 500 || status == HttpStatusCode.RequestTimeout),
-            RetryAfter = RetryAfter(answer),
-        };
+        return Of(request, null, message, CleverFailureTable.KindOf(status, id, isPage), status, id, RetryAfter.Of(answer, time));
     }
 
     /// <summary>A success whose body cannot be read: for a POST it may well have taken effect.</summary>
-    public CleverApiException Unreadable(CleverRequest request, HttpStatusCode status, Exception cause) =>
-        new($"{request}: {(int)status} with a body that cannot be read: {Clean(request, cause.Message, ExcerptLength)}", status, null, cause)
-        {
-            CanRetry = cause is not LimitExceededException,
-            IsOutcomeUnknown = !request.IsIdempotent,
-        };
+    public CleverApiException Unreadable(CleverRequest request, HttpStatusCode status, Exception cause) => Of(
+        request, null, $"{request}: {(int)status} but the body is not valid: {Clean(request, cause.Message, ExcerptLength)}",
+        cause is LimitExceededException ? CleverFailureKind.TooLarge : CleverFailureKind.Unreadable, status, inner: cause);
 
     /// <summary>No answer, or only the beginning of one. Of a POST whose body did not begin to leave, the outcome is known: none.</summary>
-    public CleverApiException NoAnswer(CleverRequest request, SentBody? body, Exception cause) =>
-        new($"{request}: no answer: {Clean(request, Innermost(cause).Message, ExcerptLength)}", null, null, cause)
-        {
-            CanRetry = Innermost(cause) is not AddressRefusedException,
-            IsOutcomeUnknown = !request.IsIdempotent && body is { IsSent: true },
-        };
+    public CleverApiException NoAnswer(CleverRequest request, SentBody? body, Exception cause) => Of(
+        request, body, $"{request}: no answer: {Clean(request, Innermost(cause).Message, ExcerptLength)}",
+        Innermost(cause) is AddressRefusedException ? CleverFailureKind.AddressRefused : CleverFailureKind.NoAnswer, inner: cause);
 
     /// <summary>The request was held up until it might not leave any more: somebody else may have asked for the same since.</summary>
     public static CleverApiException TooLate(CleverRequest request, TooLateException late) =>
-        new($"{request}: {late.Message}", null, null, late) { IsOutcomeUnknown = true };
+        Of(request, null, $"{request}: {late.Message}", CleverFailureKind.Expired, inner: late);
 
     /// <summary>The account's breaker is open.</summary>
-    public static CleverApiException NotSent(CleverRequest request, BrokenCircuitException open) =>
-        new($"{request}: not sent: the API fails: {Printable.Of(Innermost(open).Message, ExcerptLength)}", null, null, open)
+    public static CleverApiException NotSent(CleverRequest request, BrokenCircuitException open) => Of(
+        request, null, $"{request}: not sent, because the API keeps failing: {Printable.Of(Innermost(open).Message, ExcerptLength)}", CleverFailureKind.CircuitOpen,
+        retryAfter: open.RetryAfter ?? ProbeTime, inner: open);
+
+    private static CleverApiException Of(
+        CleverRequest request, SentBody? body, string message, CleverFailureKind kind, HttpStatusCode? status = null, string? id = null,
+        TimeSpan? retryAfter = null, Exception? inner = null) => new(message, kind, inner)
         {
-            CanRetry = true,
-            RetryAfter = open.RetryAfter ?? ProbeTime,
+            Status = status,
+            ErrorId = id,
+            IsOutcomeUnknown = !request.IsIdempotent && CleverFailureTable.MeaningOf(kind).Post switch
+            {
+                PostOutcome.None => false,
+                PostOutcome.UnknownOnceSent => body is { IsSent: true },
+                _ => true,
+            },
+            RetryAfter = retryAfter,
         };
 
     private static Exception Innermost(Exception cause) => cause.InnerException is { } inner ? Innermost(inner) : cause;
-
-    private TimeSpan? RetryAfter(HttpResponseMessage answer)
-    {
-        var asked = answer.Headers.RetryAfter;
-        var wait = asked?.Delta ?? (asked?.Date - time.GetUtcNow());
-        return wait is null ? null : TimeSpan.FromTicks(Math.Clamp(wait.Value.Ticks, 0, LongestRetryAfter.Ticks));
-    }
 
     private (string Text, string? Id, bool IsPage) Read(CleverRequest request, string body)
     {

@@ -27,7 +27,7 @@ internal static class CleverHandlers
             var endpoint = context.DnsEndPoint;
             if (context.InitialRequestMessage.RequestUri?.Scheme != Uri.UriSchemeHttps)
             {
-                throw new AddressRefusedException($"{endpoint.Host} is refused: https is required.");
+                throw new AddressRefusedException($"refused to connect to {endpoint.Host}: use https");
             }
 
             // Resolved once for each connection: the addresses that were checked are the ones connected to.
@@ -35,7 +35,7 @@ internal static class CleverHandlers
             var allowed = addresses.Where(PublicAddress.Is).ToArray();
             return allowed.Length > 0
                 ? await connect(allowed, endpoint.Port, token)
-                : throw new AddressRefusedException($"{endpoint.Host} is refused: it has no public address.");
+                : throw new AddressRefusedException($"refused to connect to {endpoint.Host}: not a public address");
         };
         return handler;
     }

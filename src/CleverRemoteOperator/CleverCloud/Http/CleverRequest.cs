@@ -38,7 +38,7 @@ internal sealed partial record CleverRequest(HttpMethod Method, string Route, st
             if (!IsId(id))
             {
                 throw new CleverApiException(
-                    $"{method} {route}: \"{Printable.Of(id, 64)}\" is no id: letters, digits, _ and - are allowed, 1 to 128 of them.", null, null);
+                    $"{method} {route}: \"{Printable.Of(id, 64)}\" is not an ID; allowed: 1 to 128 letters, digits, '_' and '-'", CleverFailureKind.InvalidRequest);
             }
 
             path = Brace().Replace(path, id, 1);

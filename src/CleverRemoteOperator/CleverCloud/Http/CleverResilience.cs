@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
@@ -13,15 +12,13 @@ namespace CleverRemoteOperator.CleverCloud.Http;
 /// </summary>
 internal sealed partial class CleverResilience
 {
-    // The id of "Error from provider": one provider in trouble is not the API in trouble.
-    private const string ProviderTrouble = "-500";
     private static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(2);
 
     // Thousands of resources may wait for one account: they need not each hear that its token is not valid.
     private static readonly TimeSpan RefusalLife = TimeSpan.FromSeconds(5);
 
     private readonly CleverApiOptions _options;
-    private readonly Func<double> _chance;
+    private readonly Func<double> _random;
     private readonly ILogger<CleverApi> _logger;
     private readonly string _account;
     private readonly CircuitBreakerStateProvider _breakerState = new();
@@ -34,11 +31,11 @@ internal sealed partial class CleverResilience
     private volatile Refusal? _refusal;
 
     /// <param name="account">Names the account in logs.</param>
-    /// <param name="chance">Gives numbers from 0 up to 1.</param>
+    /// <param name="random">Gives numbers from 0 up to 1.</param>
     public CleverResilience(
-        string account, CleverApiOptions options, TimeProvider time, Func<double> chance, ILogger<CleverApi> logger)
+        string account, CleverApiOptions options, TimeProvider time, Func<double> random, ILogger<CleverApi> logger)
     {
-        (_account, _options, _chance, _logger, _time) = (account, options, chance, logger, time);
+        (_account, _options, _random, _logger, _time) = (account, options, random, logger, time);
         _budget = new RequestBudget(options.RequestsPerSecond, options.Burst, options.LongestWait, time);
         var breaker = Empty().AddCircuitBreaker(Breaker()).Build();
         _call = Empty().AddTimeout(options.CallTimeout).AddRetry(Retry()).Build();
@@ -54,7 +51,7 @@ internal sealed partial class CleverResilience
     {
         if (!request.IsPublic && _refusal is { } refusal && _time.GetElapsedTime(refusal.At) < RefusalLife)
         {
-            throw new CleverApiException(refusal.Failure.Message, refusal.Failure.Status, refusal.Failure.ErrorId);
+            throw new CleverApiException(refusal.Failure.Message, refusal.Failure.Kind) { Status = refusal.Failure.Status, ErrorId = refusal.Failure.ErrorId };
         }
 
         var (call, attempt) = request.IsIdempotent ? (_call, _try) : (_callOnce, _tryPost);
@@ -71,7 +68,7 @@ internal sealed partial class CleverResilience
                 LogSlowedDown(_account, request.Route, failure.RetryAfter is { } asked ? $", retry after {asked.TotalSeconds:0.#} s" : "");
                 throw;
             }
-            catch (CleverApiException failure) when (!request.IsPublic && failure.Status == HttpStatusCode.Unauthorized)
+            catch (CleverApiException failure) when (!request.IsPublic && failure.Kind == CleverFailureKind.Unauthorized)
             {
                 _refusal = new Refusal(failure, _time.GetTimestamp());
                 throw;
@@ -85,7 +82,7 @@ internal sealed partial class CleverResilience
         Delay = _options.RetryDelay,
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
-        Randomizer = _chance,
+        Randomizer = _random,
         ShouldHandle = outcome => ValueTask.FromResult(outcome.Outcome.Exception is TimeoutRejectedException
             || (outcome.Outcome.Exception is CleverApiException { CanRetry: true } failure && !(failure.RetryAfter > _options.LongestWait))),
         // After a rate limit it is the budget that waits, for all requests of the account.
@@ -103,7 +100,7 @@ internal sealed partial class CleverResilience
         BreakDurationGenerator = trouble =>
         {
             var doubled = _options.BreakTime * Math.Pow(2, Math.Min(trouble.HalfOpenAttempts, 16));
-            return ValueTask.FromResult((doubled < LongestBreak ? doubled : LongestBreak) * (1 - (_chance() / 10)));
+            return ValueTask.FromResult((doubled < LongestBreak ? doubled : LongestBreak) * (1 - (_random() / 10)));
         },
         OnOpened = opened =>
         {
@@ -117,11 +114,10 @@ internal sealed partial class CleverResilience
         },
     };
 
-    /// <summary>No answer and 5xx count. So does a cancelled probe, which otherwise would close the breaker unseen.</summary>
+    /// <summary>What the table calls an outage counts. So does a cancelled probe, which otherwise would close the breaker unseen.</summary>
     private bool CountsAgainstApi(Exception? failure) => failure switch
     {
-        CleverApiException { ErrorId: ProviderTrouble } => false,
-        CleverApiException { CanRetry: true, IsRateLimit: false, Status: null or >= HttpStatusCode.InternalServerError } => true,
+        CleverApiException { IsOutage: true } => true,
         TimeoutRejectedException => true,
         OperationCanceledException => _breakerState.CircuitState == CircuitState.HalfOpen,
         _ => false,
@@ -129,12 +125,12 @@ internal sealed partial class CleverResilience
 
     private sealed record Refusal(CleverApiException Failure, long At);
 
-    [LoggerMessage(EventId = 410, Level = LogLevel.Information, Message = "Clever API slows account {Account} down at {Route}{RetryAfter}")]
+    [LoggerMessage(EventId = 410, Level = LogLevel.Information, Message = "The Clever API rate-limits account {Account} at {Route}{RetryAfter}")]
     private partial void LogSlowedDown(string account, string route, string retryAfter);
 
-    [LoggerMessage(EventId = 411, Level = LogLevel.Warning, Message = "Clever API does not serve account {Account}, nothing is sent for {Break:0.#} s: {Failure}")]
+    [LoggerMessage(EventId = 411, Level = LogLevel.Warning, Message = "The Clever API keeps failing for account {Account}; sending nothing for {Break:0.#} s: {Failure}")]
     private partial void LogOpened(string account, double @break, string? failure);
 
-    [LoggerMessage(EventId = 412, Level = LogLevel.Information, Message = "Clever API serves account {Account} again")]
+    [LoggerMessage(EventId = 412, Level = LogLevel.Information, Message = "The Clever API answers account {Account} again")]
     private partial void LogClosed(string account);
 }

@@ -69,12 +69,8 @@ internal sealed class RequestBudget(double perSecond, int burst, TimeSpan longes
             if (wait > longestWait)
             {
                 throw new CleverApiException(
-                    $"{request}: not sent: the budget of this account is used up for the moment", null, null)
-                {
-                    IsRateLimit = true,
-                    CanRetry = true,
-                    RetryAfter = wait,
-                };
+                    $"{request}: not sent, to stay below the rate limit of the account", CleverFailureKind.RateLimited)
+                { RetryAfter = wait };
             }
 
             _tokens -= 1;

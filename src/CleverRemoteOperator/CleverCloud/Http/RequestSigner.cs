@@ -21,7 +21,7 @@ internal static class RequestSigner
     private static string Bearer(string token) =>
         token.Length > 0 && token.All(c => c is > ' ' and <= '~')
             ? $"Bearer {token}"
-            : throw new CleverApiException("The bearer token holds a blank, a control or a non-ASCII character.", null, null);
+            : throw new CleverApiException("the bearer token contains a space, a control character or a non-ASCII character", CleverFailureKind.InvalidRequest);
 
     private static string OAuth(CleverCredentials credentials, HttpMethod method, Uri uri, string nonce, DateTimeOffset time)
     {

@@ -42,4 +42,4 @@ internal sealed class SentBody : HttpContent
 }
 
 /// <summary>What was to be sent may not leave any more; nothing of it did.</summary>
-internal sealed class TooLateException() : Exception("it was held up for too long and not sent");
+internal sealed class TooLateException() : Exception("delayed for too long, not sent");

@@ -13,7 +13,7 @@ internal static class LifecycleMapping
     {
         var steps = WireMapping.Present(migration.Steps).ToList();
         return new CleverMigration(
-            WireMapping.Text(migration.MigrationId) ?? throw new JsonException("A migration has no id."),
+            WireMapping.Text(migration.MigrationId) ?? throw new JsonException("a migration has no ID"),
             Status(migration.Status),
             migration.Status ?? "",
             (steps.FirstOrDefault(step => step.Status != StepDone) ?? steps.LastOrDefault())?.Value,

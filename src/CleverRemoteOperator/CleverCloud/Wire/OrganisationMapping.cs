@@ -19,14 +19,14 @@ internal static class OrganisationMapping
         arePublic);
 
     public static CleverWebhook ToModel(this WireWebhook webhook) => new(
-        WireMapping.Text(webhook.Id) ?? throw new JsonException("A webhook has no id."),
+        WireMapping.Text(webhook.Id) ?? throw new JsonException("a webhook has no ID"),
         webhook.Name ?? "",
         [.. WireMapping.Present(webhook.Urls).Select(url => url.Url).OfType<string>()],
         WireMapping.Texts(webhook.Events),
         webhook.State);
 
     public static CleverCluster ToModel(this WireKubernetes cluster) => new(
-        WireMapping.Text(cluster.Id) ?? throw new JsonException("A cluster has no id."),
+        WireMapping.Text(cluster.Id) ?? throw new JsonException("a cluster has no ID"),
         cluster.Name ?? "",
         cluster.Status ?? "",
         cluster.Version,

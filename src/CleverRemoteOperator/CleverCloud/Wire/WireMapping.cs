@@ -6,7 +6,7 @@ namespace CleverRemoteOperator.CleverCloud.Wire;
 internal static class WireMapping
 {
     public static CleverAddon ToModel(this WireAddon addon) => new(
-        Text(addon.Id) ?? throw new JsonException("An add-on has no id."),
+        Text(addon.Id) ?? throw new JsonException("an add-on has no ID"),
         addon.RealId ?? "",
         addon.Name,
         addon.Region ?? "",

@@ -8,6 +8,11 @@ internal sealed record AddonResource : INamespacedObject
     /// <summary>The longest spec, and the longest status, that is kept: bytes of JSON. Our own status stays far below.</summary>
     public const int MaxPart = 64 * 1024;
 
+    private const int Unread = -1;
+
+    // 0, 1, or not read yet.
+    private int _isReady = Unread;
+
     public required string ApiVersion { get; init; }
 
     /// <summary>Kind as the object itself writes it.</summary>
@@ -35,7 +40,12 @@ internal sealed record AddonResource : INamespacedObject
 
     public JsonPart Spec { get; init; }
 
-    public JsonPart Status { get; init; }
+    /// <summary>A status says the same whenever it is read: what was found out of it is forgotten with it alone.</summary>
+    public JsonPart Status
+    {
+        get;
+        init => (field, _isReady) = (value, Unread);
+    }
 
     /// <summary>
     /// True when spec or status was left out here, which then count as missing: one of them has more than <see cref="MaxPart"/> bytes
@@ -45,6 +55,20 @@ internal sealed record AddonResource : INamespacedObject
 
     /// <summary>When the operator read this from the server: a timestamp of the cluster's clock.</summary>
     public long ReadAt { get; init; }
+
+    /// <summary>Whether the status says Ready. Read once, however often it is asked for.</summary>
+    public bool IsReady
+    {
+        get
+        {
+            if (_isReady == Unread)
+            {
+                _isReady = ReadyStatus.Says(Status) ? 1 : 0;
+            }
+
+            return _isReady == 1;
+        }
+    }
 
     public int KeptBytes =>
         KeptSize.OfObject(Namespace, Name, Uid, ResourceVersion) + KeptSize.Of(Finalizers) + KeptSize.Of(Annotations) + Spec.Length + Status.Length;

@@ -20,14 +20,14 @@ internal sealed partial class AddonChanges(
     /// <summary>Asks for the add-on that the mark was written for.</summary>
     public async Task<Acted> CreateAsync(Observation seen, CancellationToken token)
     {
-        var (account, wish) = (AccountOf(seen), seen.Catalogue!.Addon!);
+        var (account, resolved) = (AccountOf(seen), seen.Catalogue!.Addon!);
         var options = new Dictionary<string, string>(seen.Spec!.Options, StringComparer.Ordinal);
-        if (seen.Kind.TakesVersion && wish.Version is { } version && (seen.Spec.Version is not null || !seen.Kind.UpdatesVersion))
+        if (seen.Kind.TakesVersion && resolved.Version is { } version && (seen.Spec.Version is not null || !seen.Kind.UpdatesVersion))
         {
             options["version"] = version;
         }
 
-        var request = new CleverAddonRequest(seen.AddonName, wish.Region, seen.Kind.ProviderId, wish.PlanId, options);
+        var request = new CleverAddonRequest(seen.AddonName, resolved.Region, seen.Kind.ProviderId, resolved.PlanId, options);
         CleverAddon addon;
         try
         {

@@ -1,4 +1,3 @@
-using System.Net;
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Reconciling.Observing;
@@ -57,19 +56,17 @@ internal sealed record Problem(string Condition, string Reason, string Message)
     /// <param name="rejected">The reason when the API understood the request and does not want it.</param>
     public static Problem From(CleverApiException failure, string rejected = Deciding.Reason.CleverApiUnavailable) => new(
         ConditionType.AddonReady,
-        failure switch
+        failure.Kind switch
         {
-            { IsRateLimit: true } => Deciding.Reason.RateLimited,
-            { Status: HttpStatusCode.Unauthorized } => Deciding.Reason.Unauthorized,
-            { Status: HttpStatusCode.Forbidden } => Deciding.Reason.Forbidden,
-            { CanRetry: true } => Deciding.Reason.CleverApiUnavailable,
-            _ => rejected,
+            CleverFailureKind.RateLimited => Deciding.Reason.RateLimited,
+            CleverFailureKind.Unauthorized => Deciding.Reason.Unauthorized,
+            CleverFailureKind.Forbidden => Deciding.Reason.Forbidden,
+            _ => failure.CanRetry ? Deciding.Reason.CleverApiUnavailable : rejected,
         },
-        failure switch
+        failure.Kind switch
         {
-            { IsRateLimit: true } => failure.Message,
-            { Status: HttpStatusCode.Unauthorized } => $"Clever Cloud does not accept the credentials; renew the token. {failure.Message}",
-            { Status: HttpStatusCode.Forbidden } => $"the credentials may not do this; check the organisation and the token's rights. {failure.Message}",
+            CleverFailureKind.Unauthorized => $"Clever Cloud does not accept the credentials; renew the token. {failure.Message}",
+            CleverFailureKind.Forbidden => $"the credentials may not do this; check the organisation and the token's rights. {failure.Message}",
             _ => failure.Message,
         })
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Reconciling.Deciding;
@@ -40,7 +39,7 @@ internal sealed class AccountSelection(ICleverApiFactory factory, NamespaceMemor
                     return look;
                 }
             }
-            catch (CleverApiException failure) when (failure.Status == HttpStatusCode.Unauthorized)
+            catch (CleverApiException failure) when (failure.Kind == CleverFailureKind.Unauthorized)
             {
                 // Those that served before may still be good.
                 refused = failure;

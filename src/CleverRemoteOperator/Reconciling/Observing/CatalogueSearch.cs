@@ -11,6 +11,6 @@ internal static class CatalogueSearch
         var catalogue = await account.Api.GetProvidersAsync(account.Organisation, token);
         var versions = kind.TakesVersion ? await account.Api.GetVersionsAsync(kind.ProviderId, token) : null;
         return CatalogueResolver.Resolve(
-            new AddonWish(kind.ProviderId, kind.FixedPlan ?? spec.Plan ?? "", kind.FixedRegion ?? spec.Region ?? "", spec.Version), catalogue, versions);
+            new RequestedAddon(kind.ProviderId, kind.FixedPlan ?? spec.Plan ?? "", kind.FixedRegion ?? spec.Region ?? "", spec.Version), catalogue, versions);
     }
 }

@@ -5,7 +5,7 @@ using CleverRemoteOperator.Sandbox.CleverApi.Addons;
 namespace CleverRemoteOperator.Benchmarks.Soak.Chaos;
 
 /// <summary>What the tenants of one cluster do: namespaces, credentials and resources come, change and go.</summary>
-internal sealed class Churn(BedCluster cluster, TestBed bed, AddonSightings sightings, Journal journal, Dice dice, TimeProvider time)
+internal sealed class Churn(BedCluster cluster, TestBed bed, AddonHistory history, Journal journal, Dice dice, TimeProvider time)
 {
     private const int MaxNamespaces = 4;
     private const int MaxResources = 16;
@@ -179,7 +179,7 @@ internal sealed class Churn(BedCluster cluster, TestBed bed, AddonSightings sigh
         var name = dice.Percent(50) ? $"production-{dice.Hex()}" : $"kubernetes::Redis::{new Guid(Convert.FromHexString(dice.Hex()))}";
         var provider = bed.Clever.Catalogue.Find(Addons.Kinds.Redis.Kind.ProviderId)!;
         var plan = provider.Plans[0];
-        sightings.Plant(dice.Pick(bed.Accounts).OrganisationId, new AddonRequest(name, provider, plan, provider.ZonesOf(plan)[0], null, new Dictionary<string, string>()));
+        history.Plant(dice.Pick(bed.Accounts).OrganisationId, new AddonRequest(name, provider, plan, provider.ZonesOf(plan)[0], null, new Dictionary<string, string>()));
         return Task.CompletedTask;
     }
 }

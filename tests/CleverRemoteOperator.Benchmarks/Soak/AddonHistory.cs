@@ -7,19 +7,19 @@ using CleverRemoteOperator.Sandbox.CleverApi.Addons;
 namespace CleverRemoteOperator.Benchmarks.Soak;
 
 /// <summary>Every add-on that ever was, from a look at the Clever API ten times a second.</summary>
-internal sealed partial class AddonSightings(TestBed bed, Journal journal, TimeProvider time)
+internal sealed partial class AddonHistory(TestBed bed, Journal journal, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    private readonly ConcurrentDictionary<string, AddonSighting> _seen = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AddonLifetime> _seen = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _byHand = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _foreign = new(StringComparer.Ordinal);
 
-    public IReadOnlyCollection<AddonSighting> All => [.. _seen.Values];
+    public IReadOnlyCollection<AddonLifetime> All => [.. _seen.Values];
 
     /// <summary>Generated passwords, keys and URLs of all add-ons: none may be logged.</summary>
     public IEnumerable<string> Secrets => _seen.Values
-        .SelectMany(sighting => bed.Clever.Addons.TemplateOf(sighting.Addon).Environment())
+        .SelectMany(lifetime => bed.Clever.Addons.TemplateOf(lifetime.Addon).Environment())
         .Where(variable => SecretName().IsMatch(variable.Name) && variable.Value.Length >= 8)
         .Select(variable => variable.Value);
 
@@ -36,15 +36,15 @@ internal sealed partial class AddonSightings(TestBed bed, Journal journal, TimeP
     {
         var now = time.GetUtcNow();
         var live = bed.Clever.Addons.All.ToDictionary(addon => addon.Id, StringComparer.Ordinal);
-        foreach (var addon in live.Values.Where(addon => _seen.TryAdd(addon.Id, new AddonSighting(addon, now))))
+        foreach (var addon in live.Values.Where(addon => _seen.TryAdd(addon.Id, new AddonLifetime(addon, now))))
         {
             journal.Add("clever", $"add-on {(IsForeign(addon) ? "planted" : "appeared")}: {addon.Id} {addon.Name} of {addon.OwnerId}");
         }
 
-        foreach (var sighting in _seen.Values.Where(sighting => sighting.GoneAt is null && !live.ContainsKey(sighting.Addon.Id)))
+        foreach (var lifetime in _seen.Values.Where(lifetime => lifetime.GoneAt is null && !live.ContainsKey(lifetime.Addon.Id)))
         {
-            sighting.GoneAt = now;
-            journal.Add("clever", $"add-on vanished: {sighting.Addon.Id} {sighting.Addon.Name}");
+            lifetime.GoneAt = now;
+            journal.Add("clever", $"add-on vanished: {lifetime.Addon.Id} {lifetime.Addon.Name}");
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed partial class AddonSightings(TestBed bed, Journal journal, TimeP
 }
 
 /// <summary>An add-on and when it was there.</summary>
-internal sealed class AddonSighting(Addon addon, DateTimeOffset since)
+internal sealed class AddonLifetime(Addon addon, DateTimeOffset since)
 {
     /// <summary>As it was when first seen.</summary>
     public Addon Addon => addon;
@@ -84,5 +84,5 @@ internal sealed class AddonSighting(Addon addon, DateTimeOffset since)
     /// <summary>Uid of the resource its name tells of; empty when the name is none of the operator's.</summary>
     public string Uid => AddonName.Read(addon.Name)?.Uid ?? "";
 
-    public bool Overlaps(AddonSighting other) => since < (other.GoneAt ?? DateTimeOffset.MaxValue) && other.Since < (GoneAt ?? DateTimeOffset.MaxValue);
+    public bool Overlaps(AddonLifetime other) => since < (other.GoneAt ?? DateTimeOffset.MaxValue) && other.Since < (GoneAt ?? DateTimeOffset.MaxValue);
 }
