@@ -7,7 +7,7 @@ public sealed partial class DependencyDirectionTests
 {
     private static readonly string[][] Order =
     [
-        ["Configuration", "Addons"],
+        ["Timing", "Configuration", "Addons"],
         ["Observability"],
         ["CleverCloud", "Kubernetes"],
         ["Queueing"],

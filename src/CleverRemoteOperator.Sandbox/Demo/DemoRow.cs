@@ -23,8 +23,6 @@ internal enum DemoState
 /// <param name="Since">When it was applied, changed or deleted last; a timestamp of the clock.</param>
 internal sealed record DemoRow(DemoKey Key, long Since)
 {
-    private const string SpecDiffers = Reconciling.Deciding.Reason.SpecDiffers;
-
     public DemoState State { get; private init; }
 
     public string Reason { get; private init; } = "";
@@ -42,7 +40,7 @@ internal sealed record DemoRow(DemoKey Key, long Since)
     public long Changed { get; private init; } = Since;
 
     /// <summary>Whether <see cref="Message"/> tells a person something to do.</summary>
-    public bool NeedsAttention => State == DemoState.Failed || (State == DemoState.Ready && Reason == SpecDiffers);
+    public bool NeedsAttention => State == DemoState.Failed;
 
     private string? Uid { get; init; }
 
@@ -54,8 +52,6 @@ internal sealed record DemoRow(DemoKey Key, long Since)
         var status = resource.Status.ToObject();
         var conditions = (status?["conditions"] as JsonArray)?.OfType<JsonObject>() ?? [];
         var ready = conditions.FirstOrDefault(condition => Text(condition, "type") == ConditionType.Ready);
-        // Ready it is all the same; but what was asked for and not done is worth more than "Available".
-        var telling = conditions.FirstOrDefault(condition => Text(condition, "reason") == SpecDiffers) ?? ready;
         var state = (resource, Text(ready, "status"), (long?)ready?["observedGeneration"]) switch
         {
             _ when gone => DemoState.Gone,
@@ -72,8 +68,8 @@ internal sealed record DemoRow(DemoKey Key, long Since)
         return this with
         {
             State = state,
-            Reason = gone ? "" : Text(telling, "reason"),
-            Message = gone ? "" : Text(telling, "message"),
+            Reason = gone ? "" : Text(ready, "reason"),
+            Message = gone ? "" : Text(ready, "message"),
             Addon = Text(status, "addon"),
             Organisation = Text(status, "organisation"),
             Since = since,

@@ -5,10 +5,8 @@ using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Hosting;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Observability.Logs;
-using CleverRemoteOperator.Observability.Pages;
 using CleverRemoteOperator.Sandbox.CleverApi;
 using CleverRemoteOperator.Sandbox.CleverApi.Authorization;
-using Microsoft.AspNetCore.Builder;
 
 namespace CleverRemoteOperator.Sandbox.Demo;
 
@@ -128,11 +126,11 @@ internal sealed class DemoWorld : IAsyncDisposable
         }
 
         OperatorLog log = new(LogPath, secrets);
-        var app = OperatorHost.Build(configuration, log);
-        _parts.Push(app);
-        await ObservabilityHosting.StartAsync(app, configuration.Operator, token);
-        Operator = new(app.Urls.First());
-        _parts.Push(new Stopping(app));
+        var host = new OperatorHost(configuration, log);
+        _parts.Push(host);
+        await host.StartAsync(token);
+        Operator = host.Address;
+        _parts.Push(new Stopping(host));
     }
 
     private async Task ApplyExamplesAsync(DemoCluster cluster, CancellationToken token)
@@ -147,8 +145,8 @@ internal sealed class DemoWorld : IAsyncDisposable
     }
 
     /// <summary>Lets the operator finish what runs, as a signal would.</summary>
-    private sealed class Stopping(WebApplication app) : IAsyncDisposable
+    private sealed class Stopping(OperatorHost host) : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync() => await app.StopAsync();
+        public async ValueTask DisposeAsync() => await host.StopAsync();
     }
 }

@@ -54,6 +54,12 @@ internal sealed record AddonKind
     /// <summary>True when a spec may ask for a version.</summary>
     public bool TakesVersion => Options.Any(option => option.Type == AddonOptionType.Version);
 
+    /// <summary>True when plan, region and version of its add-ons change by a migration.</summary>
+    public bool Migrates { get; init; }
+
+    /// <summary>True when its add-ons are updated to another version in their place.</summary>
+    public bool UpdatesVersion { get; init; }
+
     /// <summary>What stands under <c>instance</c> in the nested layout: <c>plan</c> and <c>region</c> unless fixed.</summary>
     public IReadOnlyList<string> InstanceFields =>
         [.. FixedPlan is null ? ["plan"] : Array.Empty<string>(), .. FixedRegion is null ? ["region"] : Array.Empty<string>()];

@@ -4,13 +4,19 @@ namespace CleverRemoteOperator.Addons;
 /// <param name="Deletion">What a deletion of the resource does to the add-on.</param>
 /// <param name="Protection">True while a deletion of the resource must wait.</param>
 /// <param name="OnMissing">What to do when the add-on has vanished at Clever Cloud.</param>
-internal sealed record AddonPolicies(DeletionPolicy? Deletion = null, bool? Protection = null, OnMissing? OnMissing = null)
+/// <param name="Management">How much the operator may do with the add-on.</param>
+internal sealed record AddonPolicies(
+    DeletionPolicy? Deletion = null, bool? Protection = null, OnMissing? OnMissing = null, ManagementPolicy? Management = null)
 {
     /// <summary>Nothing is said.</summary>
     public static AddonPolicies None { get; } = new();
 
+    /// <summary>True when the add-on outlives its resource.</summary>
+    public bool KeepsAddon => Deletion == DeletionPolicy.Retain || Management == ManagementPolicy.ObserveOnly;
+
     /// <summary>These, and where they say nothing the wider ones.</summary>
-    public AddonPolicies Or(AddonPolicies wider) => new(Deletion ?? wider.Deletion, Protection ?? wider.Protection, OnMissing ?? wider.OnMissing);
+    public AddonPolicies Or(AddonPolicies wider) => new(
+        Deletion ?? wider.Deletion, Protection ?? wider.Protection, OnMissing ?? wider.OnMissing, Management ?? wider.Management);
 
     /// <summary>Names of the values both give, and give differently.</summary>
     public IEnumerable<string> Contradictions(AddonPolicies other)
@@ -29,7 +35,25 @@ internal sealed record AddonPolicies(DeletionPolicy? Deletion = null, bool? Prot
         {
             yield return "onMissing";
         }
+
+        if (Management is not null && other.Management is not null && Management != other.Management)
+        {
+            yield return "managementPolicy";
+        }
     }
+}
+
+/// <summary>How much the operator may do with an add-on.</summary>
+internal enum ManagementPolicy
+{
+    /// <summary>All that the spec asks for.</summary>
+    Full,
+
+    /// <summary>Create and delete it, and never change it.</summary>
+    NoUpdate,
+
+    /// <summary>Nothing at Clever Cloud: what is there is shown, and its Secret written.</summary>
+    ObserveOnly,
 }
 
 /// <summary>What to do when an add-on has vanished at Clever Cloud.</summary>

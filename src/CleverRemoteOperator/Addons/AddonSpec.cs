@@ -17,6 +17,9 @@ internal sealed record AddonSpec(
     IReadOnlyDictionary<string, string> Options,
     IReadOnlyDictionary<string, string> Variables)
 {
+    /// <summary>The switches that the spec sets, by their names in it; one it does not mention is not among them.</summary>
+    public IReadOnlyDictionary<string, bool> Flags { get; init; } = new Dictionary<string, bool>();
+
     /// <summary>What is said about the end of the add-on.</summary>
     public AddonPolicies Policies { get; init; } = AddonPolicies.None;
 }

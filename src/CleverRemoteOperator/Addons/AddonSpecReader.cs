@@ -43,7 +43,8 @@ internal static partial class AddonSpecReader
     private static AddonPolicies Policies(SpecSection spec) => new(
         spec.Choice<DeletionPolicy>("deletionPolicy"),
         spec.Has("deletionProtection") ? spec.Flag("deletionProtection") : null,
-        spec.Choice<OnMissing>("onMissing"));
+        spec.Choice<OnMissing>("onMissing"),
+        spec.Choice<ManagementPolicy>("managementPolicy"));
 
     private static AddonSpec Read(AddonKind kind, SpecSection spec, List<string> mistakes)
     {
@@ -64,6 +65,8 @@ internal static partial class AddonSpecReader
 
         var instance = nested ? spec.Section("instance", "an object with " + string.Join(" and ", kind.InstanceFields)) : spec;
         var options = nested ? spec.Section("options", "an object") : spec;
+        var flags = kind.Options.Where(option => option.Type == AddonOptionType.Flag && options.Has(option.Name))
+            .ToDictionary(option => option.Name, option => options.Flag(option.Name));
         return new(
             nested ? SpecLayout.Nested : SpecLayout.Flat,
             organisation,
@@ -74,8 +77,11 @@ internal static partial class AddonSpecReader
                 ? instance.RequiredText("region", Identifier(), "a region's code, such as par")
                 : null,
             Version(kind, options),
-            Flags(kind, options),
-            new Dictionary<string, string>());
+            Options(kind, flags),
+            new Dictionary<string, string>())
+        {
+            Flags = flags,
+        };
     }
 
     private static string? Version(AddonKind kind, SpecSection options) =>
@@ -83,10 +89,10 @@ internal static partial class AddonSpecReader
             ? options.Version(version.Name, $"text or whole number, with or without dots, such as \"{version.Known[^1]}\"")
             : null;
 
-    private static Dictionary<string, string> Flags(AddonKind kind, SpecSection options)
+    private static Dictionary<string, string> Options(AddonKind kind, Dictionary<string, bool> set)
     {
         var flags = kind.Options.Where(option => option.Type == AddonOptionType.Flag)
-            .Select(option => (Option: option, On: options.Flag(option.Name))).ToList();
+            .Select(option => (Option: option, On: set.GetValueOrDefault(option.Name))).ToList();
         var texts = flags.Where(flag => flag.Option.Service is null)
             .ToDictionary(flag => flag.Option.Name, flag => flag.On ? "true" : "false");
         var services = flags.Where(flag => flag.Option.Service is not null)

@@ -35,7 +35,7 @@ internal sealed partial class SpecSection(JsonObject fields, string path, List<s
             return null;
         }
 
-        if (fields[name] is JsonValue value && value.TryGetValue(out string? text) && pattern.IsMatch(text))
+        if (fields.Text(name) is { } text && pattern.IsMatch(text))
         {
             return text;
         }
@@ -82,7 +82,7 @@ internal sealed partial class SpecSection(JsonObject fields, string path, List<s
             return null;
         }
 
-        if (fields[name] is JsonValue value && value.TryGetValue(out string? text) && Array.IndexOf(Enum.GetNames<T>(), text) is >= 0 and var index)
+        if (fields.Text(name) is { } text && Array.IndexOf(Enum.GetNames<T>(), text) is >= 0 and var index)
         {
             return Enum.GetValues<T>()[index];
         }
@@ -101,7 +101,7 @@ internal sealed partial class SpecSection(JsonObject fields, string path, List<s
             {
                 mistakes.Add($"{path} has the name {Shown(name)}; allowed: {allowedNames}");
             }
-            else if (node is JsonValue value && value.TryGetValue(out string? text))
+            else if (node.Text() is { } text)
             {
                 texts[name] = text;
             }
@@ -127,8 +127,7 @@ internal sealed partial class SpecSection(JsonObject fields, string path, List<s
         _ => show ? node.ToJsonString() : "true or false",
     };
 
-    private static string Shown(string text) => string.Concat(JsonValue.Create(Cut(text)).ToJsonString(Readable)
-        .Select(letter => letter == ' ' || Printable.IsHarmless(letter) ? $"{letter}" : $"\\u{(int)letter:x4}"));
+    private static string Shown(string text) => Printable.Escape(JsonValue.Create(Cut(text)).ToJsonString(Readable));
 
     private static string Cut(string text) => text.Length <= ShownLength ? text : $"{text.AsSpan(0, ShownLength)}…";
 

@@ -9,13 +9,12 @@ namespace CleverRemoteOperator.Clusters;
 
 /// <summary>Watches one kind in one loop and turns what it sees into keys.</summary>
 internal sealed partial class AddonWatcher(
-    ICluster cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, KeyFailures failures, OwnWrites ownWrites, ClusterResources all, Action<string> forget,
-    NamespaceEnds ends,
-    OperatorMetrics metrics, ILogger logger) : IAsyncDisposable
+    ClusterId cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, KeyBackoff backoff, OwnWrites ownWrites, ClusterResources all,
+    Action<string> forget, NamespaceEnds ends, OperatorMetrics metrics, ILogger logger) : IAsyncDisposable
 {
     private readonly IDisposable _age = metrics.TrackWatch(
-        cluster.Id.Name, watch.Scope.Type.Kind, () => watch.Status.LastHeard ?? watch.Status.Since);
-    private readonly IDisposable _refusals = metrics.Memory.TrackRefusals(cluster.Id.Name, watch.Scope.Type.Kind, () => watch.Store.Refusals);
+        cluster.Name, watch.Scope.Type.Kind, () => watch.Status.LastHeard ?? watch.Status.Since);
+    private readonly IDisposable _refusals = metrics.Memory.TrackRefusals(cluster.Name, watch.Scope.Type.Kind, () => watch.Store.Refusals);
     private readonly CancellationTokenSource _stop = new();
     private readonly ToldProblems _problems = new();
     private Task _running = Task.CompletedTask;
@@ -42,14 +41,14 @@ internal sealed partial class AddonWatcher(
         _stop.Dispose();
     }
 
-    public ReconcileKey KeyOf(string @namespace, string name) => new(cluster.Id, Type, @namespace, name);
+    public ReconcileKey KeyOf(string @namespace, string name) => new(cluster, Type, @namespace, name);
 
     /// <summary>Something the resource depends on changed.</summary>
     public void Look(AddonResource resource) => queue.Add(KeyOf(resource.Namespace, resource.Name));
 
     private void Handle(WatchEvent<AddonResource> change)
     {
-        metrics.WatchEventRead(cluster.Id.Name, Type.Kind, change.Type.ToString().ToLowerInvariant());
+        metrics.WatchEventRead(cluster.Name, Type.Kind, change.Type.ToString().ToLowerInvariant());
         if (change.Object is { } resource)
         {
             var key = KeyOf(resource.Namespace, resource.Name);
@@ -60,7 +59,7 @@ internal sealed partial class AddonWatcher(
                     queue.Forget(key, () =>
                     {
                         forget(resource.Uid);
-                        failures.Forget(key);
+                        backoff.Forget(key);
                     });
                     all.Changed(resource);
                     ends.Suspect(resource.Namespace);
@@ -69,7 +68,7 @@ internal sealed partial class AddonWatcher(
                     break;
                 case WatchEventType.Applied:
                     // Somebody changed it: what failed before may succeed now.
-                    failures.Restart(key);
+                    backoff.Restart(key);
                     queue.Add(key);
                     all.Changed(resource);
                     break;
@@ -85,7 +84,7 @@ internal sealed partial class AddonWatcher(
         }
         else if (change.Problem is { } problem && _problems.IsNews(problem))
         {
-            LogMalformed(cluster.Id, Type, problem.Namespace, problem.Name, problem.Message);
+            LogMalformed(cluster, Type, problem.Namespace, problem.Name, problem.Message);
         }
     }
 

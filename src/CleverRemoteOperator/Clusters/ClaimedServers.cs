@@ -1,4 +1,4 @@
-using CleverRemoteOperator.Clusters.Leadership;
+using CleverRemoteOperator.Clusters.LeaderElection;
 using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Clusters;

@@ -1,14 +1,25 @@
+using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Observability;
+using CleverRemoteOperator.Reconciling.Remembering;
+using CleverRemoteOperator.Timing;
 using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Clusters;
 
+/// <summary>Opens the session of a cluster.</summary>
+/// <param name="share">The cluster's share of the memory for what is kept.</param>
+/// <param name="abort">Ends reconciles that still run when the session has ended.</param>
+internal delegate ClusterSession SessionFactory(ClusterDefinition definition, ICluster cluster, MemoryShare share, CancellationToken abort);
+
+/// <summary>Makes the loop of a namespace, <c>*</c> for all, within a session.</summary>
+internal delegate NamespaceLoop LoopFactory(ClusterSession session, string @namespace);
+
 /// <summary>One connection to a cluster with all its loops, from the first answer to the last.</summary>
 internal sealed partial class ClusterSession : IAsyncDisposable
 {
-    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProbeDeadline = TimeSpan.FromSeconds(5);
 
@@ -16,31 +27,46 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     private static readonly TimeSpan Passing = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan DiscoveryInterval = TimeSpan.FromSeconds(60);
     private const string NoTypes =
-        "none of the operator's custom resource definitions is installed, so nothing is served: apply those that clever-remote-operator crd view prints";
+        $"none of the operator's custom resource definitions is installed, so nothing is served: apply those that {OperatorNames.Own} crd view prints";
 
-    private readonly LoopServices _services;
-    private readonly ICluster _cluster;
     private readonly CancellationTokenSource _stop = new();
-    private readonly ListSlots _lists = new();
-    private readonly ClusterLimits _limits;
-    private readonly SemaphoreSlim _slots;
+    private readonly ClusterMemory _memory;
+    private readonly TimeProvider _time;
+    private readonly Func<double> _random;
     private readonly IReadOnlyList<NamespaceLoop> _loops;
     private readonly List<Task> _running;
     private readonly ILogger<ClusterSession> _logger;
     private List<ApiResource> _types = [];
     private Due _discovery;
 
-    /// <param name="memory">The cluster's share of memory.</param>
-    public ClusterSession(ClusterDefinition definition, ICluster cluster, MemoryShare memory, LoopServices services, CancellationToken abort)
+    /// <param name="share">The cluster's share of the memory for what is kept.</param>
+    /// <param name="maxReconciles">Reconciles at once in the cluster.</param>
+    /// <param name="memory">What is remembered of the cluster.</param>
+    /// <param name="random">Gives numbers from 0 to below 1.</param>
+    /// <param name="abort">Ends reconciles that still run when the session has ended.</param>
+    public ClusterSession(
+        ClusterDefinition definition, ICluster cluster, MemoryShare share, int maxReconciles, LoopFactory loop, ClusterMemory memory,
+        TimeProvider time, Func<double> random, ILogger<ClusterSession> logger, CancellationToken abort)
     {
-        _services = services;
-        _cluster = cluster;
-        _logger = services.Loggers.CreateLogger<ClusterSession>();
-        _limits = new ClusterLimits(services.Time, memory);
-        _slots = new SemaphoreSlim(services.Options.Workers);
-        _loops = [.. definition.Namespaces.Select(name => new NamespaceLoop(definition, cluster, name, _lists, _limits, _slots, Resources, services))];
+        (Definition, Cluster, _memory, _time, _random, _logger) = (definition, cluster, memory, time, random, logger);
+        Limits = new ClusterLimits(time, share);
+        Reconciles = new SemaphoreSlim(maxReconciles);
+        _loops = [.. definition.Namespaces.Select(name => loop(this, name))];
         _running = [.. _loops.Select(loop => loop.RunAsync(_stop.Token, abort))];
     }
+
+    public ClusterDefinition Definition { get; }
+
+    public ICluster Cluster { get; }
+
+    /// <summary>Lists at once in the cluster.</summary>
+    public ListSlots Lists { get; } = new();
+
+    /// <summary>What bounds the watches of the cluster.</summary>
+    public ClusterLimits Limits { get; }
+
+    /// <summary>Reconciles at once in the cluster.</summary>
+    public SemaphoreSlim Reconciles { get; }
 
     /// <summary>What all loops know together.</summary>
     public ClusterResources Resources { get; } = new();
@@ -48,13 +74,13 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     /// <summary>Asks which of our types the cluster serves now, and watches just these.</summary>
     public async Task DiscoverAsync(CancellationToken token)
     {
-        var types = await ServedTypes.DiscoverAsync(_cluster, token);
+        var types = await ServedTypes.DiscoverAsync(Cluster, token);
         var isSettled = types.Count > 0 && types.ToHashSet().SetEquals(_types);
         // Definitions come one after the other: where some have just come, or none has yet, more may follow at any moment.
-        _discovery = new Due(_services.Time, isSettled ? DiscoveryInterval * (0.9 + (_services.Chance() / 5)) : ProbeInterval);
+        _discovery = new Due(_time, isSettled ? DiscoveryInterval * (0.9 + (_random() / 5)) : ProbeInterval);
         if (!isSettled && types.Count > 0)
         {
-            LogTypes(_cluster.Id, string.Join(", ", types.Select(type => type.ToString()).Order(StringComparer.Ordinal)));
+            LogTypes(Definition.Id, string.Join(", ", types.Select(type => type.ToString()).Order(StringComparer.Ordinal)));
         }
 
         _types = types;
@@ -69,12 +95,12 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         var failures = 0;
         KubernetesApiException? problem = null;
         Due? passing = null;
-        var probe = new Due(_services.Time, ProbeInterval);
+        var probe = new Due(_time, ProbeInterval);
         while (true)
         {
             var (state, error) = problem is null || passing is not { IsNow: true } ? State() : (problem.IsUnauthorized ? ClusterState.Unauthorized : ClusterState.Degraded, problem.Message);
             report(state, error);
-            await Task.Delay(Glance, _services.Time, stop);
+            await Task.Delay(ReportInterval, _time, stop);
             if (_running.FirstOrDefault(loop => loop.IsFaulted) is { } broken)
             {
                 await broken;
@@ -85,7 +111,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
                 continue;
             }
 
-            probe = new Due(_services.Time, ProbeInterval);
+            probe = new Due(_time, ProbeInterval);
             try
             {
                 await ProbeAsync(stop);
@@ -98,10 +124,10 @@ internal sealed partial class ClusterSession : IAsyncDisposable
             }
             catch (KubernetesApiException failure)
             {
-                passing ??= new Due(_services.Time, failure.IsUnauthorized ? TimeSpan.Zero : Passing);
-                LogProbe(passing.Value.IsNow ? LogLevel.Warning : LogLevel.Debug, _cluster.Id, failure.Message);
+                passing ??= new Due(_time, failure.IsUnauthorized ? TimeSpan.Zero : Passing);
+                LogProbe(passing.Value.IsNow ? LogLevel.Warning : LogLevel.Debug, Definition.Id, failure.Message);
                 problem = failure;
-                if (++failures >= ClusterRetry.FailuresToOpen)
+                if (++failures >= ClusterBackoff.FailuresToOpen)
                 {
                     throw;
                 }
@@ -124,20 +150,19 @@ internal sealed partial class ClusterSession : IAsyncDisposable
             loop.Dispose();
         }
 
-        _lists.Dispose();
-        _limits.Memory?.Clear();
-        _limits.Dispose();
-        _slots.Dispose();
+        Lists.Dispose();
+        Limits.Memory?.Clear();
+        Limits.Dispose();
+        Reconciles.Dispose();
         _stop.Dispose();
     }
 
     private async Task ProbeAsync(CancellationToken stop)
     {
-        using var deadline = new CancellationTokenSource(ProbeDeadline, _services.Time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stop);
+        using var deadline = new Deadline(ProbeDeadline, _time, stop);
         try
         {
-            await _cluster.GetVersionAsync(both.Token);
+            await Cluster.GetVersionAsync(deadline.Token);
             if (_discovery.IsNow)
             {
                 await DiscoverAsync(stop);
@@ -147,7 +172,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         {
             // It answers and knows us: what it does not let us do shows in the watches.
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.HasExpired)
         {
             throw new KubernetesApiException($"no answer within {ProbeDeadline.TotalSeconds} s", null, "");
         }
@@ -159,7 +184,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         var failing = watches.Where(watch => watch.Problem is not null).ToList();
         return failing.Count > 0 ? (StateOf(watches, failing), failing[0].Problem + (failing.Count == 1 ? "" : $" (and {failing.Count - 1} more watches)"))
             : _types.Count == 0 ? (ClusterState.Degraded, NoTypes)
-            : _services.Memories.Of(_cluster.Id).StatusRefusals.Current is { } refused ? (ClusterState.Degraded, $"statuses are not written: {refused}")
+            : _memory.StatusRefusals.Current is { } refused ? (ClusterState.Degraded, $"statuses are not written: {refused}")
             : (watches.All(IsWell) ? ClusterState.Synced : ClusterState.Connecting, null);
     }
 

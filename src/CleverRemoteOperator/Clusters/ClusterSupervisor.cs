@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using CleverRemoteOperator.Clusters.Leadership;
+using CleverRemoteOperator.Clusters.LeaderElection;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Observability.Logs;
@@ -12,19 +12,17 @@ namespace CleverRemoteOperator.Clusters;
 /// Owns one cluster: connects, runs its loops, and watches over its health. When the cluster stops answering its loops are taken
 /// down, so that a dead cluster costs next to nothing, and built anew once it answers again. Nothing it meets leaves it.
 /// </summary>
-internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IClusterFactory factory, LoopServices services)
+/// <param name="random">Gives numbers from 0 to below 1.</param>
+internal sealed partial class ClusterSupervisor(
+    ClusterDefinition definition, IClusterFactory factory, ClusterRegistry registry, LeaderElector elector, SessionFactory sessions,
+    ClaimedServers servers, FleetView fleet, TimeProvider time, Func<double> random, ILogger<ClusterSupervisor> logger)
 {
     // Not told before: a server that restarts is back by then.
     private static readonly TimeSpan Passing = TimeSpan.FromSeconds(15);
 
-    // Of a cluster that is served whole it is not known before how many namespaces it has.
-    private const int FewestNamespaces = 4;
-
     private static readonly TimeSpan DuplicateRetry = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
-    private readonly ILogger<ClusterSupervisor> _logger = services.Loggers.CreateLogger<ClusterSupervisor>();
-    private readonly ClusterRetry _retry = new(services.Chance);
+    private readonly ClusterBackoff _backoff = new(random);
     private volatile ClusterSession? _session;
     private long? _lastServed;
     private CancellationToken _stopped;
@@ -32,22 +30,14 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
     /// <summary>Serves the cluster until <paramref name="stop"/>; <paramref name="abort"/> ends reconciles that still run then.</summary>
     public async Task RunAsync(CancellationToken stop, CancellationToken abort)
     {
-        using var health = services.Health.Register(definition.Id.Name, () => _session?.Count() ?? []);
-        // From the first try to serve it to the last: what others may take does not depend on who answers first.
-        using var memory = services.Memory.Join(definition.Id.Name, definition.Namespaces.Contains("*") ? FewestNamespaces : definition.Namespaces.Count);
-        using var kept = services.Metrics.Memory.Track(definition.Id.Name, () => memory.Used, () => memory.Limit);
-        var known = services.Memories.Of(definition.Id);
-        using var resources = services.Metrics.Memory.TrackRemembered(definition.Id.Name, "resources", () => known.Resources.Count, () => known.Resources.Bytes);
-        using var namespaces = services.Metrics.Memory.TrackRemembered(definition.Id.Name, "namespaces", () => known.Namespaces.Count, () => known.Namespaces.Bytes);
+        using var registered = registry.Register(definition, () => _session?.Count() ?? []);
         _stopped = stop;
-        using var removed = stop.Register(() => health.Report(ClusterState.Removed));
+        using var removed = stop.Register(() => registered.Health.Report(ClusterState.Removed));
         while (!stop.IsCancellationRequested)
         {
-            var wait = await ServeAsync(health, memory, stop, abort);
-            await Task.Delay(wait, services.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var wait = await ServeAsync(registered.Health, registered.Memory, stop, abort);
+            await Task.Delay(wait, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        services.Metrics.RemoveCluster(definition.Id.Name);
     }
 
     /// <summary>One connection's life. Gives how long to wait before the next.</summary>
@@ -57,18 +47,17 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         try
         {
             using var cluster = factory.Connect(definition);
-            var @namespace = definition.LeaseNamespace(services.Options.LeaseNamespace);
-            using var claim = new ServerClaim(definition, cluster, @namespace, services.Claims, services.Instance, services.Time);
+            using var claim = elector.Claim(definition, cluster);
             using var stopClaim = CancellationTokenSource.CreateLinkedTokenSource(stop, claim.Yielded);
             await claim.IdentifyAsync(stopClaim.Token);
-            await using var fence = await LeadAsync(claim, health, stopClaim.Token);
-            using var stopServing = CancellationTokenSource.CreateLinkedTokenSource(stopClaim.Token, fence.Stop);
-            using var abortServing = CancellationTokenSource.CreateLinkedTokenSource(abort, fence.Lost);
-            await using var session = new ClusterSession(definition, cluster, memory, services, abortServing.Token);
+            await using var leadership = await elector.LeadAsync(claim, () => ReportWaiting(health, claim), stopClaim.Token);
+            using var stopServing = CancellationTokenSource.CreateLinkedTokenSource(stopClaim.Token, leadership.Stop);
+            using var abortServing = CancellationTokenSource.CreateLinkedTokenSource(abort, leadership.Lost);
+            await using var session = sessions(definition, cluster, memory, abortServing.Token);
             await session.DiscoverAsync(stopServing.Token);
             _session = session;
-            services.Fleet.Serve(definition.Id, session.Resources);
-            _retry.Succeeded();
+            fleet.Serve(definition.Id, session.Resources);
+            _backoff.Succeeded();
             LogConnected(definition.Id, definition.Options.Source, string.Join(", ", definition.Namespaces));
             try
             {
@@ -77,7 +66,7 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
             finally
             {
                 // While the session still has what it showed last.
-                services.Fleet.Stop(definition.Id);
+                fleet.Stop(definition.Id);
             }
         }
         catch (OperationCanceledException)
@@ -98,44 +87,16 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
         }
         finally
         {
-            _lastServed = _session is null ? _lastServed : services.Time.GetTimestamp();
+            _lastServed = _session is null ? _lastServed : time.GetTimestamp();
             _session = null;
-            services.Claims.Tried(definition.Id);
+            servers.Tried(definition.Id);
         }
 
-        return _retry.Next();
+        return _backoff.Next();
     }
 
     private bool IsPassing(Exception failure) =>
-        StateOf(failure) == ClusterState.Unreachable && _lastServed is { } served && services.Time.GetElapsedTime(served) < Passing;
-
-    private async Task<ClusterFence> LeadAsync(ServerClaim claim, ClusterHealth health, CancellationToken stop)
-    {
-        var logger = services.Loggers.CreateLogger<ClusterFence>();
-        if (services.Options.NoLease)
-        {
-            while (!await claim.MayBeServedAsync(null, LeaseRecord.Empty, stop))
-            {
-                ReportWaiting(health, claim);
-                await Task.Delay(LookAgain, services.Time, stop);
-            }
-
-            return new ClusterFence(definition.Id, null, services.Time, logger);
-        }
-
-        var lease = new ClusterLease(
-            claim.Cluster, claim.LeaseNamespace, services.Instance, claim, services.Memories.Of(definition.Id).Deletions, services.Time,
-            services.Loggers.CreateLogger<ClusterLease>());
-        await using var standby = new StandbyListing(definition, claim.Cluster, services);
-        await lease.AcquireAsync(
-            () =>
-            {
-                ReportWaiting(health, claim);
-                standby.Look();
-            },
-            stop);
-        return new ClusterFence(definition.Id, lease, services.Time, logger);
-    }
+        StateOf(failure) == ClusterState.Unreachable && _lastServed is { } served && time.GetElapsedTime(served) < Passing;
 
     private void ReportWaiting(ClusterHealth health, ServerClaim claim)
     {
@@ -148,7 +109,7 @@ internal sealed partial class ClusterSupervisor(ClusterDefinition definition, IC
     // A copy is served all the same: whose an add-on is stands in its name.
     private void ReportServed(ClusterHealth health, ClusterState state, string? problem)
     {
-        var original = state == ClusterState.Synced ? services.Claims.OriginalOf(definition.Id) : null;
+        var original = state == ClusterState.Synced ? servers.OriginalOf(definition.Id) : null;
         Report(health, original is null ? state : ClusterState.Clone, original is null ? problem : Clone(original));
     }
 

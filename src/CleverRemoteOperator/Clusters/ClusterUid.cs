@@ -1,5 +1,7 @@
+using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
+using CleverRemoteOperator.Timing;
 
 namespace CleverRemoteOperator.Clusters;
 
@@ -16,18 +18,27 @@ internal static class ClusterUid
         {
             // Has a deadline of its own, and may wait long for the first credentials before that.
             using var response = await cluster.OpenAsync(Path, token, ObjectReading.Secrets.Accept);
-            using var deadline = new CancellationTokenSource(Limit, time);
-            using var both = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
-            var body = await BoundedBody.ReadAsync(response, "GET /" + Path, BoundedBody.MaxObject, both.Token);
-            return JsonAnswer.Text(JsonAnswer.TryParse(body.Span)?["metadata"], "uid") is var uid && KubernetesNames.IsUid(uid) ? uid : null;
+            return UidOf(await ReadBodyAsync(response, time, token));
         }
         catch (KubernetesApiException failure) when (failure.IsForbidden || failure.IsNotFound)
         {
             return null;
         }
-        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpResponseMessage response, TimeProvider time, CancellationToken token)
+    {
+        using var deadline = new Deadline(Limit, time, token);
+        try
+        {
+            return await BoundedBody.ReadAsync(response, "GET /" + Path, BoundedBody.MaxObject, deadline.Token);
+        }
+        catch (OperationCanceledException) when (deadline.HasExpired)
         {
             throw ApiError.FromDeadline("GET /" + Path, Limit);
         }
     }
+
+    private static string? UidOf(ReadOnlyMemory<byte> body) =>
+        JsonAnswer.TryParse(body.Span)?["metadata"].Text("uid") is { } uid && KubernetesNames.IsUid(uid) ? uid : null;
 }

@@ -1,6 +1,7 @@
 using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
+using CleverRemoteOperator.Observability.Metrics;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Reconciling.Remembering;
 using CleverRemoteOperator.Watching;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace CleverRemoteOperator.Clusters;
 
 /// <summary>
-/// Serves one namespace of one cluster, or all of them: its watches, its queue, its workers, its failures.
+/// Serves one namespace of one cluster, or all of them: its watches, its queue, its reconciles, its failures.
 /// Nothing that happens here leaves it.
 /// </summary>
 internal sealed class NamespaceLoop : IResourceReader, IDisposable
@@ -17,54 +18,38 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     // Without the credentials' watch it would not be known whether a namespace has its own.
     private static readonly TimeSpan SettleCheck = TimeSpan.FromMilliseconds(50);
 
-    private readonly LoopServices _services;
-    private readonly ICluster _cluster;
-    private readonly string? _namespace;
-    private readonly ListSlots _lists;
+    private readonly LoopWatches _watches;
     private readonly ClusterResources _all;
-    private readonly ClusterLimits _limits;
     private readonly WorkQueue _queue;
     private readonly FanOuts _fanOuts;
-    private readonly KeyFailures _failures;
-    private readonly OwnWrites _ownWrites;
+    private readonly KeyBackoff _backoff;
     private readonly NamespaceEnds _ends;
-    private readonly ResourceWatch<SecretMetadata> _ownSecrets;
-    private readonly ResourceWatch<CredentialSecret> _credentialSecrets;
-    private readonly ResourceWatch<NamespaceMetadata> _namespaces;
     private readonly NamespaceMemory _memory;
+    private readonly OperatorMetrics _metrics;
+    private readonly TimeProvider _time;
     private readonly IReconciler _reconciler;
     private readonly ReconcileLoop _reconcileLoop;
     private readonly ILogger _logger;
     private readonly IDisposable _depth;
     private volatile IReadOnlyDictionary<ApiResource, AddonWatcher> _watchers = new Dictionary<ApiResource, AddonWatcher>();
 
+    /// <param name="all">What all loops of the cluster know; this one joins them.</param>
+    /// <param name="reconciles">How many reconciles run at once.</param>
+    /// <param name="memory">What is remembered of the cluster's namespaces.</param>
+    /// <param name="random">Gives numbers from 0 to below 1.</param>
     public NamespaceLoop(
-        ClusterDefinition definition, ICluster cluster, string @namespace, ListSlots lists, ClusterLimits limits, SemaphoreSlim clusterSlots,
-        ClusterResources all, LoopServices services)
+        ClusterDefinition definition, LoopWatches watches, ClusterResources all, ConcurrentReconciles reconciles, ReconcilerFactory reconcilers,
+        NamespaceMemory memory, OperatorMetrics metrics, TimeProvider time, Func<double> random, ILoggerFactory loggers)
     {
-        _services = services;
-        _cluster = cluster;
-        _namespace = @namespace == "*" ? null : @namespace;
-        _lists = lists;
-        _all = all;
-        _limits = limits;
-        _logger = services.Loggers.CreateLogger<NamespaceLoop>();
-        _queue = new WorkQueue(services.Time);
-        _fanOuts = new FanOuts(services.Time);
-        _failures = new KeyFailures(services.Chance);
-        _ownWrites = new OwnWrites(services.Time, limits.Memory);
-        _ends = new NamespaceEnds(Present, services.Time);
-        _ownSecrets = Watch(
-            new WatchScope(ApiResource.Secrets, _namespace, LabelSelector: $"{ManagedSecrets.Label}={ManagedSecrets.Value}"), ObjectReading.Secrets);
-        _credentialSecrets = Watch(
-            new WatchScope(ApiResource.Secrets, _namespace, FieldSelector: $"metadata.name={CredentialSecret.SecretName}"), CredentialSecretFormat.Format);
-        _namespaces = Watch(new WatchScope(ApiResource.Namespaces, null), ObjectReading.Namespaces);
-        _memory = services.Memories.Of(definition.Id).Namespaces;
-        _reconciler = services.Reconcilers(new LoopContext(definition, cluster, this, _ownWrites, _ownSecrets, _credentialSecrets, _namespaces, _ends));
-        _reconcileLoop = new ReconcileLoop(
-            _queue, _reconciler, _failures, new WorkerSlots(clusterSlots, services.ProcessSlots), services.Metrics, services.Time,
-            services.Loggers.CreateLogger<ReconcileLoop>());
-        _depth = services.Metrics.TrackQueue(cluster.Id.Name, () => _queue.Depth);
+        (_watches, _all, _memory, _metrics, _time) = (watches, all, memory, metrics, time);
+        _logger = loggers.CreateLogger<NamespaceLoop>();
+        _queue = new WorkQueue(time);
+        _fanOuts = new FanOuts(time);
+        _backoff = new KeyBackoff(random);
+        _ends = new NamespaceEnds(Present, time);
+        _reconciler = reconcilers(definition, this, watches, _ends);
+        _reconcileLoop = new ReconcileLoop(_queue, _reconciler, _backoff, reconciles, metrics, time, loggers.CreateLogger<ReconcileLoop>());
+        _depth = metrics.TrackQueue(definition.Id.Name, () => _queue.Depth);
         all.Add(this);
     }
 
@@ -72,23 +57,20 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     public IEnumerable<AddonWatcher> Watchers => _watchers.Values;
 
     /// <summary>Where each watch is that must run; those of Secrets need not where they are not allowed.</summary>
-    public IEnumerable<WatchStatus> Watches => _watchers.Values.Select(watcher => watcher.Status)
-        .Concat(new[] { _ownSecrets.Status, _credentialSecrets.Status }.Concat(_namespace is null ? [_namespaces.Status] : []).Where(status => !IsSettled(status) || status.Synced));
+    public IEnumerable<WatchStatus> Watches => _watchers.Values.Select(watcher => watcher.Status).Concat(_watches.Required);
 
     /// <summary>Every resource known now.</summary>
     public IEnumerable<AddonResource> Resources => _watchers.Values.SelectMany(watcher => watcher.Store.All);
 
     public AddonResource? Find(ReconcileKey key) =>
-        _watchers.TryGetValue(key.Type, out var watcher) && watcher.Store.Get(key.Namespace, key.Name) is { } seen ? _ownWrites.Newest(seen) : null;
+        _watchers.TryGetValue(key.Type, out var watcher) && watcher.Store.Get(key.Namespace, key.Name) is { } seen ? _watches.OwnWrites.Newest(seen) : null;
 
     public bool IsUidShared(AddonResource resource) => _all.IsUidShared(resource);
 
     /// <summary>The server answers again: watches that wait after a failure try again at once.</summary>
     public void Wake()
     {
-        _ownSecrets.Wake();
-        _credentialSecrets.Wake();
-        _namespaces.Wake();
+        _watches.Wake();
         foreach (var watcher in _watchers.Values)
         {
             watcher.Wake();
@@ -113,16 +95,12 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     public async Task RunAsync(CancellationToken stop, CancellationToken abort)
     {
         using var watchStop = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var secrets = _ownSecrets.RunAsync(HandleOwnSecret, watchStop.Token);
-        var credentials = _credentialSecrets.RunAsync(HandleCredentials, watchStop.Token);
-
-        // In a loop of one namespace it is read on its own: a Role gives no right to watch namespaces.
-        var namespaces = _namespace is null ? _namespaces.RunAsync(HandleNamespace, watchStop.Token) : Task.CompletedTask;
+        var watching = _watches.RunAsync(HandleOwnSecret, HandleCredentials, HandleNamespace, watchStop.Token);
         try
         {
-            while (!IsSettled(_ownSecrets.Status) || !IsSettled(_credentialSecrets.Status) || (_namespace is null && !IsSettled(_namespaces.Status)))
+            while (!_watches.AreSettled)
             {
-                await Task.Delay(SettleCheck, _services.Time, stop);
+                await Task.Delay(SettleCheck, _time, stop);
             }
 
             await _reconcileLoop.RunAsync(stop, abort);
@@ -134,7 +112,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         finally
         {
             await watchStop.CancelAsync();
-            await Task.WhenAll([secrets, credentials, namespaces, .. _watchers.Values.Select(watcher => watcher.DisposeAsync().AsTask())]);
+            await Task.WhenAll([watching, .. _watchers.Values.Select(watcher => watcher.DisposeAsync().AsTask())]);
         }
     }
 
@@ -146,22 +124,12 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     }
 
     // Before all is listed, what is there is not known.
-    private IEnumerable<string>? Present() => _watchers.Values.All(watcher => IsSettled(watcher.Status)) && IsSettled(_credentialSecrets.Status)
-        ? Resources.Select(resource => resource.Namespace).Concat(_credentialSecrets.Store.All.Select(secret => secret.Namespace))
+    private IEnumerable<string>? Present() => _watchers.Values.All(watcher => LoopWatches.IsSettled(watcher.Status)) && LoopWatches.IsSettled(_watches.CredentialSecrets.Status)
+        ? Resources.Select(resource => resource.Namespace).Concat(_watches.CredentialSecrets.Store.All.Select(secret => secret.Namespace))
         : null;
 
-    // Where listing Secrets is not allowed, each is read on its own instead.
-    private static bool IsSettled(WatchStatus status) => status.Synced || status.State is WatchState.Forbidden or WatchState.NotFound;
-
-    private AddonWatcher Create(ApiResource type)
-    {
-        var watch = Watch(new WatchScope(type, _namespace), ObjectReading.Addons(type, _services.Time));
-        return new AddonWatcher(_cluster, watch, _queue, _failures, _ownWrites, _all, _reconciler.Forget, _ends, _services.Metrics, _logger);
-    }
-
-    private ResourceWatch<T> Watch<T>(WatchScope scope, ObjectFormat<T> format)
-        where T : class, INamespacedObject =>
-        new(_cluster, scope, format, _lists, _services.Time, _services.Chance, _logger, _limits);
+    private AddonWatcher Create(ApiResource type) => new(
+        _watches.Cluster.Id, _watches.Addons(type), _queue, _backoff, _watches.OwnWrites, _all, _reconciler.Forget, _ends, _metrics, _logger);
 
     private void HandleOwnSecret(WatchEvent<SecretMetadata> change)
     {
@@ -171,7 +139,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         }
 
         // What a list shows to be gone still has the revision of our own write.
-        foreach (var uid in secret.OwnerUids.Where(uid => change.Type == WatchEventType.Deleted || !_ownWrites.IsSecretEcho(uid, secret.ResourceVersion)))
+        foreach (var uid in secret.OwnerUids.Where(uid => change.Type == WatchEventType.Deleted || !_watches.OwnWrites.IsSecretEcho(uid, secret.ResourceVersion)))
         {
             foreach (var watcher in _watchers.Values)
             {
@@ -222,7 +190,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
             foreach (var resource in watcher.Store.In(@namespace))
             {
                 var key = watcher.KeyOf(resource.Namespace, resource.Name);
-                _failures.Restart(key);
+                _backoff.Restart(key);
                 _queue.AddAfter(key, wait);
             }
         }

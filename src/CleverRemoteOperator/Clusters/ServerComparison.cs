@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using CleverRemoteOperator.Clusters.Leadership;
+using CleverRemoteOperator.Clusters.LeaderElection;
 using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Clusters;

@@ -7,7 +7,7 @@ using CleverRemoteOperator.Observability.Pages;
 namespace CleverRemoteOperator.Commands;
 
 /// <summary>Serves clusters until the token is cancelled; gives the exit code.</summary>
-internal delegate Task<int> RunOperator(OperatorConfiguration configuration, CommandLineOptions options, CancellationToken token);
+internal delegate Task<int> RunOperator(OperatorConfiguration configuration, CancellationToken token);
 
 /// <summary>From the arguments to the exit code: every mistake one line on standard error, never a stack trace.</summary>
 internal static class CommandLine

@@ -85,7 +85,7 @@ internal static class CustomResourceDefinitionCommand
         folder?.Create();
         foreach (var (name, definition) in definitions)
         {
-            var document = "---\n" + YamlText.Write(definition);
+            var document = "---\n" + YamlWriter.Write(definition);
             if (folder is null)
             {
                 output.Write(document);

@@ -8,14 +8,14 @@ namespace CleverRemoteOperator.Commands;
 /// <summary><c>configmap generate</c> and <c>secret generate</c>: the configuration in use as a manifest.</summary>
 internal static class GenerateCommand
 {
-    public static Command Create(GeneratedManifest manifest, ConfigurationLoader loader, GlobalOptions options)
+    public static Command Create(GeneratedManifest manifest, CommandContext context)
     {
         var name = new Option<string>("--name", "-n") { Description = $"Name of the {manifest.Kind}.", DefaultValueFactory = _ => GeneratedManifest.DefaultName };
         var @namespace = new Option<string>("--namespace", "-N") { Description = "Its namespace.", DefaultValueFactory = _ => GeneratedManifest.DefaultNamespace };
         var generate = new Command("generate", $"Print a {manifest.Kind} with the configuration in use. It holds the credentials: keep it out of version control.") { name, @namespace };
         generate.Aliases.Add("g");
         generate.SetAction(parsed => Run(
-            manifest, loader.Load(options.Read(parsed), clustersRequired: false), parsed.GetValue(name)!, parsed.GetValue(@namespace)!,
+            manifest, context.Load(parsed, clustersRequired: false), parsed.GetValue(name)!, parsed.GetValue(@namespace)!,
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         var command = new Command(manifest.Command, $"Make a {manifest.Kind} for the in-cluster deployment.") { generate };
         command.Aliases.Add(manifest.Alias);

@@ -1,4 +1,6 @@
 using System.Text;
+using CleverRemoteOperator.Commands.Rbac;
+using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Configuration.Settings;
 using CleverRemoteOperator.Configuration.Sources;
 using Tomlyn;
@@ -12,8 +14,8 @@ namespace CleverRemoteOperator.Commands;
 /// <param name="DataField">The field of the manifest the text goes into.</param>
 internal sealed record GeneratedManifest(string Kind, string Command, string Alias, string DataField)
 {
-    public const string DefaultName = "clever-kubernetes-operator-configuration";
-    public const string DefaultNamespace = "clever-kubernetes-operator-system";
+    public const string DefaultName = $"{OperatorNames.Reference}-configuration";
+    public const string DefaultNamespace = RbacManifest.SystemNamespace;
 
     public static readonly GeneratedManifest ConfigMap = new("ConfigMap", "configmap", "cm", "data");
     public static readonly GeneratedManifest Secret = new("Secret", "secret", "s", "stringData");

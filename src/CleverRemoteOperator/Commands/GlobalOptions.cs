@@ -3,7 +3,7 @@ using CleverRemoteOperator.Configuration.Sources;
 
 namespace CleverRemoteOperator.Commands;
 
-/// <summary>The options every command understands.</summary>
+/// <summary>The options that become part of the configuration: those every command understands, and those of the operator itself.</summary>
 internal sealed class GlobalOptions
 {
     private readonly Option<string?> _config = new("--config", "-c")
@@ -27,8 +27,14 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
-    public void AddTo(Command command)
+    private readonly Option<bool> _noLease = new("--no-lease")
     {
+        Description = "Serve clusters without holding their Lease: only where no other instance runs.",
+    };
+
+    public void AddTo(RootCommand command)
+    {
+        command.Options.Add(_noLease);
         command.Options.Add(_config);
         command.Options.Add(_kubeconfig);
         command.Options.Add(_verbose);
@@ -39,5 +45,6 @@ internal sealed class GlobalOptions
         ConfigPath = parsed.GetValue(_config),
         KubeconfigPath = parsed.GetValue(_kubeconfig),
         Verbosity = parsed.GetResult(_verbose)?.IdentifierTokenCount ?? 0,
+        NoLease = parsed.GetValue(_noLease),
     };
 }

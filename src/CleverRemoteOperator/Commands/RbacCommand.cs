@@ -1,6 +1,6 @@
 using System.CommandLine;
 using CleverRemoteOperator.Commands.Rbac;
-using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Configuration.Texts;
 
 namespace CleverRemoteOperator.Commands;
 

@@ -5,7 +5,7 @@ using CleverRemoteOperator.Configuration.Sources;
 
 namespace CleverRemoteOperator.Commands;
 
-/// <summary>The command line: without a command it runs the operator.</summary>
+/// <summary>The command line: without a command it runs the operator. A command is one file here and one line below.</summary>
 internal static class RootCommandFactory
 {
     private static readonly string Description = """
@@ -17,23 +17,21 @@ internal static class RootCommandFactory
     public static RootCommand Create(ProcessEnvironment environment, RunOperator run)
     {
         var options = new GlobalOptions();
+        var context = new CommandContext(new ConfigurationLoader(environment), options);
         var check = new Option<bool>("--check", "-t") { Description = "Show what would be used, secrets as ***, and end: 0 when it is valid, else 2." };
-        var noLease = new Option<bool>("--no-lease") { Description = "Serve clusters without holding their Lease: only where no other instance runs." };
-        var loader = new ConfigurationLoader(environment);
         var root = new RootCommand(Description)
         {
             check,
-            noLease,
             CustomResourceDefinitionCommand.Create(),
             RbacCommand.Create(),
-            GenerateCommand.Create(GeneratedManifest.ConfigMap, loader, options),
-            GenerateCommand.Create(GeneratedManifest.Secret, loader, options),
+            GenerateCommand.Create(GeneratedManifest.ConfigMap, context),
+            GenerateCommand.Create(GeneratedManifest.Secret, context),
             Settings(),
         };
         options.AddTo(root);
-        root.SetAction((parsed, token) => RunAsync(
-            options.Read(parsed) with { Check = parsed.GetValue(check), NoLease = parsed.GetValue(noLease) },
-            loader, run, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, token));
+        root.SetAction((parsed, token) => parsed.GetValue(check)
+            ? Task.FromResult(new CheckReport(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error).Write(context.Load(parsed)))
+            : context.RunAsync(parsed, configuration => run(configuration, token)));
         return root;
     }
 
@@ -42,22 +40,5 @@ internal static class RootCommandFactory
         var settings = new Command("settings", "Print the table of settings in Markdown.");
         settings.SetAction(parsed => parsed.InvocationConfiguration.Output.Write(SettingsMarkdown.Table()));
         return settings;
-    }
-
-    private static async Task<int> RunAsync(
-        CommandLineOptions options, ConfigurationLoader loader, RunOperator run, TextWriter output, TextWriter error, CancellationToken token)
-    {
-        var result = loader.Load(options);
-        if (options.Check)
-        {
-            return new CheckReport(output, error).Write(result);
-        }
-        if (result.Configuration is not { } configuration)
-        {
-            MistakeLines.Write(error, result.Mistakes);
-            return ExitCode.BadInput;
-        }
-        ProcessEnvironment.ScrubEnvironment();
-        return await run(configuration, options, token);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ConfigurationLoader(ProcessEnvironment environment)
         LayPort(merged);
         LayVerbosity(merged, options.Verbosity);
         var mistakes = merged.Mistakes;
-        var @operator = ConfigurationBinder.BindOperator(merged, mistakes);
+        var @operator = ConfigurationBinder.BindOperator(merged, mistakes) with { NoLease = options.NoLease };
         @operator = new ClusterFallbacks(environment).Lay(merged, @operator, options, clustersRequired);
         var api = ConfigurationBinder.BindApi(merged, @operator.AllowedEndpoints, mistakes);
         var clusters = ConfigurationBinder.BindClusters(merged, @operator, mistakes);

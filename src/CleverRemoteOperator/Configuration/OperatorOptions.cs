@@ -50,10 +50,10 @@ internal sealed record OperatorOptions
     public int MaxClusterDeletions { get; init; } = 50;
 
     /// <summary>Reconciles at once in one cluster. Default 8.</summary>
-    public int Workers { get; init; } = 8;
+    public int MaxConcurrentReconciles { get; init; } = 8;
 
     /// <summary>Reconciles at once in the process. Default 64.</summary>
-    public int MaxWorkers { get; init; } = 64;
+    public int MaxConcurrentReconcilesInProcess { get; init; } = 64;
 
     /// <summary>Requests a second to the Clever API for one account, at most. Default 50.</summary>
     public int ApiRate { get; init; } = 50;
@@ -89,7 +89,7 @@ internal sealed record OperatorOptions
     public string? StatusToken { get; init; }
 
     /// <summary>Never shows the status token.</summary>
-    public override string ToString() => $"listen {Listen}, metrics {MetricsListen}, workers {Workers} of {MaxWorkers}";
+    public override string ToString() => $"listen {Listen}, metrics {MetricsListen}, workers {MaxConcurrentReconciles} of {MaxConcurrentReconcilesInProcess}";
 }
 
 /// <summary>How add-ons are named at Clever Cloud.</summary>

@@ -1,3 +1,4 @@
+using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes.Objects;
 
 namespace CleverRemoteOperator.Credentials;
@@ -7,7 +8,7 @@ namespace CleverRemoteOperator.Credentials;
 internal sealed record CredentialSecret(string Namespace, string Name, string Uid, string ResourceVersion, string? Config) : INamespacedObject
 {
     /// <summary>Name of the Secret in each namespace, the reference operator's own.</summary>
-    public const string SecretName = "clever-kubernetes-operator";
+    public const string SecretName = OperatorNames.Reference;
 
     /// <summary>What the product page's example calls it by mistake. It is not read for credentials.</summary>
     public const string MistakenName = "clever-secret";

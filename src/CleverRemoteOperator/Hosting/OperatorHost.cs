@@ -1,3 +1,4 @@
+using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Configuration.Sources;
 using CleverRemoteOperator.Observability.Logs;
@@ -11,45 +12,73 @@ using Serilog.Core;
 
 namespace CleverRemoteOperator.Hosting;
 
-/// <summary>Runs the operator as a process: its services, its listeners, and what a signal does.</summary>
-internal static partial class OperatorHost
+/// <summary>The operator as a process: the log, the listeners, and what a signal does.</summary>
+internal sealed partial class OperatorHost : IAsyncDisposable
 {
+    // What runs at a stop may take as long as a drain; then the rest of the shutdown needs a moment.
+    private static readonly TimeSpan ShutdownTimeout = ClusterSet.DrainDeadline + TimeSpan.FromSeconds(5);
+
+    private readonly OperatorConfiguration _configuration;
+    private readonly ILoggerFactory _loggers;
+    private readonly Composition _composition;
+    private readonly WebApplication _app;
+
     /// <summary>Builds the operator without starting it.</summary>
     /// <param name="sink">Takes the log instead of standard output.</param>
-    public static WebApplication Build(OperatorConfiguration configuration, ILogEventSink? sink = null)
+    public OperatorHost(OperatorConfiguration configuration, ILogEventSink? sink = null)
     {
-        var secrets = new SecretRegistry();
-        foreach (var credentials in configuration.Clusters.Select(cluster => cluster.Api).Append(configuration.Api).OfType<CleverCredentials>())
-        {
-            secrets.Add(credentials);
-        }
-
-        // Empty: nothing but our own configuration decides how the process behaves, whatever stands in files or variables of the framework.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        ObservabilityHosting.Configure(builder, configuration.Operator);
-        LoggingSetup.Configure(builder.Services, configuration.Operator, secrets, sink);
-        builder.Services.AddCleverRemoteOperator(configuration);
-        builder.Services.AddSingleton(secrets);
-        var app = builder.Build();
-        ObservabilityHosting.Map(app, configuration.Operator);
-        return app;
+        _configuration = configuration;
+        _loggers = LoggingSetup.Open(configuration.Operator, SecretRegistry.Of(configuration), sink);
+        _composition = new Composition(configuration, _loggers);
+        _app = Server();
     }
 
-    /// <summary>Runs until <paramref name="token"/>, SIGTERM or SIGINT; running reconciles are finished first. Throws <see cref="ListenerException"/>.</summary>
-    public static async Task<int> RunAsync(OperatorConfiguration configuration, CommandLineOptions options, CancellationToken token)
+    /// <summary>Where probes are answered, once it is started.</summary>
+    public Uri Address => new(_app.Urls.First());
+
+    /// <summary>Runs until <paramref name="token"/>, SIGTERM or SIGINT; running reconciles are finished first.</summary>
+    /// <exception cref="ListenerException">A listener cannot be opened.</exception>
+    public static async Task<int> RunAsync(OperatorConfiguration configuration, CancellationToken token)
     {
-        configuration = configuration with { Operator = configuration.Operator with { NoLease = options.NoLease } };
-        await using var app = Build(configuration);
-        Summarise(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(OperatorHost)), configuration);
-        await ObservabilityHosting.StartAsync(app, configuration.Operator, token);
-        await app.WaitForShutdownAsync(token);
+        await using var host = new OperatorHost(configuration);
+        Summarise(host._loggers.CreateLogger(nameof(OperatorHost)), configuration);
+        await host.StartAsync(token);
+        await host._app.WaitForShutdownAsync(token);
         return 0;
+    }
+
+    /// <summary>Starts serving the clusters and opens the listeners.</summary>
+    /// <exception cref="ListenerException">A listener cannot be opened.</exception>
+    public Task StartAsync(CancellationToken token) => ObservabilityHosting.StartAsync(_app, _configuration.Operator, token);
+
+    /// <summary>Stops as a signal would: what runs is finished first.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _composition.Dispose();
+        _loggers.Dispose();
+    }
+
+    // The container is Kestrel's: it gets the log, how long a stop may take, and the main loop to start and stop.
+    private WebApplication Server()
+    {
+        // Empty: nothing but our own configuration decides how the process behaves, whatever stands in files or variables of the framework.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(_loggers);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddSingleton<IHostedService>(_composition.Worker);
+        ObservabilityHosting.Configure(builder, _configuration.Operator);
+        var app = builder.Build();
+        ObservabilityHosting.Map(app, _configuration.Operator, _composition.Health, _composition.Metrics);
+        return app;
     }
 
     private static void Summarise(ILogger logger, OperatorConfiguration configuration)
     {
         var options = configuration.Operator;
-        LogStart(logger, OperatorMetrics.Version, options.Listen.ToString(), options.MetricsListen.ToString(), options.Workers, options.MaxWorkers, options.Resync.TotalSeconds);
+        LogStart(logger, OperatorMetrics.Version, options.Listen.ToString(), options.MetricsListen.ToString(), options.MaxConcurrentReconciles, options.MaxConcurrentReconcilesInProcess, options.Resync.TotalSeconds);
         LogCredentials(logger, configuration.Api?.ToString() ?? "none of its own");
         LogClusters(
             logger,

@@ -8,6 +8,7 @@ using CleverRemoteOperator.Reconciling;
 using CleverRemoteOperator.Reconciling.Acting;
 using CleverRemoteOperator.Reconciling.Observing;
 using CleverRemoteOperator.Reconciling.Remembering;
+using CleverRemoteOperator.Watching;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Hosting;
@@ -15,46 +16,50 @@ namespace CleverRemoteOperator.Hosting;
 /// <summary>Puts the reconciler of one loop together.</summary>
 internal sealed class ReconcilerComposition(
     OperatorConfiguration configuration, ICleverApiFactory clever, IFleetView fleet, ClusterMemories memories, AddonInventory inventory,
-    EndpointRule namespaceEndpoints, OperatorMetrics metrics, TimeProvider time, Func<double> chance, ILoggerFactory loggers)
+    OperatorMetrics metrics, TimeProvider time, Func<double> random, ILoggerFactory loggers)
 {
-    public IReconciler Create(LoopContext context)
+    private readonly EndpointRule _namespaceEndpoints = EndpointRule.OfNamespaces(configuration);
+
+    /// <inheritdoc cref="ReconcilerFactory"/>
+    public IReconciler Create(ClusterDefinition definition, IResourceReader resources, LoopWatches watches, NamespaceEnds ends)
     {
-        var (cluster, definition) = (context.Cluster, context.Definition);
+        var cluster = watches.Cluster;
         var memory = memories.Of(cluster.Id);
         var credentials = new CredentialResolver(
-            cluster, context.CredentialSecrets, definition.Options.Api, configuration.Api,
-            text => CredentialsText.Parse(text, CredentialSecret.Key, namespaceEndpoints), memory.UsedCredentials, time);
-        context.Ends.Tell(memory.Namespaces.Forget);
-        context.Ends.Tell(credentials.Forget);
+            cluster, watches.CredentialSecrets, definition.Options.Api, configuration.Api,
+            text => CredentialsText.Parse(text, CredentialSecret.Key, _namespaceEndpoints), memory.UsedCredentials, time);
+        ends.Tell(memory.Namespaces.Forget);
+        ends.Tell(credentials.Forget);
         var events = new EventWriter(cluster, metrics, time, loggers.CreateLogger<EventWriter>());
         var writer = new ResourceWriter(
-            cluster, context.OwnWrites, memory, events, time, loggers.CreateLogger<ResourceWriter>());
-        var publisher = new SecretPublisher(cluster, context.OwnSecrets, context.OwnWrites);
+            cluster, watches.OwnWrites, memory, events, time, loggers.CreateLogger<ResourceWriter>());
+        var publisher = new SecretPublisher(cluster, watches.OwnSecrets, watches.OwnWrites);
         var observer = new Observer(
             cluster,
             new Owner(definition.OwnerName, definition.FormerOwnerNames, configuration.Operator.AddonNames == AddonNames.Reference),
             Rules.Of(configuration.Operator, definition.Options),
-            context.Resources,
+            resources,
             credentials,
             fleet,
             memory,
             inventory,
             publisher,
             new SecretTrial(cluster, memory.Namespaces, time),
-            new NamespaceReader(cluster, context.NamespaceWatch, memory.Namespaces, time),
+            new NamespaceReader(cluster, watches.Namespaces, memory.Namespaces, time),
             new DefinitionReader(cluster, time),
             new AccountSelection(clever, memory.Namespaces),
             new AddonSearch(inventory),
             time);
         var changes = new AddonChanges(observer, writer, memory, inventory, time, loggers.CreateLogger<AddonChanges>());
+        var migrations = new AddonMigrations(observer, writer, events, memory.Resources, time, loggers.CreateLogger<AddonMigrations>());
         return new AddonReconciler(
             observer,
-            new AddonActor(observer, writer, events, publisher, changes, memory.Resources, inventory, new ResyncInterval(configuration.Operator.Resync, chance), time),
+            new AddonActor(observer, writer, events, publisher, changes, migrations, memory.Resources, inventory, new ResyncInterval(configuration.Operator.Resync, random), time),
             uid =>
             {
                 memory.Resources.Forget(uid);
                 inventory.Forget(uid);
-                context.OwnWrites.Forget(uid);
+                watches.OwnWrites.Forget(uid);
             });
     }
 }

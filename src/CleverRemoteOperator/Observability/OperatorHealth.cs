@@ -36,7 +36,7 @@ internal sealed class OperatorHealth(TimeProvider time, SecretRegistry secrets)
     public IReadOnlyList<ClusterSnapshot> Clusters() =>
         [.. _clusters.Values.OrderBy(cluster => cluster.Name, StringComparer.Ordinal).Select(cluster => cluster.Snapshot())];
 
-    internal string Clean(string text) => Printable.Shorten(ControlCharacters.Escape(secrets.Redact(text)), MaxErrorLength);
+    internal string Clean(string text) => Printable.Shorten(Printable.Escape(secrets.Redact(text)), MaxErrorLength);
 
     internal void Remove(ClusterHealth cluster) =>
         _clusters.TryRemove(new KeyValuePair<string, ClusterHealth>(cluster.Name, cluster));

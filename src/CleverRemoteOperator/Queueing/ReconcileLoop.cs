@@ -2,17 +2,18 @@ using System.Diagnostics.CodeAnalysis;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Observability.Logs;
 using CleverRemoteOperator.Observability.Metrics;
+using CleverRemoteOperator.Timing;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Queueing;
 
 /// <summary>Take a key, reconcile it, decide by the outcome when it comes again. What a reconcile throws ends here.</summary>
 internal sealed partial class ReconcileLoop(
-    WorkQueue queue, IReconciler reconciler, KeyFailures failures, WorkerSlots slots, OperatorMetrics metrics,
+    WorkQueue queue, IReconciler reconciler, KeyBackoff backoff, ConcurrentReconciles slots, OperatorMetrics metrics,
     TimeProvider time, ILogger<ReconcileLoop> logger)
 {
     /// <summary>A reconcile that takes longer is cancelled and tried again.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Takes keys until <paramref name="stop"/>, then waits for the running ones; <paramref name="abort"/> ends those too.</summary>
     public async Task RunAsync(CancellationToken stop, CancellationToken abort)
@@ -49,13 +50,12 @@ internal sealed partial class ReconcileLoop(
     {
         // Off the taking loop's stack, so that a reconcile that starts with plain computing does not delay the next take.
         await Task.Yield();
-        using var deadline = new CancellationTokenSource(Deadline, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, abort);
+        using var deadline = new Deadline(Limit, time, abort);
         var started = time.GetTimestamp();
         var outcome = ReconcileOutcome.Done;
         try
         {
-            outcome = Settle(key, await reconciler.ReconcileAsync(key, both.Token));
+            outcome = Settle(key, await reconciler.ReconcileAsync(key, deadline.Token));
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {
@@ -65,7 +65,7 @@ internal sealed partial class ReconcileLoop(
         {
             outcome = ReconcileOutcome.Failed;
             TryAgain(
-                key, failures.Next(key), deadline.IsCancellationRequested ? $"took longer than {Deadline.TotalSeconds} s" : FailureText.Of(failure),
+                key, backoff.Next(key), deadline.HasExpired ? $"took longer than {Limit.TotalSeconds} s" : FailureText.Of(failure),
                 isNamespaceGoing: (failure as KubernetesApiException ?? failure.InnerException as KubernetesApiException)?.IsNamespaceGoing == true);
         }
         finally
@@ -81,7 +81,7 @@ internal sealed partial class ReconcileLoop(
         switch (result.Problem)
         {
             case null:
-                failures.Forget(key);
+                backoff.Forget(key);
                 if (result.RequeueAfter is { } after)
                 {
                     queue.AddAfter(key, after);
@@ -89,14 +89,14 @@ internal sealed partial class ReconcileLoop(
 
                 return result.RequeueAfter is null ? ReconcileOutcome.Done : ReconcileOutcome.Requeued;
             case { IsTerminal: true } terminal:
-                failures.Forget(key);
+                backoff.Forget(key);
                 LogTerminal(key, $"{terminal.Reason}: {terminal.Message}");
                 return ReconcileOutcome.Terminal;
             case { IsConflict: true }:
-                queue.AddAfter(key, failures.NextConflict(key));
+                queue.AddAfter(key, backoff.NextConflict(key));
                 return ReconcileOutcome.Requeued;
             case var problem:
-                TryAgain(key, result.RequeueAfter is { } asked && asked > TimeSpan.Zero ? asked : failures.Next(key), $"{problem.Reason}: {problem.Message}", problem.IsNamespaceGoing);
+                TryAgain(key, result.RequeueAfter is { } asked && asked > TimeSpan.Zero ? asked : backoff.Next(key), $"{problem.Reason}: {problem.Message}", problem.IsNamespaceGoing);
                 return ReconcileOutcome.Failed;
         }
     }
@@ -104,7 +104,7 @@ internal sealed partial class ReconcileLoop(
     // What was in a namespace goes with it: a line for each resource would say nothing anybody has to do something about.
     private void TryAgain(ReconcileKey key, TimeSpan delay, string problem, bool isNamespaceGoing)
     {
-        LogFailed(failures.IsNews(key, problem) && !isNamespaceGoing ? LogLevel.Warning : LogLevel.Debug, key, problem, delay.TotalSeconds);
+        LogFailed(backoff.IsNews(key, problem) && !isNamespaceGoing ? LogLevel.Warning : LogLevel.Debug, key, problem, delay.TotalSeconds);
         queue.AddAfter(key, delay);
     }
 

@@ -67,7 +67,7 @@ internal sealed class LineReader(Stream stream, int limit, ClusterLimits limits,
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(token, pace.Token);
                 read = await stream.ReadAsync(room, either.Token);
             }
-            catch (OperationCanceledException) when (pace.IsLate && !token.IsCancellationRequested)
+            catch (OperationCanceledException) when (pace.HasExpired && !token.IsCancellationRequested)
             {
                 throw new InvalidDataException($"a long line came too slowly, {pace}");
             }

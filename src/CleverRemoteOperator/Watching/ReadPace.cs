@@ -1,3 +1,5 @@
+using CleverRemoteOperator.Timing;
+
 namespace CleverRemoteOperator.Watching;
 
 /// <summary>A deadline that grows with what arrives: half a minute, and for every 16 KiB a second more.</summary>
@@ -8,8 +10,7 @@ internal sealed class ReadPace : IDisposable
 
     private readonly TimeProvider _time;
     private readonly long _started;
-    private readonly CancellationTokenSource _late;
-    private readonly CancellationTokenSource _either;
+    private readonly Deadline _deadline;
     private long _received;
     private bool _isOver;
 
@@ -17,15 +18,14 @@ internal sealed class ReadPace : IDisposable
     public ReadPace(TimeProvider time, CancellationToken stop)
     {
         (_time, _started) = (time, time.GetTimestamp());
-        _late = new CancellationTokenSource(Grace, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(stop, _late.Token);
+        _deadline = new Deadline(Grace, time, stop);
     }
 
     /// <summary>Cancelled when too little has come for the time it took.</summary>
-    public CancellationToken Token => _either.Token;
+    public CancellationToken Token => _deadline.Token;
 
-    /// <summary>Whether the time is up.</summary>
-    public bool IsLate => _late.IsCancellationRequested;
+    /// <inheritdoc cref="Deadline.HasExpired"/>
+    public bool HasExpired => _deadline.HasExpired;
 
     /// <summary>So many bytes have come.</summary>
     public void Received(int bytes)
@@ -33,8 +33,7 @@ internal sealed class ReadPace : IDisposable
         _received += bytes;
         if (!_isOver)
         {
-            var left = Grace + TimeSpan.FromSeconds(_received / BytesPerSecond) - _time.GetElapsedTime(_started);
-            _late.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            _deadline.Reset(Grace + TimeSpan.FromSeconds(_received / BytesPerSecond) - _time.GetElapsedTime(_started));
         }
     }
 
@@ -44,16 +43,12 @@ internal sealed class ReadPace : IDisposable
         if (!_isOver)
         {
             _isOver = true;
-            _late.CancelAfter(Timeout.InfiniteTimeSpan);
+            _deadline.Lift();
         }
     }
 
     /// <summary>For people: what came, and how long that took.</summary>
     public override string ToString() => $"{_received} bytes in {_time.GetElapsedTime(_started).TotalSeconds:0} s";
 
-    public void Dispose()
-    {
-        _either.Dispose();
-        _late.Dispose();
-    }
+    public void Dispose() => _deadline.Dispose();
 }

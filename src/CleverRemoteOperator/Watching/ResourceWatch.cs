@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Net;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
 using Microsoft.Extensions.Logging;
@@ -80,7 +79,7 @@ internal sealed partial class ResourceWatch<T>(
         catch (Exception failure) when (!token.IsCancellationRequested)
         {
             LogUnforeseen(cluster.Id, scope, failure);
-            await WaitAsync(new KubernetesApiException($"unforeseen: {failure.GetType().Name}", null, WatchFailure.Unreadable, failure), token);
+            await WaitAsync(new KubernetesApiException($"unforeseen: {failure.GetType().Name}", null, FailureReason.Unreadable, failure), token);
         }
     }
 
@@ -105,7 +104,7 @@ internal sealed partial class ResourceWatch<T>(
                 await _reading.StreamAsync(null, updates, _progress, token);
                 return;
             }
-            catch (KubernetesApiException failure) when (updates.IsListing && WatchFailure.RefusesStreamedList(failure))
+            catch (KubernetesApiException failure) when (updates.IsListing && failure.Means(FailureMeaning.RefusesStreamedList))
             {
                 _listsByPages = true;
                 LogPages(cluster.Id, scope, failure.Message);
@@ -135,13 +134,15 @@ internal sealed partial class ResourceWatch<T>(
     private async Task WaitAsync(KubernetesApiException failure, CancellationToken token)
     {
         _progress.Failed(failure);
-        var delay = _backoff.Next(WatchFailure.Cap(failure, Status.IsLasting), WatchFailure.AskedFor(failure));
+        // A type whose definition is new answers 429 for some seconds: it is watched as soon as it can be.
+        var longest = !Status.IsLasting && failure.Means(FailureMeaning.Busy) && failure.AskedFor > TimeSpan.Zero ? failure.AskedFor : failure.LongestBackoff;
+        var delay = _backoff.Next(longest, failure.AskedFor);
         var level = !Status.IsLasting || _told == failure.Message ? LogLevel.Debug
             // A type whose definition is new has its server ask for patience first: nothing to worry about.
-            : failure.Status == HttpStatusCode.TooManyRequests ? LogLevel.Information : LogLevel.Warning;
+            : failure.Means(FailureMeaning.Busy) ? LogLevel.Information : LogLevel.Warning;
         _told = Status.IsLasting ? failure.Message : _told;
         LogFailed(level, cluster.Id, scope, failure.Message, delay.TotalSeconds);
-        if (Status.State == WatchState.BackingOff && WatchFailure.AskedFor(failure) == TimeSpan.Zero)
+        if (Status.State == WatchState.BackingOff && failure.AskedFor == TimeSpan.Zero)
         {
             await _wakening.DelayAsync(delay, token);
         }
@@ -151,15 +152,15 @@ internal sealed partial class ResourceWatch<T>(
         }
     }
 
-    [LoggerMessage(EventId = 300, Message = "{Cluster}: watch of {Scope} failed, next try in {Delay:0.0} s: {Error}")]
+    [LoggerMessage(EventId = 200, Message = "{Cluster}: watch of {Scope} failed, next try in {Delay:0.0} s: {Error}")]
     private partial void LogFailed(LogLevel level, ClusterId cluster, WatchScope scope, string error, double delay);
 
-    [LoggerMessage(302, LogLevel.Error, "{Cluster}: watch of {Scope} met what nobody foresaw")]
+    [LoggerMessage(202, LogLevel.Error, "{Cluster}: watch of {Scope} met what nobody foresaw")]
     private partial void LogUnforeseen(ClusterId cluster, WatchScope scope, Exception failure);
 
-    [LoggerMessage(EventId = 303, Message = "{Cluster}: {Scope}: {Problem}")]
+    [LoggerMessage(EventId = 203, Message = "{Cluster}: {Scope}: {Problem}")]
     private partial void LogRoom(LogLevel level, ClusterId cluster, WatchScope scope, string problem);
 
-    [LoggerMessage(301, LogLevel.Information, "{Cluster}: {Scope} is listed in pages, as the server does not stream lists: {Error}")]
+    [LoggerMessage(201, LogLevel.Information, "{Cluster}: {Scope} is listed in pages, as the server does not stream lists: {Error}")]
     private partial void LogPages(ClusterId cluster, WatchScope scope, string error);
 }

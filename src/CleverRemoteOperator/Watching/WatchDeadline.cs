@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Timing;
 
 namespace CleverRemoteOperator.Watching;
 
@@ -8,20 +9,18 @@ internal sealed class WatchDeadline : IDisposable
     private readonly TimeProvider _time;
     private readonly TimeSpan _total;
     private readonly long _started;
-    private readonly CancellationTokenSource _late;
-    private readonly CancellationTokenSource _either;
+    private readonly Deadline _deadline;
     private TimeSpan _silence = TimeSpan.MaxValue;
 
     /// <param name="total">How long the stream may last.</param>
     public WatchDeadline(TimeProvider time, TimeSpan total, CancellationToken stop)
     {
         (_time, _total, _started) = (time, total, time.GetTimestamp());
-        _late = new CancellationTokenSource(total, time);
-        _either = CancellationTokenSource.CreateLinkedTokenSource(stop, _late.Token);
+        _deadline = new Deadline(total, time, stop);
     }
 
     /// <summary>Something came: the silence begins anew.</summary>
-    public void Received() => _late.CancelAfter(Wait());
+    public void Received() => _deadline.Reset(Wait());
 
     /// <summary>Runs one step of the stream.</summary>
     /// <param name="silence">How long nothing may come meanwhile.</param>
@@ -30,14 +29,14 @@ internal sealed class WatchDeadline : IDisposable
     {
         _silence = silence;
         var wait = Wait();
-        _late.CancelAfter(wait);
+        _deadline.Reset(wait);
         try
         {
-            return await step(_either.Token);
+            return await step(_deadline.Token);
         }
-        catch (OperationCanceledException) when (_late.IsCancellationRequested)
+        catch (OperationCanceledException) when (_deadline.HasExpired)
         {
-            throw new KubernetesApiException($"the watch said nothing for {wait.TotalSeconds:0} s", null, WatchFailure.Silence);
+            throw new KubernetesApiException($"the watch said nothing for {wait.TotalSeconds:0} s", null, FailureReason.Silence);
         }
     }
 
@@ -47,9 +46,5 @@ internal sealed class WatchDeadline : IDisposable
         return left < TimeSpan.Zero ? TimeSpan.Zero : _silence < left ? _silence : left;
     }
 
-    public void Dispose()
-    {
-        _either.Dispose();
-        _late.Dispose();
-    }
+    public void Dispose() => _deadline.Dispose();
 }

@@ -80,10 +80,10 @@ internal sealed class WatchProgress(TimeProvider time)
     /// <summary>A step failed. A position that is of no use, or from which the server gets nowhere five times, is given up.</summary>
     public void Failed(KubernetesApiException failure)
     {
-        _stuck += WatchFailure.MayBeStuck(failure) ? 1 : 0;
+        _stuck += failure.Means(FailureMeaning.MayBeStuck) ? 1 : 0;
         // A server restored from a backup accepts a position of its lost future and then says nothing, not even a bookmark.
-        var neverSpoke = failure.Reason == WatchFailure.Silence && !_spoke;
-        if (WatchFailure.NeedsList(failure) || neverSpoke || _stuck >= AttemptsAtOnePosition)
+        var neverSpoke = failure.Means(FailureMeaning.Silent) && !_spoke;
+        if (failure.Means(FailureMeaning.NeedsList) || neverSpoke || _stuck >= AttemptsAtOnePosition)
         {
             Position = null;
             _stuck = 0;
@@ -94,8 +94,14 @@ internal sealed class WatchProgress(TimeProvider time)
             _failingSince = time.GetTimestamp();
         }
 
-        Enter(WatchFailure.State(failure), failure.Message);
+        Enter(State(failure), failure.Message);
     }
+
+    private static WatchState State(KubernetesApiException failure) =>
+        failure.IsUnauthorized ? WatchState.Unauthorized
+        : failure.IsForbidden ? WatchState.Forbidden
+        : failure.Means(FailureMeaning.NotServed) ? WatchState.NotFound
+        : WatchState.BackingOff;
 
     private bool Lasts(WatchStatus status) =>
         status.State is WatchState.Unauthorized or WatchState.Forbidden

@@ -38,7 +38,7 @@ internal sealed class WatchReading<T>(
             {
                 page = await PageAsync(limit, next, updates, pace, token);
             }
-            catch (KubernetesApiException failure) when (failure.Reason == BoundedBody.TooLargeReason && limit is null or > 1)
+            catch (KubernetesApiException failure) when (failure.Means(FailureMeaning.TooLarge) && limit is null or > 1)
             {
                 // Large objects: fewer of them at a time.
                 limit = Math.Max(1, (limit ?? PageSize) / 4);
@@ -63,7 +63,7 @@ internal sealed class WatchReading<T>(
             }
         }
 
-        throw new KubernetesApiException($"list {scope}: it has more than {MaxPages} pages", null, WatchFailure.Unreadable);
+        throw new KubernetesApiException($"list {scope}: it has more than {MaxPages} pages", null, FailureReason.Unreadable);
     }
 
     /// <summary>Opens one stream of changes and follows it to its end.</summary>
@@ -110,12 +110,12 @@ internal sealed class WatchReading<T>(
 
         if (updates.IsListing)
         {
-            throw new KubernetesApiException("the watch ended before it had sent all there is", null, WatchFailure.BrokenOff);
+            throw new KubernetesApiException("the watch ended before it had sent all there is", null, FailureReason.BrokenOff);
         }
 
         if (time.GetElapsedTime(started) < VeryShort)
         {
-            throw new KubernetesApiException("the watch ended as soon as it had begun", null, WatchFailure.EndedAtOnce);
+            throw new KubernetesApiException("the watch ended as soon as it had begun", null, FailureReason.EndedAtOnce);
         }
     }
 
@@ -126,17 +126,17 @@ internal sealed class WatchReading<T>(
         {
             return await deadline.RunAsync(lines.NextAsync, silence);
         }
-        catch (OperationCanceledException) when (pace.IsLate)
+        catch (OperationCanceledException) when (pace.HasExpired)
         {
             throw TooSlow(pace);
         }
         catch (InvalidDataException failure)
         {
-            throw new KubernetesApiException("the watch: " + failure.Message, null, WatchFailure.Unreadable, failure);
+            throw new KubernetesApiException("the watch: " + failure.Message, null, FailureReason.Unreadable, failure);
         }
         catch (Exception failure) when (failure is IOException or HttpRequestException)
         {
-            throw new KubernetesApiException("the watch broke off: " + Printable.Of(failure.Message, 256), null, WatchFailure.BrokenOff, failure);
+            throw new KubernetesApiException("the watch broke off: " + Printable.Of(failure.Message, 256), null, FailureReason.BrokenOff, failure);
         }
     }
 
@@ -144,7 +144,7 @@ internal sealed class WatchReading<T>(
     {
         if (!WatchLine.TryRead(json, out var line))
         {
-            throw new KubernetesApiException("the watch: a line is not that of a watch", null, WatchFailure.BrokenOff);
+            throw new KubernetesApiException("the watch: a line is not that of a watch", null, FailureReason.BrokenOff);
         }
 
         switch (line.Type)
@@ -219,9 +219,9 @@ internal sealed class WatchReading<T>(
                 response, request, BoundedBody.MaxPage, body => Read(body, updates), pace.Token,
                 limits.Large, pace.Received);
             await _rate.EndAsync(length, token);
-            return page ?? throw new KubernetesApiException($"{request}: the answer is not a list", null, WatchFailure.Unreadable);
+            return page ?? throw new KubernetesApiException($"{request}: the answer is not a list", null, FailureReason.Unreadable);
         }
-        catch (OperationCanceledException) when (pace.IsLate && !token.IsCancellationRequested)
+        catch (OperationCanceledException) when (pace.HasExpired)
         {
             throw TooSlow(pace);
         }
@@ -233,7 +233,7 @@ internal sealed class WatchReading<T>(
         return (ListPage.Read(body, format, updates.Put, updates.Malformed), body.Length);
     }
 
-    private KubernetesApiException TooSlow(ReadPace pace) => new($"list {scope}: it came too slowly, {pace}", null, WatchFailure.Silence);
+    private KubernetesApiException TooSlow(ReadPace pace) => new($"list {scope}: it came too slowly, {pace}", null, FailureReason.Silence);
 
     private string Path(params IEnumerable<(string, string?)> query) => ApiPath.WithQuery(
         ApiPath.Of(scope.Type, scope.Namespace),

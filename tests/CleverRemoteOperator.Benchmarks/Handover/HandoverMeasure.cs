@@ -1,5 +1,5 @@
 using CleverRemoteOperator.Benchmarks.Bed;
-using CleverRemoteOperator.Clusters.Leadership;
+using CleverRemoteOperator.Clusters.LeaderElection;
 
 namespace CleverRemoteOperator.Benchmarks.Handover;
 

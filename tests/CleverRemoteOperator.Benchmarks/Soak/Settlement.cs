@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Benchmarks.Bed;
 using CleverRemoteOperator.Benchmarks.Soak.Chaos;
-using CleverRemoteOperator.Clusters.Leadership;
+using CleverRemoteOperator.Clusters.LeaderElection;
 using CleverRemoteOperator.IntegrationTests.Servers;
 using CleverRemoteOperator.Reconciling.Deciding;
 using CleverRemoteOperator.Reconciling.Observing;

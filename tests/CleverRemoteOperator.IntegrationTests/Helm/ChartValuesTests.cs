@@ -94,7 +94,7 @@ public sealed class ChartValuesTests(HelmPackage package) : IClassFixture<HelmPa
         var cluster = Assert.Single(configuration.Clusters);
         Assert.Equal((true, "home"), (cluster.InCluster, cluster.Name));
         Assert.Equal(("north", CleverRemoteOperator.Addons.DeletionPolicy.Retain), (options.Fleet, options.DeletionPolicy));
-        Assert.Equal((5, 6, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(3), "s"), (options.Workers, options.MaxWorkers, options.Resync, options.CreationWindow, options.StatusToken));
+        Assert.Equal((5, 6, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(3), "s"), (options.MaxConcurrentReconciles, options.MaxConcurrentReconcilesInProcess, options.Resync, options.CreationWindow, options.StatusToken));
         Assert.Equal(new("https://a.example"), Assert.Single(options.AllowedEndpoints));
         Assert.Equal((LogFormat.Text, Microsoft.Extensions.Logging.LogLevel.Debug), (options.LogFormat, options.LogLevel));
     }

@@ -12,7 +12,7 @@ public sealed class CustomResourceDefinitionTests
     public void The_rendered_files_are_those_of_the_repository(string names)
     {
         var rendered = CustomResourceDefinition.Render(AddonCatalog.All, Enum.Parse<CustomResourceDefinitionNames>(names, ignoreCase: true))
-            .ToDictionary(crd => crd.Name + ".yaml", crd => "---\n" + YamlText.Write(crd.Definition));
+            .ToDictionary(crd => crd.Name + ".yaml", crd => "---\n" + YamlWriter.Write(crd.Definition));
         var folder = RepositoryFiles.Path("deployments", "crds", names);
         var files = Directory.GetFiles(folder).ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
         var differing = rendered.Keys.Union(files.Keys).Where(file => rendered.GetValueOrDefault(file) != files.GetValueOrDefault(file));
@@ -26,9 +26,9 @@ public sealed class CustomResourceDefinitionTests
     {
         var texts = new JsonArray("True", "1", "1.5", "yes", "null", "~", "", "a: b", "- a", "#", "é…", "a\nb", "{", "'", "\"", "0x1", "2026-01-01", "*a");
         var written = new JsonObject { ["texts"] = texts, ["number"] = 999_999_999, ["flag"] = false, ["none"] = new JsonObject(), ["empty"] = new JsonArray() };
-        Assert.Equal(written.ToJsonString(), RepositoryFiles.Json(YamlText.Write(written)).ToJsonString());
+        Assert.Equal(written.ToJsonString(), RepositoryFiles.Json(YamlWriter.Write(written)).ToJsonString());
         var crds = CustomResourceDefinition.Render(AddonCatalog.All, CustomResourceDefinitionNames.Product);
-        Assert.All(crds, crd => Assert.Equal(crd.Definition.ToJsonString(), RepositoryFiles.Json(YamlText.Write(crd.Definition)).ToJsonString()));
+        Assert.All(crds, crd => Assert.Equal(crd.Definition.ToJsonString(), RepositoryFiles.Json(YamlWriter.Write(crd.Definition)).ToJsonString()));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Clusters;
-using CleverRemoteOperator.Clusters.Leadership;
+using CleverRemoteOperator.Clusters.LeaderElection;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Observability;
@@ -15,6 +15,7 @@ using CleverRemoteOperator.Reconciling.Remembering;
 using CleverRemoteOperator.Sandbox.KubernetesApi;
 using CleverRemoteOperator.Sandbox.KubernetesApi.Authentication;
 using CleverRemoteOperator.Watching;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -37,15 +38,25 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
         Wall = new SkewedTime(Time);
         Health = new OperatorHealth(Wall, new SecretRegistry());
         Metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), Health, Wall);
-        var claims = new ClaimedServers(Wall);
-        Fleet = new FleetView(claims, Wall);
+        var servers = new ClaimedServers(Wall);
+        Fleet = new FleetView(servers, Wall);
         Memories = new ClusterMemories(new OperatorOptions(), digest => ForgetClient(digest), Wall);
-        var services = new LoopServices(
-            new OperatorOptions { NoLease = !withLease }, Health, Metrics, _slots, Memory, claims, Fleet, ReconcilerOf, Memories,
-            new OperatorInstance(instance, Wall), Wall, () => 0, new LinesLogger(Log));
-        Set = new ClusterSet(
-            definition => new ClusterSupervisor(definition, this, services), Fleet.Configure, Forget, Wall, NullLogger<ClusterSet>.Instance);
-        Reconcilers = _ => this;
+        ILoggerFactory loggers = new LinesLogger(Log);
+        var options = new OperatorOptions { NoLease = !withLease };
+        var registry = new ClusterRegistry(Health, Metrics, Memory, Memories);
+        var elector = new LeaderElector(options, new OperatorInstance(instance, Wall), servers, Fleet, Memories, Wall, NoJitter, loggers);
+        ClusterSupervisor Supervisor(ClusterDefinition definition) => new(
+            definition, this, registry, elector, Session, servers, Fleet, Wall, NoJitter, loggers.CreateLogger<ClusterSupervisor>());
+        ClusterSession Session(ClusterDefinition definition, ICluster cluster, MemoryShare share, CancellationToken abort) => new(
+            definition, cluster, share, options.MaxConcurrentReconciles, Loop, Memories.Of(definition.Id), Wall, NoJitter,
+            loggers.CreateLogger<ClusterSession>(), abort);
+        NamespaceLoop Loop(ClusterSession session, string @namespace) => new(
+            session.Definition,
+            new LoopWatches(session.Cluster, @namespace, session.Lists, session.Limits, Wall, NoJitter, loggers.CreateLogger<NamespaceLoop>()),
+            session.Resources, new ConcurrentReconciles(session.Reconciles, _slots), ReconcilerOf,
+            Memories.Of(session.Definition.Id).Namespaces, Metrics, Wall, NoJitter, loggers);
+        Set = new ClusterSet(Supervisor, Fleet.Configure, Forget, Wall, NullLogger<ClusterSet>.Instance);
+        Reconcilers = (_, _, _, _) => this;
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
@@ -231,7 +242,10 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
     public ICluster Connect(ClusterDefinition definition) =>
         new LyingCluster(new KubernetesClusterFactory(Metrics, Wall).Connect(definition), Lies.GetOrAdd(definition.Id.Name, _ => new Lies()));
 
-    private IReconciler ReconcilerOf(LoopContext loop) => Reconcilers(loop);
+    private IReconciler ReconcilerOf(ClusterDefinition definition, IResourceReader resources, LoopWatches watches, NamespaceEnds ends) =>
+        Reconcilers(definition, resources, watches, ends);
+
+    private static double NoJitter() => 0;
 
     /// <summary>Ends the operator; the servers stay.</summary>
     public async Task StopAsync()

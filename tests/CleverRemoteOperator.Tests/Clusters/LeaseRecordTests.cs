@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CleverRemoteOperator.Clusters.Leadership;
+using CleverRemoteOperator.Clusters.LeaderElection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CleverRemoteOperator.Tests.Clusters;
@@ -60,25 +60,25 @@ public sealed class LeaseRecordTests
     {
         var time = new FakeTimeProvider();
         var instance = new OperatorInstance("one", time);
-        instance.Took();
-        instance.Took();
-        instance.Took();
+        instance.Acquired();
+        instance.Acquired();
+        instance.Acquired();
 
         time.Advance(Settled);
-        Assert.Null(instance.Beneficiary([Alive("two", 2)]));
-        Assert.Null(instance.Beneficiary([]));
-        Assert.Equal("two", instance.Beneficiary([Alive("two", 1), Alive("three", 3)]));
-        Assert.Null(instance.Beneficiary([Alive("two", 0)]));
+        Assert.Null(instance.Successor([Alive("two", 2)]));
+        Assert.Null(instance.Successor([]));
+        Assert.Equal("two", instance.Successor([Alive("two", 1), Alive("three", 3)]));
+        Assert.Null(instance.Successor([Alive("two", 0)]));
 
         // As long as it is not gone the cluster is not served by us to be given once more.
         time.Advance(Settled);
-        Assert.Null(instance.Beneficiary([Alive("two", 1)]));
-        instance.Gave(isGift: true);
-        Assert.Null(instance.Beneficiary([Alive("two", 0)]));
+        Assert.Null(instance.Successor([Alive("two", 1)]));
+        instance.Released(isHandover: true);
+        Assert.Null(instance.Successor([Alive("two", 0)]));
         time.Advance(Settled);
-        Assert.Equal("two", instance.Beneficiary([Alive("two", 0)]));
+        Assert.Equal("two", instance.Successor([Alive("two", 0)]));
 
-        InstanceSighting Alive(string id, int serves) => new(id, new LeaseInstance(Noon, serves), time.GetTimestamp(), HasChanged: true);
+        ObservedInstance Alive(string id, int serves) => new(id, new LeaseInstance(Noon, serves), time.GetTimestamp(), HasChanged: true);
     }
 
     [Fact]
@@ -86,19 +86,19 @@ public sealed class LeaseRecordTests
     {
         var time = new FakeTimeProvider();
         var instance = new OperatorInstance("one", time);
-        instance.Took();
-        instance.Took();
-        var before = new InstanceSighting("two", new LeaseInstance(Noon, 0), time.GetTimestamp(), HasChanged: true);
+        instance.Acquired();
+        instance.Acquired();
+        var before = new ObservedInstance("two", new LeaseInstance(Noon, 0), time.GetTimestamp(), HasChanged: true);
         time.Advance(Settled);
         before = before with { At = time.GetTimestamp() };
-        Assert.Null(instance.Beneficiary([before with { HasChanged = false }]));
+        Assert.Null(instance.Successor([before with { HasChanged = false }]));
 
         instance.SawEnd("two");
 
-        Assert.Null(instance.Beneficiary([before]));
+        Assert.Null(instance.Successor([before]));
         time.Advance(TimeSpan.FromSeconds(2));
-        Assert.Null(instance.Beneficiary([before with { At = time.GetTimestamp() }]));
+        Assert.Null(instance.Successor([before with { At = time.GetTimestamp() }]));
         time.Advance(Settled);
-        Assert.Equal("two", instance.Beneficiary([before with { At = time.GetTimestamp() }]));
+        Assert.Equal("two", instance.Successor([before with { At = time.GetTimestamp() }]));
     }
 }

@@ -100,6 +100,8 @@ internal sealed class LeaseServer
 
         public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token) => throw new NotSupportedException();
 
+        public Task DeleteSecretAsync(string @namespace, string name, string uid, CancellationToken token) => throw new NotSupportedException();
+
         public Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token) => throw new NotSupportedException();
 
         public Task<DefinitionState> GetDefinitionStateAsync(ApiResource type, CancellationToken token) => throw new NotSupportedException();

@@ -1,4 +1,4 @@
-using CleverRemoteOperator.Clusters.Leadership;
+using CleverRemoteOperator.Clusters.LeaderElection;
 using CleverRemoteOperator.Kubernetes.Api;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -159,12 +159,12 @@ internal sealed class LeaseWorld : IAsyncDisposable
         {
             var lease = new ClusterLease(view, "default", _instance, null, null, _time, NullLogger<ClusterLease>.Instance);
             await lease.AcquireAsync(() => { }, _stop.Token);
-            await using var fence = new ClusterFence(view.Id, lease, _time, NullLogger<ClusterFence>.Instance);
+            await using var leadership = new ClusterLeadership(view.Id, lease, _time, NullLogger<ClusterLeadership>.Instance);
             Interlocked.Increment(ref _taken);
             Interlocked.Increment(ref _serves);
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(fence.Stop, _stop.Token);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(leadership.Stop, _stop.Token);
             await Task.Delay(Timeout.InfiniteTimeSpan, _time, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await Drain.WaitAsync(fence.Lost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Drain.WaitAsync(leadership.Lost).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             Interlocked.Decrement(ref _serves);
         }
     }

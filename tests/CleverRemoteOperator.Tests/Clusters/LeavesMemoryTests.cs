@@ -31,7 +31,7 @@ public sealed class LeavesMemoryTests : IAsyncLifetime
             new CleverApiOptions(), [_clever.Address], TimeProvider.System, () => 0.5, (_, _, _, _) => { }, NullLogger<CleverApi>.Instance);
         _seen = new SeenCredentials(_factory);
         var composition = new ReconcilerComposition(
-            configuration, _seen, _world.Fleet, _world.Memories, new AddonInventory(_world.Wall, TimeSpan.FromMinutes(9)), EndpointRule.OfNamespaces(configuration), _world.Metrics, _world.Wall,
+            configuration, _seen, _world.Fleet, _world.Memories, new AddonInventory(_world.Wall, TimeSpan.FromMinutes(9)), _world.Metrics, _world.Wall,
             () => 0.5, NullLoggerFactory.Instance);
         _world.Reconcilers = composition.Create;
         _world.WhenForgotten = _world.Memories.Forget;

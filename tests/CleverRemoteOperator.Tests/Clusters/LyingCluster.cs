@@ -112,6 +112,8 @@ internal sealed class LyingCluster(ICluster cluster, Lies lies) : ICluster
     public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token) =>
         Up().PatchSecretAsync(@namespace, name, mergePatch, token);
 
+    public Task DeleteSecretAsync(string @namespace, string name, string uid, CancellationToken token) => Up().DeleteSecretAsync(@namespace, name, uid, token);
+
     public Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token) => Up().GetNamespaceAsync(name, token);
 
     public Task<DefinitionState> GetDefinitionStateAsync(ApiResource type, CancellationToken token) => Up().GetDefinitionStateAsync(type, token);

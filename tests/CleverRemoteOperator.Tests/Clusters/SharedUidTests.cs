@@ -1,15 +1,15 @@
 using System.Collections.Concurrent;
-using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Observability;
 using CleverRemoteOperator.Queueing;
+using CleverRemoteOperator.Watching;
 
 namespace CleverRemoteOperator.Tests.Clusters;
 
 /// <summary>A server that shows one uid twice is found out across the kinds, namespaces and loops of its cluster.</summary>
 public sealed class SharedUidTests
 {
-    private readonly ConcurrentQueue<LoopContext> _loops = new();
+    private readonly ConcurrentQueue<IResourceReader> _loops = new();
 
     [Theory]
     [InlineData("a", "redis", "Redis")]
@@ -19,9 +19,9 @@ public sealed class SharedUidTests
     public async Task Two_resources_of_one_uid_are_both_told_and_looked_at_again_when_one_goes(string @namespace, string plural, string kind)
     {
         await using var world = new ClustersWorld();
-        world.Reconcilers = loop =>
+        world.Reconcilers = (_, resources, _, _) =>
         {
-            _loops.Enqueue(loop);
+            _loops.Enqueue(resources);
             return world;
         };
         var server = await world.StartServerAsync();
@@ -55,7 +55,7 @@ public sealed class SharedUidTests
     private bool IsShared(string @namespace, string plural, string kind, string name)
     {
         var key = new ReconcileKey(new ClusterId("paris"), new ApiResource("api.clever-cloud.com", "v1", plural, kind), @namespace, name);
-        var (loop, resource) = _loops.TakeLast(2).Select(loop => (Loop: loop, Resource: loop.Resources.Find(key))).FirstOrDefault(found => found.Resource is not null);
-        return resource is not null && loop!.Resources.IsUidShared(resource);
+        var (loop, resource) = _loops.TakeLast(2).Select(loop => (Loop: loop, Resource: loop.Find(key))).FirstOrDefault(found => found.Resource is not null);
+        return resource is not null && loop!.IsUidShared(resource);
     }
 }

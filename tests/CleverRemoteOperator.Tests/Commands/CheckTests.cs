@@ -75,7 +75,7 @@ public sealed class CheckTests : IDisposable
 
     [Theory]
     [InlineData("hidden-word", "it is not a kubeconfig: clusters, users and contexts are expected; the path of a file goes into kubeconfig, in a variable …_KUBECONFIG_PATH")]
-    [InlineData("a: [hidden-word\n", "line 2, column 1: not YAML, or a key that is there twice")]
+    [InlineData("a: [hidden-word\n", "line 2, column 1: invalid YAML")]
     [InlineData("kind: Config", "current-context: is missing, and no context was asked for")]
     [InlineData("current-context: b\ncontexts: [{name: a}]", "contexts: b is not there; there is: a")]
     public async Task Check_reports_a_kubeconfig_that_cannot_be_used(string kubeconfig, string expected)

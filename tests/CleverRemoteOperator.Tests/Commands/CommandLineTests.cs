@@ -21,9 +21,8 @@ public sealed class CommandLineTests : IDisposable
         var (code, output, error) = await _world.RunAsync("-vv", "--no-lease");
 
         Assert.Equal((1, "", ""), (code, output, error));
-        var (configuration, options) = Assert.Single(_world.Runs);
-        Assert.Equal(("paris", LogLevel.Trace), (configuration.Clusters[0].Name, configuration.Operator.LogLevel));
-        Assert.Equal(new CommandLineOptions { Verbosity = 2, NoLease = true }, options);
+        var configuration = Assert.Single(_world.Runs);
+        Assert.Equal(("paris", LogLevel.Trace, true), (configuration.Clusters[0].Name, configuration.Operator.LogLevel, configuration.Operator.NoLease));
     }
 
     [Theory]
@@ -37,7 +36,7 @@ public sealed class CommandLineTests : IDisposable
 
         await _world.RunAsync(arguments.Split(' '));
 
-        Assert.Equal(expected, Assert.Single(_world.Runs).Configuration.Operator.LogLevel);
+        Assert.Equal(expected, Assert.Single(_world.Runs).Operator.LogLevel);
     }
 
     [Fact]
@@ -94,7 +93,7 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.Equal((0, "", ""), await _world.RunAsync());
 
-        Assert.Equal(["lyon", "paris"], Assert.Single(_world.Runs).Configuration.Clusters.Select(cluster => cluster.Name));
+        Assert.Equal(["lyon", "paris"], Assert.Single(_world.Runs).Clusters.Select(cluster => cluster.Name));
     }
 
     [Theory]

@@ -1,6 +1,5 @@
 using CleverRemoteOperator.Commands;
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Configuration.Sources;
 using CleverRemoteOperator.Tests.Configuration;
 
 namespace CleverRemoteOperator.Tests.Commands;
@@ -20,7 +19,7 @@ internal sealed class CommandLineWorld : IDisposable
     public ConfigurationFolder Folder { get; } = new();
 
     /// <summary>With what the operator would have run.</summary>
-    public List<(OperatorConfiguration Configuration, CommandLineOptions Options)> Runs { get; } = [];
+    public List<OperatorConfiguration> Runs { get; } = [];
 
     /// <summary>The exit code it would have ended with.</summary>
     public int RunEndsWith { get; set; }
@@ -38,9 +37,9 @@ internal sealed class CommandLineWorld : IDisposable
 
     public void Dispose() => Folder.Dispose();
 
-    private Task<int> Run(OperatorConfiguration configuration, CommandLineOptions options, CancellationToken token)
+    private Task<int> Run(OperatorConfiguration configuration, CancellationToken token)
     {
-        Runs.Add((configuration, options));
+        Runs.Add(configuration);
         return RunThrows is null ? Task.FromResult(RunEndsWith) : Task.FromException<int>(RunThrows);
     }
 }

@@ -1,6 +1,5 @@
 using CleverRemoteOperator.Commands;
 using CleverRemoteOperator.Configuration;
-using CleverRemoteOperator.Configuration.Sources;
 using CleverRemoteOperator.Tests.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -76,7 +75,7 @@ public sealed class ReferenceCommandLineTests : IDisposable
         return (code, output.ToString(), error.ToString());
     }
 
-    private Task<int> Run(OperatorConfiguration configuration, CommandLineOptions options, CancellationToken token)
+    private Task<int> Run(OperatorConfiguration configuration, CancellationToken token)
     {
         _runs.Add(configuration);
         return Task.FromResult(0);

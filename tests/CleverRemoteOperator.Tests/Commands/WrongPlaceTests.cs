@@ -124,7 +124,7 @@ public sealed class WrongPlaceTests : IDisposable
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         using var error = new StringWriter(CultureInfo.InvariantCulture);
-        var code = await CommandLine.RunAsync(arguments, _folder.Environment(), (_, _, _) => Task.FromResult(0), output, error, TestContext.Current.CancellationToken);
+        var code = await CommandLine.RunAsync(arguments, _folder.Environment(), (_, _) => Task.FromResult(0), output, error, TestContext.Current.CancellationToken);
         Assert.Equal(2, code);
         Assert.DoesNotContain(Secret, output.ToString() + error, StringComparison.Ordinal);
         return error.ToString();
@@ -133,7 +133,7 @@ public sealed class WrongPlaceTests : IDisposable
     private async Task<string> AllOfAsync(params string[] arguments)
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
-        await CommandLine.RunAsync(arguments, _folder.Environment(), (_, _, _) => Task.FromResult(0), output, output, TestContext.Current.CancellationToken);
+        await CommandLine.RunAsync(arguments, _folder.Environment(), (_, _) => Task.FromResult(0), output, output, TestContext.Current.CancellationToken);
         return output.ToString();
     }
 

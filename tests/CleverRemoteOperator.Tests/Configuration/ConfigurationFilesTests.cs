@@ -19,7 +19,7 @@ public sealed class ConfigurationFilesTests : IDisposable
 
         var options = _folder.Configuration().Operator;
 
-        Assert.Equal((1, 2, TimeSpan.FromMinutes(3), 4), (options.Workers, options.MaxWorkers, options.Resync, options.Listen.Port));
+        Assert.Equal((1, 2, TimeSpan.FromMinutes(3), 4), (options.MaxConcurrentReconciles, options.MaxConcurrentReconcilesInProcess, options.Resync, options.Listen.Port));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class ConfigurationFilesTests : IDisposable
         _folder.Write("etc/clever-remote-operator/config.toml", "[operator]\nworkers = 2\n");
         _folder.Write("etc/clever-kubernetes-operator/config.toml", "[operator]\nworkers = 1\n");
 
-        Assert.Equal(2, _folder.Configuration().Operator.Workers);
+        Assert.Equal(2, _folder.Configuration().Operator.MaxConcurrentReconciles);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class ConfigurationFilesTests : IDisposable
 
         var options = _folder.Configuration(new() { ConfigPath = "other.toml" }).Operator;
 
-        Assert.Equal((8, 5), (options.Workers, options.MaxWorkers));
+        Assert.Equal((8, 5), (options.MaxConcurrentReconciles, options.MaxConcurrentReconcilesInProcess));
     }
 
     [Theory]
@@ -54,7 +54,7 @@ public sealed class ConfigurationFilesTests : IDisposable
         _folder.WithCluster();
         _folder.Write("work/settings", text);
 
-        Assert.Equal(3, _folder.Configuration(new() { ConfigPath = "settings" }).Operator.Workers);
+        Assert.Equal(3, _folder.Configuration(new() { ConfigPath = "settings" }).Operator.MaxConcurrentReconciles);
     }
 
     [Fact]
@@ -68,10 +68,10 @@ public sealed class ConfigurationFilesTests : IDisposable
     [Theory]
     [InlineData("config.toml", "[api]\ntoken = hidden-word\n", "/work/config.toml: line 2, column 9: no valid TOML; texts stand in quotes, and a key may stand only once")]
     [InlineData("config.toml", "[api]\ntoken = 'hidden-word'\ntoken = 'hidden-word'\n", "/work/config.toml: line 3, column 1: no valid TOML; texts stand in quotes, and a key may stand only once")]
-    [InlineData("config.yaml", "api:\n  token: &a hidden-word\n", "/work/config.yaml: line 2, column 10: anchors and aliases are not allowed")]
-    [InlineData("config.yaml", "api:\n  token: a\n  token: b\n", "/work/config.yaml: line 3, column 3: a key may stand only once")]
-    [InlineData("config.yaml", "- hidden-word\n", "/work/config.yaml: line 1, column 1: no keys with values at the top level")]
-    [InlineData("config.yaml", "api: [hidden-word\n", "/work/config.yaml: line 2, column 1: no valid YAML")]
+    [InlineData("config.yaml", "api:\n  token: &a hidden-word\n  secret: *a\n", "/work/config.yaml: line 3, column 11: YAML aliases are not allowed")]
+    [InlineData("config.yaml", "api:\n  token: a\n  token: b\n", "/work/config.yaml: line 3, column 3: duplicate key")]
+    [InlineData("config.yaml", "- hidden-word\n", "/work/config.yaml: line 1, column 1: the top level must be a map")]
+    [InlineData("config.yaml", "api: [hidden-word\n", "/work/config.yaml: line 2, column 1: invalid YAML")]
     [InlineData("config.json", "{\n  hidden-word\n}", "/work/config.json: line 2, column 3: no valid JSON; a key may stand only once")]
     public void A_broken_file_is_one_line_with_its_place_and_none_of_its_text(string name, string text, string expected)
     {
@@ -88,7 +88,7 @@ public sealed class ConfigurationFilesTests : IDisposable
         _folder.Write("work/large.toml", new string('#', DocumentText.FileLimit + 1));
         File.WriteAllBytes(_folder.PathOf("work/bytes.toml"), [0xC3, 0x28]);
 
-        Assert.Equal("/work/large.toml: the configuration file is too large; allowed: 1 MiB", _folder.OnlyMistake(new() { ConfigPath = "large.toml" }));
+        Assert.Equal("/work/large.toml: the configuration file is larger than 1 MiB", _folder.OnlyMistake(new() { ConfigPath = "large.toml" }));
         Assert.Equal("/work/bytes.toml: the configuration file is no UTF-8 text", _folder.OnlyMistake(new() { ConfigPath = "bytes.toml" }));
     }
 

@@ -17,7 +17,7 @@ public sealed class EnvironmentSettingsTests : IDisposable
 
         var configuration = _folder.Configuration();
 
-        Assert.Equal(("from-variable", "orga_1", 7), (configuration.Api!.Token, configuration.Api.Organisation, configuration.Operator.Workers));
+        Assert.Equal(("from-variable", "orga_1", 7), (configuration.Api!.Token, configuration.Api.Organisation, configuration.Operator.MaxConcurrentReconciles));
     }
 
     [Fact]

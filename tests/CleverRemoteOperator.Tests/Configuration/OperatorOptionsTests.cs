@@ -60,7 +60,7 @@ public sealed class OperatorOptionsTests : IDisposable
         Assert.Equal(("[::]:8080", "127.0.0.1:9200"), (options.Listen.ToString(), options.MetricsListen.ToString()));
         Assert.Equal([_folder.PathOf("work/a"), "/b"], options.Kubeconfigs);
         Assert.Equal(["shop", "blog"], options.Namespaces);
-        Assert.Equal((3, 30, TimeSpan.FromMinutes(90), TimeSpan.FromMilliseconds(500)), (options.Workers, options.MaxWorkers, options.Resync, options.CreationWindow));
+        Assert.Equal((3, 30, TimeSpan.FromMinutes(90), TimeSpan.FromMilliseconds(500)), (options.MaxConcurrentReconciles, options.MaxConcurrentReconcilesInProcess, options.Resync, options.CreationWindow));
         Assert.Equal((7, 9), (options.ApiRate, options.ApiBurst));
         Assert.Equal([new Uri("https://a.example"), new Uri("http://b.example:81")], options.AllowedEndpoints);
         Assert.Equal(("leases", LogFormat.Json, LogLevel.Warning, "x"), (options.LeaseNamespace, options.LogFormat, options.LogLevel, options.StatusToken));

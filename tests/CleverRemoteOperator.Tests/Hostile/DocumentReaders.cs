@@ -67,7 +67,7 @@ internal static partial class DocumentReaders
 
         using var errors = new StringWriter();
         using var output = new StringWriter();
-        var code = OperatorCommandLine.RunAsync(arguments, Surroundings(""), (_, _, _) => Task.FromResult(0), output, errors).GetAwaiter().GetResult();
+        var code = OperatorCommandLine.RunAsync(arguments, Surroundings(""), (_, _) => Task.FromResult(0), output, errors).GetAwaiter().GetResult();
         return new($"{code}", [.. Lines(errors)]);
     }
 

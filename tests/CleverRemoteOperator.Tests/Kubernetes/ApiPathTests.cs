@@ -1,3 +1,4 @@
+using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Api;
 using CsCheck;
 

@@ -59,27 +59,27 @@ public sealed class KubeconfigRefusalTests : IDisposable
     public void Refuses_a_cluster(string cluster, string mistake) => Assert.Contains(mistake, Bad(_world.Write("token: t", cluster: cluster)));
 
     [Theory]
-    [InlineData("clusters: [", "line 2, column 1: not YAML, or a key that is there twice")]
-    [InlineData("a: 1\na: 2", "line 2, column 1: not YAML, or a key that is there twice")]
+    [InlineData("clusters: [", "line 2, column 1: invalid YAML")]
+    [InlineData("a: 1\na: 2", "line 2, column 1: duplicate key")]
     [InlineData("/etc/kube/config", "it is not a kubeconfig: clusters, users and contexts are expected; the path of a file goes into kubeconfig, in a variable …_KUBECONFIG_PATH")]
     [InlineData("", "it is empty")]
     [InlineData("# nothing yet\n", "it is empty")]
-    [InlineData("a: 1\n---\nb: 2", "it must hold exactly one YAML document")]
+    [InlineData("a: 1\n---\nb: 2", "line 3, column 1: more than one YAML document")]
     [InlineData("kind: Pod", "kind: is not that of a kubeconfig, which is kind Config of apiVersion v1")]
     [InlineData("apiVersion: v2", "kind: is not that of a kubeconfig, which is kind Config of apiVersion v1")]
     [InlineData("YXBpVmVyc2lvbjogdjEKa2luZDogQ29uZmlnCmNsdXN0ZXJzOiBbXQp1c2VyczogW10KY29udGV4dHM6IFtdCmE", "it is base64 that is cut off, or lacks its padding (=): give it whole (base64 -w0 < FILE)")]
     [InlineData("'\"YXBpVmVyc2lvbjogdjEKa2luZDogQ29uZmlnCmNsdXN0ZXJzOiBbXQp1c2VyczogW10KY29udGV4dHM6IFtdCg==\"'", "it is base64 in quotes: leave them out")]
     [InlineData("\"YXBpVmVyc2lvbjogdjEKa2luZDogQ29uZmlnCmNsdXN0ZXJzOiBbXQp1c2VyczogW10KY29udGV4dHM6IFtdCg==\"", "it is base64 in quotes: leave them out")]
     [InlineData("YXBpVmVyc2lvbjogdjEKa2luZDogQ29uZmlnCmNsdXN0ZXJzOiBbXQp1c2Vyczog-10KY29udGV4dHM6IFtdCg==", "it is base64 of the sort for URLs (- and _): give the usual one (base64 -w0 < FILE)")]
-    [InlineData("a: &a [x]\nb: *a", "line 2: YAML aliases are not allowed in a kubeconfig")]
+    [InlineData("a: &a [x]\nb: *a", "line 2, column 4: YAML aliases are not allowed")]
     [InlineData("contexts: []", "current-context: is missing, and no context was asked for")]
     public void Refuses_what_is_no_kubeconfig(string text, string mistake) => Assert.Contains(mistake, Bad(text));
 
     [Fact]
     public void Bounds_depth_and_size()
     {
-        Assert.Equal(["line 1: nested deeper than 32 levels"], Bad("a: " + new string('[', 10_000)));
-        Assert.Equal(["line 1: more than 100000 values"], Bad("a: [" + string.Concat(Enumerable.Repeat("1,", 200_000)) + "]"));
+        Assert.Equal(["line 1, column 33: nested deeper than 32 levels"], Bad("a: " + new string('[', 10_000)));
+        Assert.Equal(["line 1, column 199995: more than 100000 values"], Bad("a: [" + string.Concat(Enumerable.Repeat("1,", 200_000)) + "]"));
         Assert.Equal(["it is larger than 1 MiB"], Bad("a: " + new string('x', 1024 * 1024)));
     }
 

@@ -1,5 +1,6 @@
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Commands.Rbac;
+using CleverRemoteOperator.Credentials;
 using YamlDotNet.RepresentationModel;
 
 namespace CleverRemoteOperator.Tests.Kubernetes;
@@ -51,7 +52,7 @@ public sealed class RbacManifestTests
             RbacRules.InServedNamespaces(mayListSecrets: false),
             rule => rule.Resources.Contains("secrets") && rule.Verbs.Contains("list"));
 
-        Assert.Equal([RbacRules.CredentialSecretName], rule.Names);
+        Assert.Equal([CredentialSecret.SecretName], rule.Names);
     }
 
     [Fact]

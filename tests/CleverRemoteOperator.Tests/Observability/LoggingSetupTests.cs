@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Observability.Logs;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Serilog.Core;
 using Serilog.Events;
@@ -15,21 +14,11 @@ public sealed partial class LoggingSetupTests
     private readonly SecretRegistry _secrets = new();
 
     [Fact]
-    public void A_line_is_time_level_scope_and_message_with_values()
+    public void A_line_is_time_level_and_message_with_values()
     {
-        var line = Write(new OperatorOptions(), log =>
-        {
-            using var scope = log.BeginScope(new Dictionary<string, object> { ["Cluster"] = "paris", ["Namespace"] = "shop" });
-            LogCreated(log, "postgresql_1", 3);
-        });
+        var line = Write(new OperatorOptions(), log => LogCreated(log, "postgresql_1", 3));
 
-        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z INF \[paris/shop\] Created postgresql_1 after 3 s\n$", line);
-    }
-
-    [Fact]
-    public void A_cluster_the_message_names_is_not_repeated_before_it()
-    {
-        Assert.EndsWith(" WRN Cluster paris went away\n", Write(new OperatorOptions(), log => LogGone(log, "paris")));
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z INF Created postgresql_1 after 3 s\n$", line);
     }
 
     [Fact]
@@ -55,12 +44,12 @@ public sealed partial class LoggingSetupTests
     [Theory]
     [InlineData(nameof(LogFormat.Text))]
     [InlineData(nameof(LogFormat.Json))]
-    public void No_secret_is_written_whether_in_message_scope_or_exception(string format)
+    public void No_secret_is_written_whether_in_message_or_exception(string format)
     {
         _secrets.Add("s3cret\"value");
-        var text = Write(new OperatorOptions { LogFormat = Enum.Parse<LogFormat>(format), StatusToken = "status-token-value" }, log =>
+        _secrets.Add("status-token-value");
+        var text = Write(new OperatorOptions { LogFormat = Enum.Parse<LogFormat>(format) }, log =>
         {
-            using var scope = log.BeginScope(new Dictionary<string, object> { ["Cluster"] = "in s3cret\"value" });
             LogCreated(log, "s3cret\"value and status-token-value", 1);
             LogFailed(log, new InvalidOperationException("outer s3cret\"value", new IOException("inner s3cret\"value")));
         });
@@ -100,15 +89,10 @@ public sealed partial class LoggingSetupTests
     [Fact]
     public void A_JSON_record_is_one_line_with_the_message_and_its_values()
     {
-        var text = Write(new OperatorOptions { LogFormat = LogFormat.Json }, log =>
-        {
-            using var scope = log.BeginScope(new Dictionary<string, object> { ["Cluster"] = "paris" });
-            LogCreated(log, "line\nbreak", 3);
-        });
+        var text = Write(new OperatorOptions { LogFormat = LogFormat.Json }, log => LogCreated(log, "line\nbreak", 3));
 
         Assert.Equal(1, text.Count(c => c == '\n'));
         using var record = JsonDocument.Parse(text);
-        Assert.Equal("paris", record.RootElement.GetProperty("Cluster").GetString());
         Assert.Equal("line\nbreak", record.RootElement.GetProperty("Addon").GetString());
         Assert.Equal(3, record.RootElement.GetProperty("Seconds").GetInt32());
     }
@@ -123,34 +107,27 @@ public sealed partial class LoggingSetupTests
     [InlineData(LogLevel.Error, "Microsoft.AspNetCore.Hosting", LogLevel.Warning, false)]
     public void The_level_of_the_options_counts_and_libraries_speak_from_warning(LogLevel option, string category, LogLevel level, bool isWritten)
     {
-        using var services = Services(new OperatorOptions { LogLevel = option }, new StringWriter(CultureInfo.InvariantCulture));
+        using var log = Open(new OperatorOptions { LogLevel = option }, new StringWriter(CultureInfo.InvariantCulture));
 
-        Assert.Equal(isWritten, services.GetRequiredService<ILoggerFactory>().CreateLogger(category).IsEnabled(level));
+        Assert.Equal(isWritten, log.CreateLogger(category).IsEnabled(level));
     }
 
     private string Write(OperatorOptions options, Action<ILogger> act)
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
-        using (var services = Services(options, output))
+        using (var log = Open(options, output))
         {
-            act(services.GetRequiredService<ILoggerFactory>().CreateLogger("Own"));
+            act(log.CreateLogger("Own"));
         }
 
         return output.ToString();
     }
 
-    private ServiceProvider Services(OperatorOptions options, TextWriter output)
-    {
-        var services = new ServiceCollection();
-        LoggingSetup.Configure(services, options, _secrets, new WriterSink(LoggingSetup.Formatter(options.LogFormat, _secrets), output));
-        return services.BuildServiceProvider();
-    }
+    private ILoggerFactory Open(OperatorOptions options, TextWriter output) =>
+        LoggingSetup.Open(options, _secrets, new WriterSink(LoggingSetup.Formatter(options.LogFormat, _secrets), output));
 
     [LoggerMessage(LogLevel.Information, "Created {Addon} after {Seconds} s")]
     private static partial void LogCreated(ILogger log, string addon, int seconds);
-
-    [LoggerMessage(LogLevel.Warning, "Cluster {Cluster} went away")]
-    private static partial void LogGone(ILogger log, string cluster);
 
     [LoggerMessage(LogLevel.Error, "Failed")]
     private static partial void LogFailed(ILogger log, Exception failure);

@@ -217,8 +217,6 @@ public sealed class ObservabilityHostingTests : IAsyncDisposable
     private async Task<(Uri Probes, Uri Pages)> StartAsync(OperatorOptions options, bool pretendPublic = false)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Services.AddSingleton(_health);
-        builder.Services.AddSingleton(new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), _health, _time));
         ObservabilityHosting.Configure(builder, options);
         _app = builder.Build();
         if (pretendPublic)
@@ -230,7 +228,7 @@ public sealed class ObservabilityHostingTests : IAsyncDisposable
             });
         }
 
-        ObservabilityHosting.Map(_app, options);
+        ObservabilityHosting.Map(_app, options, _health, new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), _health, _time));
         await ObservabilityHosting.StartAsync(_app, options, TestContext.Current.CancellationToken);
         var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
         return (new Uri(addresses[0]), new Uri(addresses[^1]));

@@ -26,7 +26,7 @@ public sealed class ReconcileLoopTests : IDisposable
         _queue = new WorkQueue(_time);
         var metrics = new OperatorMetrics(Prometheus.Metrics.NewCustomRegistry(), new OperatorHealth(_time, new SecretRegistry()), _time);
         var loop = new ReconcileLoop(
-            _queue, _reconciler, new KeyFailures(() => 0), new WorkerSlots(_cluster, _process), metrics, _time, _log);
+            _queue, _reconciler, new KeyBackoff(() => 0), new ConcurrentReconciles(_cluster, _process), metrics, _time, _log);
         _running = loop.RunAsync(_stop.Token, _abort.Token);
     }
 
@@ -122,7 +122,7 @@ public sealed class ReconcileLoopTests : IDisposable
     {
         _queue.Add(Key);
         var (token, finish) = await _reconciler.HoldAsync();
-        _time.Advance(ReconcileLoop.Deadline + TimeSpan.FromSeconds(1));
+        _time.Advance(ReconcileLoop.Limit + TimeSpan.FromSeconds(1));
         Assert.True(token.IsCancellationRequested);
         finish.SetException(new OperationCanceledException(token));
 

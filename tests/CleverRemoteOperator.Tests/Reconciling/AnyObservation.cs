@@ -21,7 +21,7 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
     private int _next;
 
     /// <summary>How many numbers one needs at most.</summary>
-    public const int Length = 64;
+    public const int Length = 96;
 
     /// <summary>One with nothing looked at yet.</summary>
     public Observation Begin()
@@ -33,6 +33,10 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
         Maybe(annotations, "deletion-protection", "true", "false");
         Maybe(annotations, "accept-credentials", "true", "false");
         Maybe(annotations, "on-missing", "Recreate", "Report");
+        Maybe(annotations, "management-policy", "Full", "NoUpdate", "ObserveOnly", "None");
+        Maybe(annotations, "paused", "false", "true", "yes");
+        Maybe(annotations, "dry-run", "true", "false");
+        Maybe(annotations, "retry-migration", "migration_1");
         Maybe(annotations, "unknown", "x");
         if (Pick(2) == 1)
         {
@@ -49,6 +53,12 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
             status["onDeletion"] = Pick("Delete", "Retain");
         }
 
+        if (Pick(2) == 0)
+        {
+            status["migration"] = new Migration(
+                Pick("", "migration_1", "migration_2"), Pick("REQUESTED", "RUNNING", "OK", "FAILED", "REFUSED", "UPDATING"), "", Now, new MigrationTarget(Pick("m_mono", "s_mono"), "par", Pick("8.0.2", "7.2.4")), "").ToJson();
+        }
+
         if (Pick(3) == 0)
         {
             status["conditions"] = new JsonArray(
@@ -56,7 +66,8 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
         }
 
         var resource = ReconcilerWorld.NewResource(Pick(
-            """{"plan":"s_mono","region":"par"}""", """{"plan":"s_mono","region":"par","deletionPolicy":"Retain"}""",
+            """{"plan":"s_mono","region":"par"}""", """{"plan":"m_mono","region":"par","version":"8.0.2","encryption":true}""", """{"plan":"s_mono","region":"rbx","version":"7.2.4"}""",
+            """{"plan":"s_mono","region":"par","deletionPolicy":"Retain"}""",
             """{"plan":"s_mono","region":"par","onMissing":"Recreate"}""", """{"organisation":"orga_2","plan":"s_mono","region":"par"}""", """{"plan":7}""")) with
         {
             Annotations = new ReadOnlyDictionary<string, string>(annotations),
@@ -94,6 +105,7 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
     public Observation Look(Observation seen, Fact fact) => fact switch
     {
         Fact.Namespace => seen with { Namespace = new NamespaceLook(Steering.OfNamespace(NamespaceAnnotations()), Pick(4) == 0, Pick(8) == 0 ? "forbidden" : null) },
+        Fact.LiveNamespace => seen with { Namespace = new NamespaceLook(Steering.OfNamespace(NamespaceAnnotations()), Pick(4) == 0, IsLive: true) },
         Fact.Credentials => seen with { Credentials = Pick(6) == 0 ? new CredentialResult(null, "NoCredentials", "none") : AnyCredentials(), SinceOwnCredentials = Pick<TimeSpan?>(null, TimeSpan.FromSeconds(5), TimeSpan.FromHours(1)) },
         Fact.Account => seen with { Account = AnyAccount(seen) },
         Fact.Listed => seen with { IsListed = Pick(2) == 0 },
@@ -103,7 +115,10 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
         Fact.SecretTrial => seen with { SecretTrial = new SecretTrialResult(Pick(4) == 0 ? new Problem("Ready", "AdmissionDenied", "no") : null) },
         Fact.Addon => seen with { Addon = AnyFinding(seen) },
         Fact.Claim => seen with { Claim = new ClaimVerdict(Pick(ClaimRight.Yes, ClaimRight.Wait, ClaimRight.Disputed, ClaimRight.Never), "") },
-        Fact.Catalogue => seen with { Catalogue = Pick(4) == 0 ? Resolution.Failed("PlanNotAvailable", "no", [], null) : Resolution.Of("plan_1", "s_mono", "par", null) },
+        Fact.Catalogue => seen with { Catalogue = Pick(4) == 0 ? Resolution.Failed("PlanNotAvailable", "no", [], null) : Resolution.Of(Pick("plan_1", "plan_2"), "m_mono", Pick("par", "rbx"), Pick(null, "7.2.4", "8.0.2")) },
+        Fact.Environment => seen with { Environment = new Dictionary<string, string> { ["REDIS_VERSION"] = Pick("7.2.4", "8.0.2") } },
+        Fact.Detail => seen with { Detail = new DetailLook(Pick(3) == 0 ? null : new CleverAddonDetail { Features = new Dictionary<string, bool> { ["encryption"] = Pick(2) == 0 } }) },
+        Fact.Migrations => seen with { Migrations = [.. Enumerable.Range(1, Pick(3)).Select(number => new CleverMigration($"migration_{number}", Pick(Enum.GetValues<MigrationStatus>()), "x", null, Now))] },
         Fact.Definition => seen with { Definition = Pick(DefinitionState.InOrder, DefinitionState.InOrder, DefinitionState.Going, DefinitionState.Unreadable) },
         Fact.AsShown => seen with { IsAsShown = Pick(3) != 0 },
         _ => throw new InvalidOperationException($"nothing depends on {fact} for this kind"),
@@ -120,6 +135,7 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
         Decision.Create => seen with { Addon = new Finding(FindingState.Ours, Addon("addon_new")) { IsNew = true }, Memory = seen.Memory with { Addon = "addon_new" } },
         Decision.Claim => seen with { Addon = new Finding(seen.Owner.UsesBareNames ? FindingState.Unclaimed : FindingState.Ours, seen.Addon!.Addon) },
         Decision.Hold => seen with { Resource = seen.Resource with { Finalizers = ["api.clever-cloud.com/redis"] } },
+        Decision.Record record => seen with { Memory = seen.Memory with { Migration = record.Migration }, Addon = null, Environment = null, Detail = null },
         Decision.Delete => seen with { Addon = new Finding(FindingState.Gone, seen.Addon!.Addon) },
         _ => null,
     };
@@ -132,6 +148,7 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
         Maybe(annotations, "allow-deletions-until", "2026-01-01T12:30:00Z", "2026-01-01T11:00:00Z", "2026-01-01T14:00:00Z", "soon");
         Maybe(annotations, "deletion-policy", "Retain", "Delete");
         Maybe(annotations, "deletion-protection", "true", "false");
+        Maybe(annotations, "paused", "true", "false", "1");
         return annotations;
     }
 

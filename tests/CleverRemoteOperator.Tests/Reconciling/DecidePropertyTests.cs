@@ -31,9 +31,9 @@ public sealed class DecidePropertyTests
     [Fact]
     public void Every_sort_of_decision_is_reached()
     {
-        // Variables are written for one kind only, which the observations here are not of.
+        // Variables are written, and versions updated, for kinds only that the observations here are not of.
         var all = typeof(Decision).GetNestedTypes(System.Reflection.BindingFlags.NonPublic).Where(type => type.IsSubclassOf(typeof(Decision))).Select(type => type.Name)
-            .Except([nameof(Decision.Change)]).Order().ToList();
+            .Except([nameof(Decision.Change), nameof(Decision.Update)]).Order().ToList();
         var reached = new HashSet<string>();
         for (var round = 0; round < 20 && reached.Count < all.Count; round++)
         {
@@ -68,6 +68,16 @@ public sealed class DecidePropertyTests
 
     private static void Check(Observation seen, Decision decision)
     {
+        if (decision is not (Decision.Look or Decision.Ignore or Decision.InOrder or Decision.Wait or Decision.Report or Decision.Record or Decision.Preview))
+        {
+            Assert.False(seen.IsPaused || seen.Steering.IsDryRun);
+        }
+
+        if (decision is Decision.Mark or Decision.Remark or Decision.Create or Decision.Claim or Decision.Delete or Decision.Migrate or Decision.Abort)
+        {
+            Assert.NotEqual(ManagementPolicy.ObserveOnly, seen.Policies.Management);
+        }
+
         switch (decision)
         {
             case Decision.Mark:
@@ -96,11 +106,22 @@ public sealed class DecidePropertyTests
                 RequireServed(seen);
                 Assert.True(seen.Addon!.State is FindingState.Ours or FindingState.Former || seen.Claim?.Right == ClaimRight.Yes);
                 break;
-            case Decision.Publish or Decision.Hold or Decision.Change:
+            case Decision.Migrate:
+                RequireServed(seen);
+                RequireOurs(seen, seen.Addon!.State);
+                Assert.DoesNotContain(seen.Migrations!, migration => !migration.IsOver);
+                Assert.False(seen.IsLeaving || seen.Migration is { HasFailed: true } last && last.Target == Differences.Target(seen) && seen.Steering.RetryMigration != last.Name);
+                break;
+            case Decision.Abort abort:
+                RequireOurs(seen, seen.Addon!.State);
+                Assert.Equal(seen.Migration!.Id, abort.Migration.Id);
+                Assert.Contains(seen.Migrations!, migration => migration.Id == abort.Migration.Id && !migration.IsOver);
+                break;
+            case Decision.Publish or Decision.Hold or Decision.Change or Decision.Record or Decision.Update:
                 RequireServed(seen);
                 RequireOurs(seen, seen.Addon!.State);
                 break;
-            case Decision.LetGo { KeepsSecret: false } when seen.KnownAddon is not null && !seen.Steering.Releases && seen.Policies.Deletion == DeletionPolicy.Delete:
+            case Decision.LetGo { KeepsSecret: false } when seen.KnownAddon is not null && !seen.Steering.Releases && !seen.Policies.KeepsAddon:
                 Assert.True(seen.Addon is { State: FindingState.Gone or FindingState.Absent or FindingState.OtherCluster or FindingState.Unclaimed, IsDoubted: false });
                 break;
         }

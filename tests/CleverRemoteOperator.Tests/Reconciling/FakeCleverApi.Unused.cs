@@ -5,21 +5,6 @@ namespace CleverRemoteOperator.Tests.Reconciling;
 /// <content>Calls no test of a reconcile makes yet.</content>
 internal sealed partial class FakeCleverApi
 {
-    public Task<IReadOnlyList<CleverMigration>> ListMigrationsAsync(string organisation, string addonId, CancellationToken token) => throw new NotSupportedException();
-
-    public Task<CleverMigration?> FindMigrationAsync(string organisation, string addonId, string migrationId, CancellationToken token) => throw new NotSupportedException();
-
-    public Task<CleverMigration> StartMigrationAsync(
-        string organisation, string addonId, CleverMigrationRequest request, Func<bool> mayLeave, CancellationToken token) => throw new NotSupportedException();
-
-    public Task<bool> AbortMigrationAsync(string organisation, string addonId, string migrationId, CancellationToken token) => throw new NotSupportedException();
-
-    public Task<CleverAddonDetail?> FindDetailAsync(string organisation, CleverAddon addon, CancellationToken token) => throw new NotSupportedException();
-
-    public Task<CleverVersionCheck?> CheckVersionAsync(CleverAddon addon, CancellationToken token) => throw new NotSupportedException();
-
-    public Task UpdateVersionAsync(CleverAddon addon, string version, Func<bool> mayLeave, CancellationToken token) => throw new NotSupportedException();
-
     public Task<IReadOnlyList<string>> GetTagsAsync(string organisation, string addonId, CancellationToken token) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<string>> SetTagsAsync(string organisation, string addonId, IReadOnlyList<string> tags, CancellationToken token) =>

@@ -10,6 +10,7 @@ internal sealed partial class FakeCleverApi(Steps steps) : ICleverApi, ICleverAp
     public const string Organisation = "orga_1";
 
     private static readonly CleverPlan Plan = new("plan_1", "s_mono", "S", 1, ["par"], false);
+    private static readonly CleverPlan LargerPlan = new("plan_2", "m_mono", "M", 2, ["par"], false);
 
     public List<CleverAddon> Addons { get; } = [];
 
@@ -59,10 +60,10 @@ internal sealed partial class FakeCleverApi(Steps steps) : ICleverApi, ICleverAp
         : Task.FromResult(Accounts.GetValueOrDefault(Token, "user_1"));
 
     public Task<CleverCatalogue> GetProvidersAsync(string organisation, CancellationToken token) =>
-        Task.FromResult(new CleverCatalogue([new("redis-addon", "Redis", ["par"], [Plan]), new("config-provider", "Configuration", ["par"], [])], null));
+        Task.FromResult(new CleverCatalogue([new("redis-addon", "Redis", ["par"], [Plan, LargerPlan]), new("config-provider", "Configuration", ["par"], [])], null));
 
     public Task<CleverProviderVersions?> GetVersionsAsync(string providerId, CancellationToken token) =>
-        Task.FromResult<CleverProviderVersions?>(new(["7.2.4"], new Dictionary<string, string>(), "7.2.4"));
+        Task.FromResult<CleverProviderVersions?>(new(["7.2.4", "8.0.2"], new Dictionary<string, string>(), "7.2.4"));
 
     public Task<IReadOnlyList<CleverAddon>> ListAddonsAsync(string organisation, CancellationToken token) =>
         steps.RunAsync<IReadOnlyList<CleverAddon>>("list", () => NextListFailure is { } failure
@@ -118,7 +119,11 @@ internal sealed partial class FakeCleverApi(Steps steps) : ICleverApi, ICleverAp
         steps.RunAsync("delete", () => Addons.RemoveAll(addon => addon.Id == addonId) > 0);
 
     public Task<IReadOnlyDictionary<string, string>> GetEnvironmentAsync(string organisation, string addonId, CancellationToken token) =>
-        steps.RunAsync<IReadOnlyDictionary<string, string>>("env", () => new Dictionary<string, string> { ["REDIS_URL"] = $"redis://{addonId}" });
+        steps.RunAsync<IReadOnlyDictionary<string, string>>("env", () => new Dictionary<string, string>
+        {
+            ["REDIS_URL"] = $"redis://{addonId}{(Migrations.LastOrDefault(migration => migration.Status == MigrationStatus.Done) is { } done ? "/" + done.Id : "")}",
+            ["REDIS_VERSION"] = Versions.GetValueOrDefault(addonId, "7.2.4"),
+        });
 
     public Task<IReadOnlyDictionary<string, string>> GetVariablesAsync(string realId, CancellationToken token) => throw new NotSupportedException();
 

@@ -79,12 +79,32 @@ internal sealed class FakeCluster(Steps steps) : ICluster
                 }
                 else
                 {
-                    status[field] = value.DeepClone();
+                    status[field] = Merged(status[field], value);
                 }
             }
 
             return Keep(before with { ResourceVersion = Next(), Status = JsonPart.Of(status) });
         });
+
+    private static JsonNode? Merged(JsonNode? before, JsonNode? patch)
+    {
+        if (patch is not JsonObject changes)
+        {
+            return patch?.DeepClone();
+        }
+
+        var after = before as JsonObject is { } old ? old.DeepClone().AsObject() : [];
+        foreach (var (name, value) in changes)
+        {
+            after.Remove(name);
+            if (value is not null)
+            {
+                after[name] = Merged(before?[name], value);
+            }
+        }
+
+        return after;
+    }
 
     public Task<SecretMetadata?> GetSecretMetadataAsync(string @namespace, string name, CancellationToken token) =>
         steps.RunAsync("secret get", () => Secrets.TryGetValue(name, out var secret) ? secret.Metadata : null);
@@ -108,6 +128,9 @@ internal sealed class FakeCluster(Steps steps) : ICluster
 
     public Task DryRunSecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) =>
         steps.RunAsync("secret dry run", () => true);
+
+    public Task DeleteSecretAsync(string @namespace, string name, string uid, CancellationToken token) =>
+        steps.RunAsync("secret delete", () => Secrets.TryGetValue(name, out var secret) && secret.Metadata.Uid == uid && Secrets.Remove(name));
 
     public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token) =>
         steps.RunAsync("secret patch", () =>

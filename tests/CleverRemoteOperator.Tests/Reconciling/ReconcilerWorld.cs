@@ -198,7 +198,7 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver, IF
         var changes = new AddonChanges(observer, writer, Memory, inventory, Wall, NullLogger<AddonChanges>.Instance);
         return new AddonReconciler(
             observer,
-            new AddonActor(observer, writer, events, publisher, changes, Memory.Resources, inventory, new ResyncInterval(Options.Resync, () => 0), Wall),
+            new AddonActor(observer, writer, events, publisher, changes, new AddonMigrations(observer, writer, events, Memory.Resources, Wall, NullLogger<AddonMigrations>.Instance), Memory.Resources, inventory, new ResyncInterval(Options.Resync, () => 0), Wall),
             uid =>
             {
                 Memory.Resources.Forget(uid);

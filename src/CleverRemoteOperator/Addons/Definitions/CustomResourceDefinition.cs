@@ -71,7 +71,30 @@ internal static class CustomResourceDefinition
         ["argocd.argoproj.io/sync-options"] = "Prune=false,Delete=false",
     };
 
-    private static JsonObject Schema(AddonKind kind) => new()
+    private static JsonObject Schema(AddonKind kind)
+    {
+        var schema = Fields(kind);
+        if (kind.Options.Where(option => option.Type == AddonOptionType.Flag).ToList() is { Count: > 0 } fixedOptions)
+        {
+            schema["x-kubernetes-validations"] = new JsonArray([.. fixedOptions.SelectMany(Fixed)]);
+        }
+
+        return schema;
+    }
+
+    private static readonly string[] Layouts = ["spec", "spec.options"];
+
+    // What no call can change may be corrected until there is an add-on.
+    private static IEnumerable<JsonNode> Fixed(AddonOption option) =>
+        from path in Layouts
+        let has = $"has(self.{path}) && has(self.{path}.{option.Name}) && has(oldSelf.{path}) && has(oldSelf.{path}.{option.Name})"
+        select new JsonObject
+        {
+            ["rule"] = $"!has(oldSelf.status) || !has(oldSelf.status.addon) || !({has}) || self.{path}.{option.Name} == oldSelf.{path}.{option.Name}",
+            ["message"] = $"{path}.{option.Name} cannot be changed once the add-on exists: set it back, or create another resource",
+        };
+
+    private static JsonObject Fields(AddonKind kind) => new()
     {
         ["description"] = $"{kind.Description}, run by Clever Cloud.",
         ["type"] = "object",

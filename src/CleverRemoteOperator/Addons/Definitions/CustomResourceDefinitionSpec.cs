@@ -51,6 +51,9 @@ internal static class CustomResourceDefinitionSpec
         properties["onMissing"] = Words(
             "What happens when the add-on has vanished at Clever Cloud: Report says so and creates nothing, Recreate makes an empty one, as for a cache.",
             "Report", "Recreate");
+        properties["managementPolicy"] = Words(
+            "How much the operator does at Clever Cloud: Full all that is asked for, NoUpdate creates and deletes but changes nothing, ObserveOnly nothing at all.",
+            "Full", "NoUpdate", "ObserveOnly");
         return properties;
     }
 

@@ -28,6 +28,11 @@ internal static class CustomResourceDefinitionStatus
             properties[name] = new JsonObject { ["description"] = description, ["type"] = "string", ["nullable"] = true };
         }
 
+        if (kind.Migrates || kind.UpdatesVersion)
+        {
+            properties["migration"] = Migration();
+        }
+
         properties["observedGeneration"] = Number("Generation of the spec this status speaks of.");
         properties["conditions"] = new JsonObject
         {
@@ -45,6 +50,24 @@ internal static class CustomResourceDefinitionStatus
             ["properties"] = properties,
         };
     }
+
+    private static JsonObject Migration() => new()
+    {
+        ["description"] = "The last change of plan, region or version: what was asked for, and how far it is.",
+        ["type"] = "object",
+        ["nullable"] = true,
+        ["properties"] = new JsonObject(
+        [
+            KeyValuePair.Create("id", (JsonNode?)Text("Id at Clever Cloud (migration_…).", 128)),
+            KeyValuePair.Create("status", (JsonNode?)Text("REQUESTED, RUNNING, OK, FAILED, ABORTED, RECOVERING, RECOVERED; REFUSED by Clever Cloud; UPDATING in its place.", 128)),
+            KeyValuePair.Create("step", (JsonNode?)Text("The step it is at, or ended at.", 128)),
+            KeyValuePair.Create("since", (JsonNode?)new JsonObject { ["description"] = "When it was asked for.", ["type"] = "string", ["format"] = "date-time" }),
+            KeyValuePair.Create("plan", (JsonNode?)Text("The plan asked for.", 128)),
+            KeyValuePair.Create("region", (JsonNode?)Text("The region asked for.", 128)),
+            KeyValuePair.Create("version", (JsonNode?)Text("The version asked for.", 128)),
+            KeyValuePair.Create("follows", (JsonNode?)Text("Id of the migration before it.", 128)),
+        ]),
+    };
 
     private static JsonObject Condition() => new()
     {

@@ -11,6 +11,7 @@ internal static class Elasticsearch
         ShortNames = ["es"],
         ProviderId = "es-addon",
         Description = "Elasticsearch search engine",
+        Migrates = true,
         Options =
         [
             AddonOption.Version("7", "8", "9"),

@@ -10,6 +10,8 @@ internal static class Keycloak
         ShortNames = ["kc"],
         ProviderId = "keycloak",
         Description = "Keycloak identity provider",
+        UpdatesVersion = true,
+        Options = [AddonOption.Version("26.3.5", "26.4.7")],
         StatusFromEnvironment =
         [
             new("url", "CC_KEYCLOAK_URL", "Address of the server."),

@@ -11,6 +11,7 @@ internal static class MongoDB
         ShortNames = ["mo"],
         ProviderId = "mongodb-addon",
         Description = "MongoDB database",
+        Migrates = true,
         Options = [AddonOption.Version("4.0.3"), AddonOption.Encryption],
     };
 }

@@ -11,6 +11,7 @@ internal static class MySQL
         ShortNames = ["my"],
         ProviderId = "mysql-addon",
         Description = "MySQL database",
+        Migrates = true,
         Options = [AddonOption.Version("5.7", "8.0", "8.4"), AddonOption.Encryption],
     };
 }

@@ -9,6 +9,8 @@ internal static class Otoroshi
         Plural = "otoroshis",
         ProviderId = "otoroshi",
         Description = "Otoroshi API gateway",
+        UpdatesVersion = true,
+        Options = [AddonOption.Version("17.8.1")],
         StatusFromEnvironment = [new("url", "CC_OTOROSHI_URL", "Address of the gateway.")],
     };
 }

@@ -11,6 +11,7 @@ internal static class PostgreSQL
         ShortNames = ["pg"],
         ProviderId = "postgresql-addon",
         Description = "PostgreSQL database",
+        Migrates = true,
         Options = [AddonOption.Version("14", "15", "16", "17", "18"), AddonOption.Encryption],
     };
 }

@@ -11,6 +11,7 @@ internal static class Redis
         Groups = [AddonCatalog.Group, AddonCatalog.ShortGroup],
         ProviderId = "redis-addon",
         Description = "Redis key-value store",
+        Migrates = true,
         Options = [AddonOption.Version("8.8.0"), AddonOption.Encryption],
     };
 }

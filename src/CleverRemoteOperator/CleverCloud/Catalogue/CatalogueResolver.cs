@@ -36,6 +36,10 @@ internal static partial class CatalogueResolver
             : Resolution.Of(plan.Id, Named(plan), region, version);
     }
 
+    /// <summary>True when the plan is what is asked for by slug, name, id or bare size: whatever else the catalogue offers by now.</summary>
+    public static bool IsPlan(string asked, CleverPlan plan) =>
+        Same(asked, plan.Id) || Same(asked, plan.Slug) || Same(asked, plan.Name) || (IsBareSize(asked) && Size(asked) == Size(plan.Slug));
+
     private static CleverPlan? FindPlan(RequestedAddon requested, CleverProvider? provider)
     {
         var plans = provider?.Plans ?? [];

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Sources;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.CleverCloud.Http;
@@ -14,7 +15,7 @@ internal sealed partial class CleverExchange(
     private const int ErrorLimit = 64 * 1024;
 
     private static readonly string UserAgent =
-        $"clever-remote-operator/{Assembly.GetExecutingAssembly().GetName().Version?.ToString(3)}";
+        $"{OperatorNames.Own}/{Assembly.GetExecutingAssembly().GetName().Version?.ToString(3)}";
 
     // Without user name and path, whatever the configured endpoint carries.
     private readonly Uri _origin = new(credentials.Endpoint.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
@@ -82,7 +83,7 @@ internal sealed partial class CleverExchange(
             await using var stream = new LimitedStream(await answer.Content.ReadAsStreamAsync(token), request.AnswerLimit);
             return await read(stream, token);
         }
-        catch (Exception cause) when (cause is JsonException or AnswerTooLargeException or InvalidDataException)
+        catch (Exception cause) when (cause is JsonException or LimitExceededException or InvalidDataException)
         {
             throw _failure.Unreadable(request, answer.StatusCode, cause);
         }
@@ -106,6 +107,6 @@ internal sealed partial class CleverExchange(
         return Encoding.UTF8.GetString(buffer, 0, read);
     }
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Clever API {Method} {Route}: {Status} after {Milliseconds} ms")]
+    [LoggerMessage(EventId = 400, Level = LogLevel.Debug, Message = "Clever API {Method} {Route}: {Status} after {Milliseconds} ms")]
     private partial void LogRequest(string method, string route, int? status, long milliseconds);
 }

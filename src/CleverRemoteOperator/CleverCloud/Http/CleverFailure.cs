@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using CleverRemoteOperator.CleverCloud.Wire;
 using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Sources;
 using CleverRemoteOperator.Configuration.Texts;
 using Polly.CircuitBreaker;
 
@@ -33,7 +34,7 @@ internal sealed class CleverFailure(CleverCredentials credentials, TimeProvider 
     /// <summary>A success whose body cannot be read: for a POST it may well have taken effect.</summary>
     public CleverApiException Unreadable(CleverRequest request, HttpStatusCode status, Exception cause) => Of(
         request, null, $"{request}: {(int)status} but the body is not valid: {Clean(request, cause.Message, ExcerptLength)}",
-        cause is AnswerTooLargeException ? CleverFailureKind.TooLarge : CleverFailureKind.Unreadable, status, inner: cause);
+        cause is LimitExceededException ? CleverFailureKind.TooLarge : CleverFailureKind.Unreadable, status, inner: cause);
 
     /// <summary>No answer, or only the beginning of one. Of a POST whose body did not begin to leave, the outcome is known: none.</summary>
     public CleverApiException NoAnswer(CleverRequest request, SentBody? body, Exception cause) => Of(

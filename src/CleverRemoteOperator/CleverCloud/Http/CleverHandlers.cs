@@ -43,19 +43,14 @@ internal static class CleverHandlers
     /// <inheritdoc cref="Guarded(Resolve, Connect)"/>
     public static SocketsHttpHandler Guarded() => Guarded(Dns.GetHostAddressesAsync, ConnectAsync);
 
-    private static SocketsHttpHandler Handler() => new()
+    private static SocketsHttpHandler Handler()
     {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        AutomaticDecompression = DecompressionMethods.All,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
+        var handler = OutboundHandler.Create();
+        handler.AutomaticDecompression = DecompressionMethods.All;
         // Addresses change: a connection does not outlive the name's answer for long.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        EnableMultipleHttp2Connections = true,
-        KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-        KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
-        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-    };
+        handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+        return handler;
+    }
 
     private static async Task<Stream> ConnectAsync(IPAddress[] addresses, int port, CancellationToken token)
     {

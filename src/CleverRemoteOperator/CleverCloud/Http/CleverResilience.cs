@@ -125,12 +125,12 @@ internal sealed partial class CleverResilience
 
     private sealed record Refusal(CleverApiException Failure, long At);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The Clever API rate-limits account {Account} at {Route}{RetryAfter}")]
+    [LoggerMessage(EventId = 410, Level = LogLevel.Information, Message = "The Clever API rate-limits account {Account} at {Route}{RetryAfter}")]
     private partial void LogSlowedDown(string account, string route, string retryAfter);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The Clever API keeps failing for account {Account}; sending nothing for {Break:0.#} s: {Failure}")]
+    [LoggerMessage(EventId = 411, Level = LogLevel.Warning, Message = "The Clever API keeps failing for account {Account}; sending nothing for {Break:0.#} s: {Failure}")]
     private partial void LogOpened(string account, double @break, string? failure);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "The Clever API answers account {Account} again")]
+    [LoggerMessage(EventId = 412, Level = LogLevel.Information, Message = "The Clever API answers account {Account} again")]
     private partial void LogClosed(string account);
 }

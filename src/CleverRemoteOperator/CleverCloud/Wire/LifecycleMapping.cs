@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CleverRemoteOperator.Configuration.Texts;
 
 namespace CleverRemoteOperator.CleverCloud.Wire;
 
@@ -27,9 +28,9 @@ internal static class LifecycleMapping
         Host = detail.Host,
         Port = int.TryParse(detail.Port, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= ushort.MaxValue ? port : null,
         AccessUrl = detail.AccessUrl,
-        AvailableVersions = [.. Items(detail.AvailableVersions).Select(Text).OfType<string>()],
+        AvailableVersions = [.. Items(detail.AvailableVersions).Select(JsonText.Text).OfType<string>()],
         Features = Items(detail.Features)
-            .Select(feature => (Name: Text(feature, "name"), Enabled: Member(feature, "enabled") is { ValueKind: JsonValueKind.True }))
+            .Select(feature => (Name: feature.Text("name"), Enabled: Member(feature, "enabled") is { ValueKind: JsonValueKind.True }))
             .Where(feature => feature.Name is not null)
             .DistinctBy(feature => feature.Name)
             .ToDictionary(feature => feature.Name!, feature => feature.Enabled, StringComparer.Ordinal),
@@ -37,7 +38,7 @@ internal static class LifecycleMapping
             .Where(resource => resource.Value.ValueKind == JsonValueKind.String)
             .DistinctBy(resource => resource.Name)
             .ToDictionary(resource => resource.Name, resource => resource.Value.GetString()!, StringComparer.Ordinal),
-        ReadOnlyUsers = [.. Items(detail.ReadOnlyUsers).Select(user => Text(user, "user")).OfType<string>()],
+        ReadOnlyUsers = [.. Items(detail.ReadOnlyUsers).Select(user => user.Text("user")).OfType<string>()],
     };
 
     public static CleverVersionCheck ToModel(this WireVersionCheck check) =>
@@ -59,10 +60,6 @@ internal static class LifecycleMapping
 
     private static IEnumerable<JsonElement> Items(JsonElement? list) =>
         list is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : Enumerable.Empty<JsonElement>();
-
-    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static string? Text(JsonElement json, string name) => Member(json, name) is { } value ? Text(value) : null;
 
     private static JsonElement? Member(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : null;

@@ -1,4 +1,5 @@
 using System.Text;
+using CleverRemoteOperator.Configuration;
 
 namespace CleverRemoteOperator.Commands.Rbac;
 
@@ -7,10 +8,10 @@ namespace CleverRemoteOperator.Commands.Rbac;
 internal sealed record RbacManifest(bool MayListSecrets = true)
 {
     /// <summary>Namespace of the identity, and where the operator itself runs when it runs in a cluster.</summary>
-    public const string SystemNamespace = "clever-kubernetes-operator-system";
+    public const string SystemNamespace = $"{OperatorNames.Reference}-system";
 
     /// <summary>Name of the identity, and of its roles and bindings.</summary>
-    public const string Name = "clever-remote-operator";
+    public const string Name = OperatorNames.Own;
 
     /// <summary>Identity, ClusterRole and binding for every namespace, and the Role for the Lease.</summary>
     public string ClusterWide(string leaseNamespace) => string.Concat(

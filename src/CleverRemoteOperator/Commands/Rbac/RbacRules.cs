@@ -1,4 +1,6 @@
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Clusters.LeaderElection;
+using CleverRemoteOperator.Credentials;
 
 namespace CleverRemoteOperator.Commands.Rbac;
 
@@ -14,12 +16,6 @@ internal sealed record RbacRule(string Why, string Group, IReadOnlyList<string> 
 /// <summary>Every permission the operator uses, and no other. Discovery needs none: every authenticated identity has it.</summary>
 internal static class RbacRules
 {
-    /// <summary>Name of the Lease by which one instance at a time serves a cluster.</summary>
-    public const string LeaseName = "clever-remote-operator";
-
-    /// <summary>Name of the Secret with a namespace's own credentials.</summary>
-    public const string CredentialSecretName = "clever-kubernetes-operator";
-
     /// <summary>What it needs in every namespace it serves.</summary>
     /// <param name="mayListSecrets">
     /// False leaves out list and watch of Secrets. RBAC cannot limit these to the Secrets with our label, so with them the identity
@@ -47,7 +43,7 @@ internal static class RbacRules
             yield return new("Connection Secrets: looked up by name and applied.", "", ["secrets"], ["get", "create", "patch"]);
             yield return new("The Secret with the namespace's own credentials: watched by name.", "", ["secrets"], ["list", "watch"])
             {
-                Names = [CredentialSecretName],
+                Names = [CredentialSecret.SecretName],
             };
         }
 
@@ -73,7 +69,7 @@ internal static class RbacRules
     /// <summary>What it needs in the one namespace of the Lease.</summary>
     public static IEnumerable<RbacRule> InLeaseNamespace() =>
     [
-        new("The Lease: one instance at a time serves the cluster.", "coordination.k8s.io", ["leases"], ["get", "update"]) { Names = [LeaseName] },
+        new("The Lease: one instance at a time serves the cluster.", "coordination.k8s.io", ["leases"], ["get", "update"]) { Names = [LeaseRecord.Name] },
         new("The Lease's first time; RBAC cannot limit a create to a name.", "coordination.k8s.io", ["leases"], ["create"]),
     ];
 }

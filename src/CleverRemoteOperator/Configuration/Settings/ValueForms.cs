@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Configuration.Sources;
+using CleverRemoteOperator.Configuration.Texts;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Configuration.Settings;
@@ -21,15 +22,15 @@ internal static partial class ValueForms
     public static readonly ValueForm<TimeSpan> Duration = Single("a duration from 100ms to 7d, such as 500ms, 30s, 10m or 1h30m", ReadDuration);
 
     /// <summary>An organisation's or a user's identifier: goes into the path of requests.</summary>
-    public static readonly ValueForm<string> Organisation = Matching("an identifier such as orga_… or user_…: letters, digits, \"_\" and \"-\"", Identifier());
+    public static readonly ValueForm<string> Organisation = Matching("an identifier such as orga_… or user_…: letters, digits, \"_\" and \"-\"", Identifier().IsMatch);
 
-    public static readonly ValueForm<IReadOnlyList<string>> Organisations = List("a list of identifiers such as orga_… or user_…", Identifier());
+    public static readonly ValueForm<IReadOnlyList<string>> Organisations = List("a list of identifiers such as orga_… or user_…", Identifier().IsMatch);
 
     /// <summary>Names of clusters, alone or as <c>fleet.name</c>.</summary>
-    public static readonly ValueForm<IReadOnlyList<string>> OwnerNames = List("a list of names of clusters, each alone or as fleet.name", OwnerName());
+    public static readonly ValueForm<IReadOnlyList<string>> OwnerNames = List("a list of names of clusters, each alone or as fleet.name", text => text.Split('.') is { Length: <= 2 } labels && labels.All(label => KubernetesNames.IsLabel(label)));
 
     /// <summary>A DNS-1123 label: a namespace's or cluster's name.</summary>
-    public static readonly ValueForm<string> Label = Matching("lower-case letters, digits and \"-\", at most 63, with a letter or digit at both ends", DnsLabel());
+    public static readonly ValueForm<string> Label = Matching("lower-case letters, digits and \"-\", at most 63, with a letter or digit at both ends", text => KubernetesNames.IsLabel(text));
 
     /// <summary>Namespaces, or <c>*</c> alone for all of them.</summary>
     public static readonly ValueForm<IReadOnlyList<string>> Namespaces = new(
@@ -37,7 +38,7 @@ internal static partial class ValueForms
         value =>
         {
             string[] names = [.. value.Split(',').Distinct(StringComparer.Ordinal)];
-            return names is ["*"] || (names.Length > 0 && names.All(name => DnsLabel().IsMatch(name))) ? new(names) : null;
+            return names is ["*"] || (names.Length > 0 && names.All(name => KubernetesNames.IsLabel(name))) ? new(names) : null;
         });
 
     /// <summary>A kubeconfig, base64 taken off. Whether it is one is seen when it is loaded: one that is not must stop no other cluster.</summary>
@@ -100,16 +101,16 @@ internal static partial class ValueForms
         text => choices.Where(choice => string.Equals(choice.Name, text, StringComparison.OrdinalIgnoreCase))
             .Select(choice => new Parsed<T>(choice.Value)).FirstOrDefault());
 
-    private static ValueForm<IReadOnlyList<string>> List(string allowed, Regex pattern) => new(
+    private static ValueForm<IReadOnlyList<string>> List(string allowed, Func<string, bool> isOne) => new(
         allowed,
         value =>
         {
             string[] items = [.. value.Split(',').Distinct(StringComparer.Ordinal)];
-            return items.All(item => pattern.IsMatch(item)) ? new(items) : null;
+            return items.All(isOne) ? new(items) : null;
         });
 
-    private static ValueForm<string> Matching(string allowed, Regex pattern) =>
-        Single(allowed, text => pattern.IsMatch(text) ? new Parsed<string>(text) : null);
+    private static ValueForm<string> Matching(string allowed, Func<string, bool> isOne) =>
+        Single(allowed, text => isOne(text) ? new Parsed<string>(text) : null);
 
     private static ValueForm<T> Single<T>(string allowed, Func<string, Parsed<T>?> read) where T : notnull =>
         new(allowed, value => value.Text is { } text ? read(text.Trim()) : null);
@@ -125,12 +126,6 @@ internal static partial class ValueForms
 
     [GeneratedRegex(@"\A(?:(?<d>\d{1,6})d)?(?:(?<h>\d{1,6})h)?(?:(?<m>\d{1,6})m(?!s))?(?:(?<s>\d{1,6})s)?(?:(?<ms>\d{1,9})ms)?\z")]
     private static partial Regex DurationParts();
-
-    [GeneratedRegex(@"\A[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z")]
-    private static partial Regex DnsLabel();
-
-    [GeneratedRegex(@"\A([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\z")]
-    private static partial Regex OwnerName();
 
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_]*\*?\z")]
     private static partial Regex VariableName();

@@ -15,29 +15,21 @@ internal static class BoundedFile
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = new LimitedStream(File.OpenRead(path), DocumentText.FileLimit);
             using var bytes = new MemoryStream();
-            var buffer = new byte[16 * 1024];
-            for (int count; (count = file.Read(buffer)) > 0 && bytes.Length <= DocumentText.FileLimit;)
-            {
-                bytes.Write(buffer, 0, count);
-            }
-            if (bytes.Length > DocumentText.FileLimit)
-            {
-                whyNot = "is too large; allowed: 1 MiB";
-                return null;
-            }
+            file.CopyTo(bytes);
             whyNot = "";
             return Text(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)).TrimStart('\uFEFF');
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException or LimitExceededException)
         {
             whyNot = e switch
             {
                 FileNotFoundException or DirectoryNotFoundException => "does not exist",
                 UnauthorizedAccessException when Directory.Exists(path) => "is a folder; allowed: a file",
                 UnauthorizedAccessException => "cannot be read: permission denied",
-                DecoderFallbackException => "is no UTF-8 text",
+                DecoderFallbackException => "is not UTF-8 text",
+                LimitExceededException => "is larger than 1 MiB",
                 _ => "cannot be read",
             };
             return null;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Configuration.Settings;
+using CleverRemoteOperator.Configuration.Texts;
 
 namespace CleverRemoteOperator.Configuration.Sources;
 
@@ -40,7 +41,7 @@ internal sealed class CleverToolsFile(ProcessEnvironment environment)
 
     private static void Add(SourceReading reading, string path, string key, JsonNode? value)
     {
-        if (value is JsonValue given && given.TryGetValue(out string? text))
+        if (value.Text() is { } text)
         {
             reading.Add(SettingTable.Api.First(definition => definition.Key == key), cluster: null, SettingValue.Of(text), $"{path}: {key}", same => same);
         }

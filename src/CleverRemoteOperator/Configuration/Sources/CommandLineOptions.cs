@@ -9,9 +9,6 @@ internal sealed record CommandLineOptions
     /// <summary><c>--kubeconfig</c>: a kubeconfig whose current context becomes the cluster <c>default</c>.</summary>
     public string? KubeconfigPath { get; init; }
 
-    /// <summary><c>--check</c>: show what would be used, and end.</summary>
-    public bool Check { get; init; }
-
     /// <summary>How often <c>-v</c> stands there: 1 = debug, 2 or more = trace.</summary>
     public int Verbosity { get; init; }
 

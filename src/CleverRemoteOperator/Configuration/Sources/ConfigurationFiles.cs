@@ -9,7 +9,7 @@ internal sealed class ConfigurationFiles(ProcessEnvironment environment)
     private static readonly string[] Endings = [".toml", ".yaml", ".json"];
 
     // The reference operator's files are read too, before our own of the same place.
-    private static readonly string[] Names = ["clever-kubernetes-operator", "clever-remote-operator"];
+    private static readonly string[] Names = [OperatorNames.Reference, OperatorNames.Own];
 
     /// <summary>The usual places, the least important first.</summary>
     public IEnumerable<string> UsualPlaces()

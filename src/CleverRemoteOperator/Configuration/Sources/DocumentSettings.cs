@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CleverRemoteOperator.Configuration.Settings;
@@ -128,7 +127,7 @@ internal sealed partial class DocumentSettings(string source, Func<string, strin
         _ => null,
     };
 
-    private static string TextOf(JsonValue value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
+    private static string TextOf(JsonValue value) => value.Text() ?? value.ToJsonString();
 
     // What a document has for a key may be a value that was put there by mistake.
     private static string Shown(string key) => Disclosure.Of(key, 64);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using YamlDotNet.RepresentationModel;
 
 namespace CleverRemoteOperator.Configuration.Sources;
 
@@ -41,7 +42,7 @@ internal static partial class DocumentText
             return format switch
             {
                 DocumentFormat.Toml => TomlText.Parse(text),
-                DocumentFormat.Yaml => YamlText.Parse(text),
+                DocumentFormat.Yaml => ParseYaml(text),
                 DocumentFormat.Json => ParseJson(text),
                 _ => Parse(text, Recognise(text)),
             };
@@ -76,6 +77,14 @@ internal static partial class DocumentText
         }
         return DocumentFormat.Toml;
     }
+
+    private static JsonObject ParseYaml(string text) => YamlReader.Read(text) switch
+    {
+        null => [],
+        YamlScalarNode scalar when YamlReader.IsNull(scalar) => [],
+        YamlMappingNode map => YamlReader.Json(map, scalar => YamlReader.IsNull(scalar) ? null : JsonValue.Create(scalar.Value))!.AsObject(),
+        { Start: var at } => throw new DocumentException(at.Line, at.Column, "the top level must be a map"),
+    };
 
     private static JsonObject ParseJson(string text)
     {

@@ -1,8 +1,9 @@
 using System.Globalization;
+using System.Text;
 
 namespace CleverRemoteOperator.Configuration.Texts;
 
-/// <summary>Text of a stranger made fit for a message: short, on one line, nothing in it that a terminal or a log reader would act on.</summary>
+/// <summary>Text of a stranger made fit for a message, a log line or a page: nothing in it that a terminal or a log reader would act on.</summary>
 internal static class Printable
 {
     private const string Gap = " … ";
@@ -21,8 +22,33 @@ internal static class Printable
     public static string Shorten(string text, int length) => text.Length <= length ? text
         : string.Concat(text.AsSpan(0, length / 3), Gap, text.AsSpan(text.Length - (length - (length / 3) - Gap.Length)));
 
+    /// <summary>All of the text; what is not <see cref="IsHarmless"/> becomes <c>\uXXXX</c>, but for blanks and whole surrogate pairs.</summary>
+    public static string Escape(string text)
+    {
+        StringBuilder? safe = null;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
+            {
+                safe?.Append(text, i, 2);
+                i++;
+            }
+            else if (IsHarmless(text[i]) || char.GetUnicodeCategory(text[i]) == UnicodeCategory.SpaceSeparator)
+            {
+                safe?.Append(text[i]);
+            }
+            else
+            {
+                safe ??= new StringBuilder(text, 0, i, text.Length + 16);
+                safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)text[i]:x4}");
+            }
+        }
+
+        return safe?.ToString() ?? text;
+    }
+
     /// <summary>False for what is no letter to look at: blanks, control and format characters, halves of surrogate pairs.</summary>
-    public static bool IsHarmless(char c) => char.GetUnicodeCategory(c) is not
+    private static bool IsHarmless(char c) => char.GetUnicodeCategory(c) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.SpaceSeparator or UnicodeCategory.Surrogate);
 

@@ -5,6 +5,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes.Kubeconfig;
+using CleverRemoteOperator.Timing;
 
 namespace CleverRemoteOperator.Kubernetes.Api;
 
@@ -26,17 +27,16 @@ internal sealed class ApiConnector(ClusterConnection connection, TlsMaterial mat
     /// <exception cref="ConnectException">There is none.</exception>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken token)
     {
-        using var deadline = new CancellationTokenSource(Limit, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
+        using var deadline = new Deadline(Limit, time, token);
         try
         {
-            var stream = await RouteAsync(context.DnsEndPoint, both.Token);
+            var stream = await RouteAsync(context.DnsEndPoint, deadline.Token);
             return connection.Server.Scheme == Uri.UriSchemeHttps
                 ? await SecureAsync(
-                    stream, Options(context.DnsEndPoint.Host), NotAccepted, material.Authorities, connection.SkipTlsVerify, both.Token)
+                    stream, Options(context.DnsEndPoint.Host), NotAccepted, material.Authorities, connection.SkipTlsVerify, deadline.Token)
                 : stream;
         }
-        catch (OperationCanceledException late) when (!token.IsCancellationRequested)
+        catch (OperationCanceledException late) when (deadline.HasExpired)
         {
             throw new ConnectException(FailureReason.ConnectTimeout, $"no connection within {Limit.TotalSeconds:0} s", late);
         }

@@ -1,5 +1,5 @@
-using System.Net;
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Configuration.Texts;
 
 namespace CleverRemoteOperator.Kubernetes.Api;
 
@@ -64,7 +64,7 @@ internal static class ApiDiscovery
         {
             return await transport.SendAsync(request, answer => JsonAnswer.Parse(request, answer), token);
         }
-        catch (KubernetesApiException failure) when (failure.Status == HttpStatusCode.NotFound)
+        catch (KubernetesApiException failure) when (failure.Means(FailureMeaning.NotServed))
         {
             return null;
         }

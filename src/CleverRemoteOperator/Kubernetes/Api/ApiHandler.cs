@@ -14,19 +14,10 @@ internal static class ApiHandler
 
     public static SocketsHttpHandler Create(ClusterConnection connection, ApiConnector connector)
     {
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            Proxy = connection.Proxy ?? OutboundProxy.OfThisProcess(),
-            AutomaticDecompression = connection.DisableCompression ? DecompressionMethods.None : DecompressionMethods.GZip,
-            ConnectTimeout = ApiConnector.Limit,
-            InitialHttp2StreamWindowSize = StreamWindow,
-            EnableMultipleHttp2Connections = true,
-            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-            KeepAlivePingTimeout = TimeSpan.FromSeconds(15),
-            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
-        };
+        var handler = OutboundHandler.Create();
+        handler.Proxy = connection.Proxy ?? OutboundProxy.OfThisProcess();
+        handler.AutomaticDecompression = connection.DisableCompression ? DecompressionMethods.None : DecompressionMethods.GZip;
+        handler.InitialHttp2StreamWindowSize = StreamWindow;
         // Plain HTTP asks a proxy for the whole address instead of a way to the server.
         if (connection.Server.Scheme == Uri.UriSchemeHttps || ApiConnector.ProxyOf(connection) is null)
         {

@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes.Kubeconfig;
 using CleverRemoteOperator.Kubernetes.Objects;
+using CleverRemoteOperator.Timing;
 using k8s.Authentication;
 
 namespace CleverRemoteOperator.Kubernetes.Api;
@@ -42,7 +44,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         async (attempt, limited) =>
         {
             var response = await AnswerAsync(request, attempt, limited);
-            response.Content = new AnswerContent(response.Content, request.ToString());
+            response.Content = await AnswerStream.ContentAsync(response.Content, request.ToString(), limited);
             return response;
         },
         token);
@@ -62,7 +64,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         {
             return await WithinLimitAsync(request, limited => step(attempt, limited), token);
         }
-        catch (KubernetesApiException failure) when (failure.IsUnauthorized || failure.Reason == FailureReason.Tls)
+        catch (KubernetesApiException failure) when (failure.Means(FailureMeaning.StaleCredentials))
         {
             if (!IsReplaced(attempt, failure))
             {
@@ -91,13 +93,12 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
     [SuppressMessage("Design", "CA1031", Justification = "However a request fails on its way, it is a failure of the cluster's API and nothing else.")]
     private async Task<T> WithinLimitAsync<T>(ApiRequest request, Func<CancellationToken, Task<T>> step, CancellationToken token)
     {
-        using var deadline = new CancellationTokenSource(Limit, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
+        using var deadline = new Deadline(Limit, time, token);
         try
         {
-            return await step(both.Token);
+            return await step(deadline.Token);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !token.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.HasExpired)
         {
             throw ApiError.FromDeadline(request.ToString(), Limit);
         }
@@ -142,7 +143,7 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
             Content = request.Body is null ? null : JsonContent(request.Body, request.ContentType),
         };
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
-        message.Headers.TryAddWithoutValidation("User-Agent", "clever-remote-operator");
+        message.Headers.TryAddWithoutValidation("User-Agent", OperatorNames.Own);
         foreach (var (name, value) in connection.Impersonation)
         {
             message.Headers.TryAddWithoutValidation(name, value);

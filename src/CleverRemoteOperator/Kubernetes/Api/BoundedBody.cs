@@ -1,3 +1,5 @@
+using CleverRemoteOperator.Configuration.Sources;
+
 namespace CleverRemoteOperator.Kubernetes.Api;
 
 /// <summary>Looks at the body of an answer, which is gone afterwards.</summary>
@@ -8,9 +10,6 @@ internal static class BoundedBody
 {
     /// <summary>The largest page of a list that is read, in bytes.</summary>
     public const int MaxPage = (8 * 1024 * 1024) - 1;
-
-    /// <summary>Reason of an answer that was larger than allowed.</summary>
-    public const string TooLargeReason = "AnswerTooLarge";
 
     /// <summary>From so many bytes on an answer is large: few of these are read at once.</summary>
     public const int Large = 64 * 1024;
@@ -43,18 +42,13 @@ internal static class BoundedBody
         var isLarge = false;
         try
         {
-            await using var stream = await response.Content.ReadAsStreamAsync(token);
+            await using var stream = new LimitedStream(await response.Content.ReadAsStreamAsync(token), limit);
             var length = 0;
             int more;
             while ((more = await stream.ReadAsync(buffer.AsMemory(length), token)) > 0)
             {
                 received?.Invoke(more);
                 length += more;
-                if (length > limit)
-                {
-                    throw TooLarge(request, limit);
-                }
-
                 if (length == buffer.Length)
                 {
                     if (!isLarge && large is not null && length >= Large)
@@ -68,6 +62,10 @@ internal static class BoundedBody
             }
 
             return read(buffer.AsSpan(0, length));
+        }
+        catch (LimitExceededException)
+        {
+            throw TooLarge(request, limit);
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException or ObjectDisposedException)
         {
@@ -84,5 +82,5 @@ internal static class BoundedBody
     }
 
     private static KubernetesApiException TooLarge(string request, int limit) =>
-        new($"{request}: the answer is larger than {(limit + 1) / 1024 / 1024} MiB", null, TooLargeReason);
+        new($"{request}: the answer is larger than {(limit + 1) / 1024 / 1024} MiB", null, FailureReason.TooLarge);
 }

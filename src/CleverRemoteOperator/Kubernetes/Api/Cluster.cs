@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Objects;
 
@@ -10,7 +11,7 @@ namespace CleverRemoteOperator.Kubernetes.Api;
 internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimeProvider time, KubernetesRequestObserver? observer = null) : ICluster
 {
     /// <summary>As whom the operator writes: the server notes it beside every field.</summary>
-    public const string FieldManager = "clever-remote-operator";
+    public const string FieldManager = OperatorNames.Own;
 
     private const string MergePatch = "application/merge-patch+json";
     private const string ApplyPatch = "application/apply-patch+yaml";
@@ -78,6 +79,24 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
         var path = ApiPath.WithQuery(ApiPath.Of(ApiResource.Secrets, @namespace, name), ("fieldManager", FieldManager));
         return SendAsync(
             new ApiRequest(HttpMethod.Patch, path, ObjectReading.Secrets.Accept, mergePatch, MergePatch), ObjectReading.Secrets, token);
+    }
+
+    public async Task DeleteSecretAsync(string @namespace, string name, string uid, CancellationToken token)
+    {
+        var only = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "DeleteOptions",
+            ["preconditions"] = new JsonObject { ["uid"] = uid },
+        };
+        try
+        {
+            await _transport.SendAsync(new ApiRequest(HttpMethod.Delete, ApiPath.Of(ApiResource.Secrets, @namespace, name), ObjectReading.Secrets.Accept, only), token);
+        }
+        catch (KubernetesApiException failure) when (failure.IsNotFound || failure.IsConflict)
+        {
+            // Gone, or another Secret of the same name has taken its place.
+        }
     }
 
     public Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token) =>

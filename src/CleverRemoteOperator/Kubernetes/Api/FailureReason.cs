@@ -23,4 +23,16 @@ internal static class FailureReason
 
     /// <summary>No answer in time.</summary>
     public const string Timeout = "Timeout";
+
+    /// <summary>The answer is larger than is read.</summary>
+    public const string TooLarge = "AnswerTooLarge";
+
+    /// <summary>The stream said nothing, or too little, for too long.</summary>
+    public const string Silence = "Silence";
+
+    /// <summary>The stream ended as soon as it had begun.</summary>
+    public const string EndedAtOnce = "EndedAtOnce";
+
+    /// <summary>What came is not a list or a watch, or a line of it is too long.</summary>
+    public const string Unreadable = "Unreadable";
 }

@@ -49,6 +49,9 @@ internal interface ICluster : IDisposable
     /// <summary>JSON merge patch of a Secret. Put uid and resourceVersion in its metadata to fail with a conflict when it changed.</summary>
     Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token);
 
+    /// <summary>Deletes a Secret of that uid; nothing happens when there is none, or another by now.</summary>
+    Task DeleteSecretAsync(string @namespace, string name, string uid, CancellationToken token);
+
     /// <summary>A namespace's metadata, live; null when there is none.</summary>
     Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token);
 

@@ -1,17 +1,18 @@
 using System.Net;
-using System.Text.RegularExpressions;
 
 namespace CleverRemoteOperator.Kubernetes.Api;
 
 /// <summary>A request to a Kubernetes API that failed. Its message holds no credential, no body of ours, and at most 512 characters of the answer.</summary>
 /// <param name="message">What was asked and what came back.</param>
-/// <param name="status">Status of the answer; null when there was none (network error, TLS, time-out).</param>
-/// <param name="reason">Reason of the Kubernetes Status: <c>NotFound</c>, <c>Conflict</c>, <c>Expired</c> …; empty when it gave none.</param>
-internal sealed partial class KubernetesApiException(string message, HttpStatusCode? status, string reason, Exception? inner = null)
+/// <param name="status">Status of the answer; null when there was none (network error, TLS, timeout).</param>
+/// <param name="reason">Reason of the Kubernetes Status: <c>NotFound</c>, <c>Conflict</c>, <c>Expired</c> …; without an answer one of <see cref="FailureReason"/>; empty for none.</param>
+internal sealed class KubernetesApiException(string message, HttpStatusCode? status, string reason, Exception? inner = null)
     : Exception(message, inner)
 {
     /// <summary>Reason where no request was made, since the kubeconfig cannot be used.</summary>
     public const string InvalidKubeconfig = "InvalidKubeconfig";
+
+    private readonly (FailureMeaning Means, TimeSpan Within) _read = FailureTable.Read((int)(status ?? 0), reason, message);
 
     /// <summary>Status of the answer; null when there was none.</summary>
     public HttpStatusCode? Status { get; } = status;
@@ -19,51 +20,49 @@ internal sealed partial class KubernetesApiException(string message, HttpStatusC
     /// <summary>Reason of the Kubernetes Status.</summary>
     public string Reason { get; } = reason;
 
-    /// <summary>When the server asked to be asked again.</summary>
+    /// <summary>How long the server asked us to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>The server itself says that there is no such object. A page of something on the way to it proves nothing, least of all that a Secret is not there.</summary>
-    public bool IsNotFound => Status == HttpStatusCode.NotFound && Reason == "NotFound";
+    /// <summary>The same, up to five minutes; zero when it did not ask.</summary>
+    public TimeSpan AskedFor => RetryAfter is not { } asked ? TimeSpan.Zero : asked < FailureTable.Later ? asked : FailureTable.Later;
 
-    /// <summary>The object is not any more as it was seen: another revision, or another object of the same name.</summary>
-    public bool IsConflict => Status == HttpStatusCode.Conflict || (IsInvalid && Message.Contains("metadata.uid: Invalid value", StringComparison.Ordinal));
+    /// <summary>The longest back-off before the next try: short for what passes by itself, long for what somebody must fix.</summary>
+    public TimeSpan LongestBackoff => _read.Within;
 
-    public bool IsForbidden => Status == HttpStatusCode.Forbidden;
+    public bool IsUnauthorized => Means(FailureMeaning.Unauthorized);
 
-    /// <summary>Our account has no right to do this. A 403 may as well come from a quota, a policy, or a namespace that is going away.</summary>
-    public bool IsMissingRight => IsForbidden && (IsMissingFinalizers || MissingRight().IsMatch(Message));
+    public bool IsForbidden => Means(FailureMeaning.Forbidden);
 
-    /// <summary>Our account may not <c>update</c> the <c>finalizers</c> of an object's owner, which the server's message leaves unsaid.</summary>
-    public bool IsMissingFinalizers => IsForbidden && Message.Contains("cannot set blockOwnerDeletion", StringComparison.Ordinal);
+    /// <inheritdoc cref="FailureMeaning.MissingRight"/>
+    public bool IsMissingRight => Means(FailureMeaning.MissingRight);
 
-    /// <summary>A webhook does not say that it has no side effects, so the server does not ask it for what is not to be written.</summary>
-    public bool IsDryRunUnsupported => Status == HttpStatusCode.BadRequest && Message.Contains("does not support dry run", StringComparison.Ordinal);
+    /// <inheritdoc cref="FailureMeaning.MissingFinalizers"/>
+    public bool IsMissingFinalizers => Means(FailureMeaning.MissingFinalizers);
 
-    /// <summary>Nothing can be written into the namespace any more, since it is being deleted, or is gone.</summary>
-    public bool IsNamespaceGoing =>
-        (IsForbidden && Message.Contains("because it is being terminated", StringComparison.Ordinal))
-        || (IsNotFound && Message.Contains(": namespaces \"", StringComparison.Ordinal));
+    /// <inheritdoc cref="FailureMeaning.NamespaceGoing"/>
+    public bool IsNamespaceGoing => Means(FailureMeaning.NamespaceGoing);
 
-    public bool IsUnauthorized => Status == HttpStatusCode.Unauthorized;
+    /// <inheritdoc cref="FailureMeaning.NotFound"/>
+    public bool IsNotFound => Means(FailureMeaning.NotFound);
 
-    /// <summary>What was to be written breaks a rule of the API server.</summary>
-    public bool IsInvalid => Status == HttpStatusCode.UnprocessableEntity;
+    /// <inheritdoc cref="FailureMeaning.Conflict"/>
+    public bool IsConflict => Means(FailureMeaning.Conflict);
 
-    /// <summary>The server does not take what was to be written, and will not before somebody changes something: webhooks choose among all 4xx.</summary>
-    public bool IsRefused => Status is >= HttpStatusCode.BadRequest and < HttpStatusCode.InternalServerError
-        and not (HttpStatusCode.Unauthorized or HttpStatusCode.NotFound or HttpStatusCode.RequestTimeout or HttpStatusCode.Conflict
-            or HttpStatusCode.Gone or HttpStatusCode.TooManyRequests);
+    /// <inheritdoc cref="FailureMeaning.Invalid"/>
+    public bool IsInvalid => Means(FailureMeaning.Invalid);
 
-    /// <summary>A policy or webhook of the cluster does not want it: 422 from a policy says nothing of the object's own form.</summary>
-    public bool IsAdmission => IsRefused && Admission().IsMatch(Message);
+    /// <inheritdoc cref="FailureMeaning.Refused"/>
+    public bool IsRefused => Means(FailureMeaning.Refused);
 
-    /// <summary>The resourceVersion asked for is gone: list again.</summary>
-    public bool IsExpired => Status == HttpStatusCode.Gone || Reason is "Expired" or "Gone";
+    /// <inheritdoc cref="FailureMeaning.Admission"/>
+    public bool IsAdmission => Means(FailureMeaning.Admission);
 
-    [GeneratedRegex("ValidatingAdmissionPolicy|admission webhook|denied (the )?request", RegexOptions.IgnoreCase)]
-    private static partial Regex Admission();
+    /// <inheritdoc cref="FailureMeaning.DryRunUnsupported"/>
+    public bool IsDryRunUnsupported => Means(FailureMeaning.DryRunUnsupported);
 
-    // The words of every API server since 1.14, whatever decides about rights behind it.
-    [GeneratedRegex(" cannot [a-z]+ (resource|path) ")]
-    private static partial Regex MissingRight();
+    /// <inheritdoc cref="FailureMeaning.Expired"/>
+    public bool IsExpired => Means(FailureMeaning.Expired);
+
+    /// <summary>Whether it means this, by <see cref="FailureTable"/>.</summary>
+    public bool Means(FailureMeaning meaning) => (_read.Means & meaning) != 0;
 }

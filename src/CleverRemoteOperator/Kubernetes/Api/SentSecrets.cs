@@ -26,7 +26,7 @@ internal static class SentSecrets
 
     private static IEnumerable<string> Values(JsonObject? body)
     {
-        if (JsonAnswer.Text(body, "kind") != "Secret")
+        if (body.Text("kind") != "Secret")
         {
             return [];
         }
@@ -37,5 +37,5 @@ internal static class SentSecrets
     }
 
     private static IEnumerable<string> Texts(JsonNode? values) =>
-        values is JsonObject map ? map.Select(pair => JsonAnswer.Text(map, pair.Key)) : [];
+        values is JsonObject map ? map.Select(pair => pair.Value.Text()).OfType<string>() : [];
 }

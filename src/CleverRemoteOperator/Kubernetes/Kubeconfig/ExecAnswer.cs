@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Kubernetes.Kubeconfig;
@@ -12,14 +13,14 @@ internal static class ExecAnswer
     {
         var document = JsonAnswer.TryParse(answer.Span);
         wrong = $"did not write an ExecCredential of {apiVersion}";
-        return JsonAnswer.Text(document, "kind") == "ExecCredential" && JsonAnswer.Text(document, "apiVersion") == apiVersion
+        return document.Text("kind") == "ExecCredential" && document.Text("apiVersion") == apiVersion
             ? Read(document!["status"], out wrong)
             : null;
     }
 
     private static Credential? Read(JsonNode? status, out string wrong)
     {
-        string Text(string key) => JsonAnswer.Text(status, key);
+        string Text(string key) => status.Text(key) ?? "";
         var (token, certificate, key) = (Text("token"), Text("clientCertificateData"), Text("clientKeyData"));
         ClientCertificate? ours = null;
         wrong = token.Length + certificate.Length + key.Length == 0 ? "gave neither a token nor a client certificate"

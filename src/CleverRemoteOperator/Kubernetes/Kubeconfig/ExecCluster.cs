@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using YamlDotNet.RepresentationModel;
+using CleverRemoteOperator.Configuration.Sources;
 
 namespace CleverRemoteOperator.Kubernetes.Kubeconfig;
 
@@ -30,19 +30,9 @@ internal sealed class ExecCluster(KubeconfigSection cluster)
         var extension = cluster.Sections("extensions").FirstOrDefault(extension => extension.Text("name") == Extension);
         if (extension?.Node("extension") is { } config)
         {
-            described["config"] = Json(config);
+            described["config"] = YamlReader.Json(config, YamlScalar.Json);
         }
 
         return described;
     }
-
-    private static JsonNode? Json(YamlNode node) => node switch
-    {
-        YamlMappingNode map => new JsonObject(map.Children
-            .Where(pair => pair.Key is YamlScalarNode)
-            .Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value ?? "", Json(pair.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
-        YamlScalarNode scalar => YamlScalar.Json(scalar),
-        _ => null,
-    };
 }

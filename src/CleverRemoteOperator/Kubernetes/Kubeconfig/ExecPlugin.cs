@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Timing;
 
 namespace CleverRemoteOperator.Kubernetes.Kubeconfig;
 
@@ -44,22 +45,21 @@ internal sealed record ExecPlugin
     /// <exception cref="KubernetesApiException">It did not run, failed, took too long, or gave nothing. What it wrote to its output is not cited, the end of its errors redacted.</exception>
     public async Task<Credential> RunAsync(TimeProvider time, CancellationToken token)
     {
-        using var deadline = new CancellationTokenSource(Limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(token, deadline.Token);
+        using var deadline = new Deadline(Limit, time, token);
         var errors = new ExecErrors([.. Environment.Select(variable => variable.Value)]);
         using var process = Start(out var withheld);
         try
         {
             process.StandardInput.Close();
-            var reading = errors.ReadAsync(process.StandardError.BaseStream, either.Token);
-            var answer = await ReadAsync(process.StandardOutput.BaseStream, either.Token) ?? throw Failure("wrote more than 64 KiB", errors, withheld);
+            var reading = errors.ReadAsync(process.StandardError.BaseStream, deadline.Token);
+            var answer = await ReadAsync(process.StandardOutput.BaseStream, deadline.Token) ?? throw Failure("wrote more than 64 KiB", errors, withheld);
             await reading;
-            await process.WaitForExitAsync(either.Token);
+            await process.WaitForExitAsync(deadline.Token);
             return process.ExitCode == 0
                 ? ExecAnswer.Read(answer, ApiVersion, out var wrong) ?? throw Failure(wrong, errors, withheld)
                 : throw Failure($"ended with exit code {process.ExitCode}", errors, withheld);
         }
-        catch (OperationCanceledException) when (!token.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.HasExpired)
         {
             throw Failure($"did not end within {Limit.TotalSeconds:0} s", errors, withheld);
         }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Sources;
 using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Kubernetes.Kubeconfig;
@@ -17,6 +18,18 @@ internal sealed class KubeconfigReader(ClusterOptions options, TimeProvider time
 
     /// <summary>Reads a kubeconfig. May be called once.</summary>
     public KubeconfigResult Read(string text)
+    {
+        try
+        {
+            return ReadDocument(text);
+        }
+        catch (DocumentException failure)
+        {
+            return KubeconfigResult.Bad(failure.Message);
+        }
+    }
+
+    private KubeconfigResult ReadDocument(string text)
     {
         if (KubeconfigYaml.Read(text, out var mistake) is not { } document)
         {

@@ -1,5 +1,5 @@
+using CleverRemoteOperator.Configuration.Sources;
 using CleverRemoteOperator.Configuration.Texts;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace CleverRemoteOperator.Kubernetes.Kubeconfig;
@@ -157,7 +157,7 @@ internal sealed class KubeconfigSection(YamlMappingNode node, string place, List
     // Tools write fields they do not use as empty texts: kubectl takes those for missing, too.
     private YamlNode? Find(string key) =>
         node.Children.TryGetValue(new YamlScalarNode(key), out var value)
-        && value is not (YamlScalarNode { Value: null or "" } or YamlScalarNode { Style: ScalarStyle.Plain, Value: "null" or "~" })
+        && !(value is YamlScalarNode scalar && (scalar.Value is "" || YamlReader.IsNull(scalar)))
             ? value
             : null;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Configuration.Sources;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -18,8 +19,8 @@ internal static class YamlScalar
     public static JsonValue? Json(YamlScalarNode scalar)
     {
         var text = scalar.Value ?? "";
-        return scalar.Style != ScalarStyle.Plain ? JsonValue.Create(text)
-            : text is "" or "~" or "null" or "Null" or "NULL" ? null
+        return YamlReader.IsNull(scalar) ? null
+            : scalar.Style != ScalarStyle.Plain ? JsonValue.Create(text)
             : Yes.Contains(text) ? JsonValue.Create(true)
             : No.Contains(text) ? JsonValue.Create(false)
             : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && IsPlainNumber(text) ? JsonValue.Create(number)

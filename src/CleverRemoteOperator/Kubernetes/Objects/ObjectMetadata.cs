@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Text.Json;
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Kubernetes.Objects;

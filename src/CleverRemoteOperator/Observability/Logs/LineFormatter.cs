@@ -1,32 +1,30 @@
 using System.Globalization;
+using CleverRemoteOperator.Configuration.Texts;
 using Serilog.Events;
 using Serilog.Formatting;
 
 namespace CleverRemoteOperator.Observability.Logs;
 
 /// <summary>
-/// One line a record: time (UTC), level, cluster and namespace where the scope has them, message.
-/// Control characters are escaped; the lines of an exception follow, indented, so that none can pass for a record.
+/// One line for each record: time (UTC), level, message. Control characters are escaped; the lines of an exception follow, indented,
+/// so that none can pass for a record.
 /// </summary>
 internal sealed class LineFormatter : ITextFormatter
 {
-    private const string ClusterProperty = "Cluster";
-    private const string NamespaceProperty = "Namespace";
-
     public void Format(LogEvent logEvent, TextWriter output)
     {
         output.Write(logEvent.Timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         output.Write(' ');
         output.Write(Short(logEvent.Level));
         output.Write(' ');
-        output.Write(ControlCharacters.Escape(Scope(logEvent) + Message(logEvent)));
+        output.Write(Printable.Escape(Message(logEvent)));
         output.Write('\n');
         if (logEvent.Exception is { } exception)
         {
             foreach (var line in exception.ToString().Split('\n'))
             {
                 output.Write("    ");
-                output.Write(ControlCharacters.Escape(line.TrimEnd('\r')));
+                output.Write(Printable.Escape(line.TrimEnd('\r')));
                 output.Write('\n');
             }
         }
@@ -42,29 +40,11 @@ internal sealed class LineFormatter : ITextFormatter
         _ => "FTL",
     };
 
-    private static string Scope(LogEvent logEvent)
-    {
-        var cluster = Value(logEvent, ClusterProperty);
-        var @namespace = Value(logEvent, NamespaceProperty);
-        return (cluster, @namespace) switch
-        {
-            (null, null) => "",
-            (_, null) => $"[{cluster}] ",
-            (null, _) => $"[{@namespace}] ",
-            _ => $"[{cluster}/{@namespace}] ",
-        };
-    }
-
-    private static string? Value(LogEvent logEvent, string name) =>
-        logEvent.Properties.TryGetValue(name, out var value) && !logEvent.MessageTemplate.Text.Contains($"{{{name}}}", StringComparison.Ordinal)
-            ? Literal(value)
-            : null;
-
     private static string Message(LogEvent logEvent) => string.Concat(logEvent.MessageTemplate.Tokens.Select(token =>
         token is Serilog.Parsing.PropertyToken property && logEvent.Properties.TryGetValue(property.PropertyName, out var value)
             ? Literal(value, property.Format)
             : token.ToString()));
 
-    private static string Literal(LogEventPropertyValue value, string? format = null) =>
+    private static string Literal(LogEventPropertyValue value, string? format) =>
         value.ToString(value is ScalarValue { Value: string } ? "l" : format, CultureInfo.InvariantCulture);
 }

@@ -1,9 +1,9 @@
 using CleverRemoteOperator.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Extensions.Logging;
 using Serilog.Formatting;
 using Serilog.Formatting.Compact;
 
@@ -12,23 +12,21 @@ namespace CleverRemoteOperator.Observability.Logs;
 /// <summary>Logs by Serilog to standard output: one line a record, for people or as JSON, without secrets.</summary>
 internal static class LoggingSetup
 {
-    /// <summary>Makes Serilog the application's one log. The log is closed with the services.</summary>
+    /// <summary>Opens the log; disposing of it writes what is left.</summary>
     /// <param name="sink">Takes the records instead of standard output.</param>
-    public static void Configure(IServiceCollection services, OperatorOptions options, SecretRegistry secrets, ILogEventSink? sink = null)
+    public static ILoggerFactory Open(OperatorOptions options, SecretRegistry secrets, ILogEventSink? sink = null)
     {
-        secrets.Add(options.StatusToken);
         var level = LevelOf(options.LogLevel);
         var libraries = level > LogEventLevel.Warning ? level : LogEventLevel.Warning;
         var configuration = new LoggerConfiguration()
             .MinimumLevel.Is(level)
             .MinimumLevel.Override("Microsoft", libraries)
             .MinimumLevel.Override("System", libraries)
-            .Filter.ByExcluding(IsToldAtTheEnd)
-            .Enrich.FromLogContext();
+            .Filter.ByExcluding(IsToldAtTheEnd);
         _ = sink is null
             ? configuration.WriteTo.Console(Formatter(options.LogFormat, secrets))
             : configuration.WriteTo.Sink(sink);
-        services.AddSerilog(configuration.CreateLogger(), dispose: true);
+        return new SerilogLoggerFactory(configuration.CreateLogger(), dispose: true);
     }
 
     /// <summary>How a record is written: its values and its exception pass the registry of secrets first.</summary>

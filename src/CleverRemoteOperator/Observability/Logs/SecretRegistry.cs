@@ -14,6 +14,19 @@ internal sealed class SecretRegistry
     private readonly List<string> _values = [];
     private volatile SecretValues _secrets = SecretValues.None;
 
+    /// <summary>The secrets of a configuration: of the operator's credentials, of its clusters', and the status token.</summary>
+    public static SecretRegistry Of(OperatorConfiguration configuration)
+    {
+        var registry = new SecretRegistry();
+        registry.Add(configuration.Operator.StatusToken);
+        foreach (var credentials in configuration.Clusters.Select(cluster => cluster.Api).Append(configuration.Api).OfType<CleverCredentials>())
+        {
+            registry.Add(credentials);
+        }
+
+        return registry;
+    }
+
     /// <summary>Remembers token and secrets of these credentials.</summary>
     public void Add(CleverCredentials credentials)
     {

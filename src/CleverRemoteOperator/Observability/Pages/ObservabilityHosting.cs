@@ -55,13 +55,9 @@ internal static class ObservabilityHosting
         });
     }
 
-    /// <summary>
-    /// Adds the pages, and the process' own memory, threads and collections to the metrics.
-    /// <see cref="OperatorHealth"/> and <see cref="OperatorMetrics"/> come from the services.
-    /// </summary>
-    public static void Map(WebApplication app, OperatorOptions options)
+    /// <summary>Adds the pages, and the process' own memory, threads and collections to the metrics.</summary>
+    public static void Map(WebApplication app, OperatorOptions options, OperatorHealth health, OperatorMetrics metrics)
     {
-        var metrics = app.Services.GetRequiredService<OperatorMetrics>();
         app.UseRouting();
         app.Use(ServeAsync);
         app.Use((context, next) => CountAsync(context, next, metrics.Reference));
@@ -80,7 +76,7 @@ internal static class ObservabilityHosting
         DotNetStats.Register(metrics.Registry);
         var paused = Prometheus.Metrics.WithCustomRegistry(metrics.Registry).CreateCounter("dotnet_gc_pause_seconds_total", "How long garbage collections stopped the process.");
         metrics.Registry.AddBeforeCollectCallback(() => paused.IncTo(GC.GetTotalPauseDuration().TotalSeconds));
-        HttpEndpoints.Map(app, app.Services.GetRequiredService<OperatorHealth>(), metrics, app.Lifetime, options.StatusToken);
+        HttpEndpoints.Map(app, health, metrics, app.Lifetime, options.StatusToken);
     }
 
     /// <summary>Starts the application.</summary>

@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Queueing;
+using CleverRemoteOperator.Reconciling.Deciding;
 using CleverRemoteOperator.Reconciling.Observing;
 
 namespace CleverRemoteOperator.Reconciling.Acting;
@@ -9,6 +10,10 @@ namespace CleverRemoteOperator.Reconciling.Acting;
 internal readonly record struct Acted(ReconcileResult? Result, Observation? Next)
 {
     public static Acted End(ReconcileResult result) => new(result, null);
+
+    /// <summary>The pass ends with what keeps the resource from being in order, which was told on it.</summary>
+    public static Acted Told(Problem problem) =>
+        End(ReconcileResult.Failed(problem.Reason, problem.Message, problem.RetryAfter, problem.IsTerminal, problem.IsNamespaceGoing));
 
     public static Acted GoOn(Observation next) => new(null, next);
 }

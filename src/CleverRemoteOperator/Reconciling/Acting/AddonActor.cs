@@ -10,7 +10,7 @@ namespace CleverRemoteOperator.Reconciling.Acting;
 
 /// <summary>Does what was decided, that one thing and nothing else.</summary>
 internal sealed class AddonActor(
-    Observer observer, ResourceWriter writer, EventWriter events, SecretPublisher secrets, AddonChanges addons, ResourceMemory memory,
+    Observer observer, ResourceWriter writer, EventWriter events, SecretPublisher secrets, AddonChanges addons, AddonMigrations migrations, ResourceMemory memory,
     AddonInventory inventory, ResyncInterval resync, TimeProvider time)
 {
     public Task<Acted> DoAsync(Observation seen, Decision decision, CancellationToken token) => decision switch
@@ -26,7 +26,12 @@ internal sealed class AddonActor(
         Claim => addons.ClaimAsync(seen, token),
         Change => AddonChanges.ChangeAsync(seen, token),
         Hold => HoldAsync(seen, token),
-        Publish => PublishAsync(seen, token),
+        Migrate migrate => migrations.BeginAsync(seen, migrate.Target, token),
+        Update update => migrations.UpdateAsync(seen, update.Target, token),
+        Record record => migrations.RecordAsync(seen, record.Migration, token),
+        Abort abort => migrations.AbortAsync(seen, abort.Migration, token),
+        Preview preview => PreviewAsync(seen, preview.What, token),
+        Publish publish => PublishAsync(seen, publish.Unmet, token),
         Delete => addons.DeleteAsync(seen, token),
         LetGo go => LetGoAsync(seen, go, token),
         _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, null),
@@ -43,7 +48,7 @@ internal sealed class AddonActor(
             await writer.WriteStatusAsync(seen, draft, token);
         }
 
-        return Acted.End(ReconcileResult.Failed(problem.Reason, problem.Message, problem.RetryAfter, problem.IsTerminal, problem.IsNamespaceGoing));
+        return Acted.Told(problem);
     }
 
     private async Task<Acted> MarkAsync(Observation seen, Fact? beside, CancellationToken token)
@@ -83,16 +88,25 @@ internal sealed class AddonActor(
         return await TellAsync(observer.With(marked, seen), problem, token);
     }
 
+    private async Task<Acted> PreviewAsync(Observation seen, Decision what, CancellationToken token)
+    {
+        var problem = new Problem(ConditionType.Ready, Reason.DryRun, $"{await PreviewText.TellAsync(seen, what, token)}. Remove the annotation {Steering.DryRunAnnotation} to have it done")
+        {
+            RetryAfter = TimeSpan.FromMinutes(5),
+        };
+        return await TellAsync(seen, problem, token);
+    }
+
     private async Task<Acted> HoldAsync(Observation seen, CancellationToken token) =>
         Acted.GoOn(observer.With(await writer.AddFinalizerAsync(seen, token), seen));
 
-    private async Task<Acted> PublishAsync(Observation seen, CancellationToken token)
+    private async Task<Acted> PublishAsync(Observation seen, Problem? unmet, CancellationToken token)
     {
         var (account, addon) = (seen.Account!.Account!, seen.Addon!.Addon!);
         inventory.Add(account, addon.Id, addon.Name ?? seen.AddonName);
         var environment = seen.Kind.WritesVariables
             ? seen.Spec!.Variables
-            : await account.Api.GetEnvironmentAsync(account.Organisation, addon.Id, token);
+            : seen.Environment ?? await account.Api.GetEnvironmentAsync(account.Organisation, addon.Id, token);
         if (ConnectionSecret.Check(seen.SecretName!, environment) is { } invalid)
         {
             return await TellAsync(seen, invalid, token);
@@ -112,8 +126,30 @@ internal sealed class AddonActor(
             return await TellAsync(seen, ConnectionSecret.Invalid($"the cluster refuses the Secret {seen.SecretName}: {failure.Message}"), token);
         }
 
+        if (seen.Recorded.Secret is { } former && former != seen.SecretName && !await secrets.TryRemoveAsync(seen.Resource, former, token))
+        {
+            await events.WriteAsync(
+                seen, "Warning", Reason.SecretLeft,
+                $"the Secret {former} is replaced by {seen.SecretName}, and the operator may not delete it. Once nothing reads it: kubectl -n {seen.Resource.Namespace} delete secret {former}",
+                token);
+        }
+
         var draft = writer.Draft(seen);
-        draft.Published(seen, environment, seen.Addon.IsNew ? null : CatalogueSearch.Differences(seen.Catalogue!, addon));
+        draft.Published(seen, environment);
+        if (unmet is not null)
+        {
+            draft.Report(seen, unmet);
+            await writer.WriteStatusAsync(seen, draft, token);
+            return Acted.Told(unmet);
+        }
+
+        // One that failed is forgotten once it is asked for no more: who asks for it again means it.
+        if (seen.Migration is { IsOpen: false } and not { Status: Migration.Done })
+        {
+            draft.SetMigration(null);
+            memory.Update(seen.Resource.Uid, known => known with { Migration = null });
+        }
+
         var written = await writer.WriteStatusAsync(seen, draft, token);
         memory.Update(seen.Resource.Uid, known => known with { InOrder = seen.Resource.Generation });
         return Acted.End(written.Generation == seen.Resource.Generation ? resync.Next() : new ReconcileResult(TimeSpan.Zero));

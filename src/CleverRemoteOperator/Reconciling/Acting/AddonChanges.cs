@@ -22,7 +22,7 @@ internal sealed partial class AddonChanges(
     {
         var (account, resolved) = (AccountOf(seen), seen.Catalogue!.Addon!);
         var options = new Dictionary<string, string>(seen.Spec!.Options, StringComparer.Ordinal);
-        if (seen.Kind.TakesVersion && resolved.Version is { } version)
+        if (seen.Kind.TakesVersion && resolved.Version is { } version && (seen.Spec.Version is not null || !seen.Kind.UpdatesVersion))
         {
             options["version"] = version;
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Observability.Metrics;
 using CleverRemoteOperator.Queueing;
@@ -46,8 +47,8 @@ internal sealed partial class EventWriter(ICluster cluster, OperatorMetrics metr
                     ["firstTimestamp"] = now,
                     ["lastTimestamp"] = now,
                     ["count"] = 1,
-                    ["source"] = new JsonObject { ["component"] = "clever-remote-operator" },
-                    ["reportingComponent"] = "clever-remote-operator",
+                    ["source"] = new JsonObject { ["component"] = OperatorNames.Own },
+                    ["reportingComponent"] = OperatorNames.Own,
                     ["reportingInstance"] = "",
                 },
                 token);

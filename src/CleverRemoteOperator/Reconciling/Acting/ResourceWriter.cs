@@ -78,13 +78,13 @@ internal sealed partial class ResourceWriter(
         if (after is not null && (after != before || told == Reason.StatusRefused))
         {
             memory.Resources.Update(resource.Uid, known => known with { Told = after });
-            if (after is Reason.Available or Reason.SpecDiffers)
+            if (after == Reason.Available)
             {
                 // What is not Ready is told by who tries it again.
-                LogReady(after == Reason.Available ? LogLevel.Information : LogLevel.Warning, seen.Key, after, message ?? "");
+                LogReady(seen.Key, after, message ?? "");
             }
 
-            await events.WriteAsync(seen, after == Reason.Available ? "Normal" : "Warning", after, message ?? "", token);
+            await events.WriteAsync(seen, after is Reason.Available or Reason.Migrating ? "Normal" : "Warning", after, message ?? "", token);
         }
 
         return resource;
@@ -145,6 +145,6 @@ internal sealed partial class ResourceWriter(
 
     private static JsonArray Finalizers(IEnumerable<string> names) => [.. names.Select(JsonNode (name) => JsonValue.Create(name))];
 
-    [LoggerMessage(EventId = 621, Message = "{Resource}: {Reason}: {Told}")]
-    private partial void LogReady(LogLevel level, ReconcileKey resource, string reason, string told);
+    [LoggerMessage(EventId = 621, Level = LogLevel.Information, Message = "{Resource}: {Reason}: {Told}")]
+    private partial void LogReady(ReconcileKey resource, string reason, string told);
 }

@@ -94,6 +94,28 @@ internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMeta
             token);
     }
 
+    /// <summary>
+    /// Deletes the Secret that held the environment under a name the spec does not give it any more, if it is the resource's own; false
+    /// when the operator may not: that right is not among those it asks for, as it would be one for every Secret.
+    /// </summary>
+    public async Task<bool> TryRemoveAsync(AddonResource resource, string name, CancellationToken token)
+    {
+        if (await cluster.GetSecretMetadataAsync(resource.Namespace, name, token) is not { IsAppliedByOperator: true } secret || !ConnectionSecret.IsOf(secret, resource))
+        {
+            return true;
+        }
+
+        try
+        {
+            await cluster.DeleteSecretAsync(resource.Namespace, name, secret.Uid, token);
+            return true;
+        }
+        catch (KubernetesApiException failure) when (failure.IsForbidden)
+        {
+            return false;
+        }
+    }
+
     private Task<SecretMetadata> ApplyAsync(AddonResource resource, string name, JsonObject secret, CancellationToken token) =>
         cluster.ApplySecretAsync(resource.Namespace, name, secret, token);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Deciding;
 using CleverRemoteOperator.Reconciling.Observing;
@@ -37,7 +37,7 @@ internal sealed class StatusDraft(AddonResource resource, TimeProvider clock)
         }
 
         var old = new ResourceStatus(_after, resource.Generation).Condition(type);
-        var since = old?["status"] is JsonValue known && known.TryGetValue<string>(out var was) && was == status && old["lastTransitionTime"] is { } time
+        var since = old.Text("status") == status && old?["lastTransitionTime"] is { } time
             ? time.DeepClone()
             : clock.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
         var index = old is null ? conditions.Count : conditions.IndexOf(old);
@@ -66,7 +66,26 @@ internal sealed class StatusDraft(AddonResource resource, TimeProvider clock)
             SetCondition(problem.Condition, problem.IsUnknown ? "Unknown" : "False", problem.Reason, problem.Message);
         }
 
-        SetReady("False", problem.Reason, problem.Message);
+        if (problem.Migration is { } migration)
+        {
+            SetMigration(migration);
+        }
+
+        SetWork(problem);
+        SetReady(problem.KeepsReady && seen.Recorded.WasReady ? "True" : "False", problem.Reason, problem.Message);
+    }
+
+    /// <summary>Sets the last change that was asked for; null removes it.</summary>
+    public void SetMigration(Migration? migration)
+    {
+        if (migration is null)
+        {
+            _after.Remove(Migration.Field);
+        }
+        else
+        {
+            _after[Migration.Field] = migration.ToJson();
+        }
     }
 
     /// <summary>Sets what is known of account and add-on.</summary>
@@ -99,8 +118,7 @@ internal sealed class StatusDraft(AddonResource resource, TimeProvider clock)
     }
 
     /// <summary>Sets what the add-on's environment tells, and that all is there.</summary>
-    /// <param name="differences">What the spec asks for beside; null when nothing.</param>
-    public void Published(Observation seen, IReadOnlyDictionary<string, string> environment, string? differences)
+    public void Published(Observation seen, IReadOnlyDictionary<string, string> environment)
     {
         Known(seen);
         foreach (var field in seen.Kind.StatusFromEnvironment)
@@ -115,8 +133,24 @@ internal sealed class StatusDraft(AddonResource resource, TimeProvider clock)
 
         Set("secret", seen.SecretName);
         SetCondition(ConditionType.SecretReady, "True", Reason.Published, $"the Secret {seen.SecretName} holds the add-on's environment");
-        SetReady(
-            "True", differences is null ? Reason.Available : Reason.SpecDiffers, differences ?? $"add-on {seen.Addon!.Addon!.Id}, Secret {seen.SecretName}");
+        SetWork(null);
+        SetReady("True", Reason.Available, $"add-on {seen.Addon!.Addon!.Id}, Secret {seen.SecretName}");
+    }
+
+    // Absent, not False, when normal: as tools that wait for resources read them.
+    private void SetWork(Problem? problem)
+    {
+        foreach (var (type, holds) in new[] { (ConditionType.Reconciling, problem?.IsWork == true), (ConditionType.Stalled, problem?.IsStalled == true) })
+        {
+            if (holds)
+            {
+                SetCondition(type, "True", problem!.Reason, problem.Message);
+            }
+            else if (_after["conditions"] is JsonArray conditions && new ResourceStatus(_after, resource.Generation).Condition(type) is { } old)
+            {
+                conditions.Remove(old);
+            }
+        }
     }
 
     /// <summary>Sets the summary.</summary>
@@ -131,7 +165,7 @@ internal sealed class StatusDraft(AddonResource resource, TimeProvider clock)
     {
         var after = new ResourceStatus(_after, resource.Generation).Condition(ConditionType.Ready);
         var before = new ResourceStatus(_before, resource.Generation).Condition(ConditionType.Ready);
-        return (JsonAnswer.Text(before, "reason") is { Length: > 0 } text ? text : null, (string?)after?["reason"], (string?)after?["message"]);
+        return (before.Text("reason") is { Length: > 0 } text ? text : null, (string?)after?["reason"], (string?)after?["message"]);
     }
 
     /// <summary>The merge patch that makes the server's status this one; null when nothing differs.</summary>
@@ -143,10 +177,25 @@ internal sealed class StatusDraft(AddonResource resource, TimeProvider clock)
         {
             if ((withConditions || field != "conditions") && !JsonNode.DeepEquals(_before[field], _after[field]))
             {
-                patch[field] = _after[field]?.DeepClone();
+                patch[field] = Patch(_before[field], _after[field]);
             }
         }
 
         return patch.Count == 0 ? null : new JsonObject { ["status"] = patch };
+    }
+
+    // What an object has no more must be named, or the server keeps it.
+    private static JsonNode? Patch(JsonNode? before, JsonNode? after)
+    {
+        var patch = after?.DeepClone();
+        if (patch is JsonObject fields && before is JsonObject old)
+        {
+            foreach (var gone in old.Select(pair => pair.Key).Where(name => !fields.ContainsKey(name)).ToList())
+            {
+                fields[gone] = null;
+            }
+        }
+
+        return patch;
     }
 }

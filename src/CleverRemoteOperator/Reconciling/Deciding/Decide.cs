@@ -17,9 +17,7 @@ internal static class Decide
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
 
     public static Decision Next(Observation seen) =>
-        seen.Failure is { } failure ? new Wait(failure)
-        : seen.IsLeaving ? Leaving(seen)
-        : Living(seen);
+        seen.Failure is { } failure ? new Wait(failure) : Restraint.Of(seen, seen.IsLeaving ? Leaving(seen) : Living(seen));
 
     private static Decision Living(Observation seen) =>
         NotServed(seen)
@@ -37,6 +35,7 @@ internal static class Decide
         : seen.Steering.Mistakes.Count > 0 ? new Report(Problems.InvalidAnnotation(seen.Steering.Mistakes))
         : seen.SpecPolicies.Contradictions(seen.Steering.Policies).FirstOrDefault() is { } field ? new Report(Problems.Contradiction(field))
         : seen.Namespace is null ? new Look(Fact.Namespace)
+        : seen.IsPaused ? new Report(Problems.Paused(seen))
         : null;
 
     private static Report? NotReadable(Observation seen) =>
@@ -73,7 +72,7 @@ internal static class Decide
     // Where the definition drops conditions only kinds whose environment comes from the spec could have missed a change of it.
     private static bool WasReported(Observation seen) => seen.DropsConditions
         ? !seen.Kind.WritesVariables || seen.Memory.InOrder == seen.Resource.Generation
-        : seen.Recorded.WasReady && seen.Recorded.OnDeletion == seen.OnDeletion;
+        : seen.Recorded.WasReady && !seen.Recorded.WasPaused && seen.Recorded.OnDeletion == seen.OnDeletion;
 
     // Null while a list all share must tell: a server restored from a backup shows resources as they were before their marks.
     private static bool? MayHaveAddon(Observation seen) =>
@@ -140,8 +139,8 @@ internal static class Decide
         : seen.IsSecretTaken ? new Report(Problems.SecretTaken(seen))
         : seen.Kind.WritesVariables && seen.Variables is null ? new Look(Fact.Variables)
         : seen.Kind.WritesVariables && !IsSame(seen.Variables!, seen.Spec!.Variables) ? new Change()
-        : !found.IsNew && seen.Catalogue is null ? new Look(Fact.Catalogue)
-        : new Publish();
+        : found.IsNew || DecideChange.Next(seen) is not { } change ? new Publish()
+        : DecideChange.Told(seen, change);
 
     private static Decision Leaving(Observation seen) =>
         !seen.HasFinalizer ? new Ignore()
@@ -159,7 +158,7 @@ internal static class Decide
             : FindingOfLeaving(seen, seen.Addon));
 
     private static Decision? Kept(Observation seen) =>
-        !seen.Steering.Releases && (seen.Policies.Deletion != DeletionPolicy.Retain || seen.Policies.Protection == true) ? null
+        !seen.Steering.Releases && (!seen.Policies.KeepsAddon || seen.Policies.Protection == true) ? null
         : seen.Spec is not null && seen.Secret is null ? new Look(Fact.Secret)
         : new LetGo(
             seen.Steering.Releases ? Reason.Released : Reason.Retained, LeavingProblems.Kept(seen),

@@ -42,8 +42,24 @@ internal abstract record Decision
     /// <summary>Write the variables that the spec asks for into the add-on.</summary>
     internal sealed record Change : Decision;
 
+    /// <summary>Ask for another plan, region or version of the add-on.</summary>
+    internal sealed record Migrate(MigrationTarget Target) : Decision;
+
+    /// <summary>Ask for another version of an add-on that is updated in its place.</summary>
+    internal sealed record Update(MigrationTarget Target) : Decision;
+
+    /// <summary>Record in the status how far a migration is.</summary>
+    internal sealed record Record(Migration Migration) : Decision;
+
+    /// <summary>Stop a migration the spec asks for no more.</summary>
+    internal sealed record Abort(Migration Migration) : Decision;
+
+    /// <summary>Tell what would be done, and do nothing.</summary>
+    internal sealed record Preview(Decision What) : Decision;
+
     /// <summary>Write the add-on's environment into the connection Secret, and the status.</summary>
-    internal sealed record Publish : Decision;
+    /// <param name="Unmet">What keeps the resource from being Ready all the same; null when nothing does.</param>
+    internal sealed record Publish(Problem? Unmet = null) : Decision;
 
     /// <summary>Delete the add-on with its data.</summary>
     internal sealed record Delete : Decision;

@@ -1,3 +1,4 @@
+using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Reconciling.Observing;
@@ -66,10 +67,10 @@ internal static class LeavingProblems
     /// <summary>Said when the add-on outlives the resource because its owner wants it so.</summary>
     public static string Kept(Observation seen) =>
         $"the add-on {Printable.Of(seen.KnownAddon ?? seen.AddonName, 200)} is kept"
-        + (seen.Steering.Releases ? $": annotation {Steering.ReleaseAnnotation}" : ": deletion policy Retain")
+        + (seen.Steering.Releases ? $": annotation {Steering.ReleaseAnnotation}" : seen.Policies.Deletion == DeletionPolicy.Retain ? ": deletion policy Retain" : ": management policy ObserveOnly")
         + (seen.Secret is SecretState.Published or SecretState.Changed ? $". The Secret {seen.SecretName} stays too, and belongs to nobody now" : "");
 
     /// <summary>Said when the add-on was never this cluster's.</summary>
     public static string LeftToOthers(CleverAddon addon) =>
-        $"the add-on {addon.Id} is not touched: it belongs to {(Addons.AddonName.Read(addon.Name)?.Cluster is { } cluster ? $"cluster {Printable.Of(cluster, 130)}" : "the cluster that this one is a copy of")}";
+        $"the add-on {addon.Id} is not touched: it belongs to {(AddonName.Read(addon.Name)?.Cluster is { } cluster ? $"cluster {Printable.Of(cluster, 130)}" : "the cluster that this one is a copy of")}";
 }

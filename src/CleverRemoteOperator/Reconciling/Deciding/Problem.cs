@@ -1,5 +1,6 @@
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Reconciling.Observing;
 
 namespace CleverRemoteOperator.Reconciling.Deciding;
 
@@ -23,6 +24,19 @@ internal sealed record Problem(string Condition, string Reason, string Message)
 
     /// <summary>True when only the namespace's own end is in the way.</summary>
     public bool IsNamespaceGoing { get; init; }
+
+    /// <summary>True when it passes by itself, or the operator is at work on it.</summary>
+    public bool IsWork => IsUnknown || IsTransient
+        || Reason is Deciding.Reason.Migrating or Deciding.Reason.Deleting or Deciding.Reason.RateLimited or Deciding.Reason.CleverApiUnavailable;
+
+    /// <summary>True when somebody has to change something.</summary>
+    public bool IsStalled => !IsWork && Reason != Deciding.Reason.Paused;
+
+    /// <summary>True when a resource that was Ready stays so.</summary>
+    public bool KeepsReady { get; init; }
+
+    /// <summary>The migration it tells of; null when it tells of none.</summary>
+    public Migration? Migration { get; init; }
 
     /// <summary>When to look again; null = with back-off.</summary>
     public TimeSpan? RetryAfter { get; init; }

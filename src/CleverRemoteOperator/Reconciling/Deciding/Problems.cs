@@ -2,7 +2,6 @@ using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.CleverCloud.Catalogue;
 using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Credentials;
-using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Reconciling.Observing;
 
 namespace CleverRemoteOperator.Reconciling.Deciding;
@@ -52,6 +51,12 @@ internal static class Problems
         { RetryAfter = LookAgain },
         _ => null,
     };
+
+    public static Problem Paused(Observation seen) => Ready(
+        Reason.Paused,
+        (seen.Steering.IsPaused ? "the resource is paused" : $"namespace {seen.Resource.Namespace} is paused")
+        + $": nothing is created, changed or deleted. Remove the annotation {Steering.PausedAnnotation} to go on") with
+    { RetryAfter = TimeSpan.FromSeconds(30), KeepsReady = true };
 
     public static Problem NoCredentials(CredentialResult result) => Credentials(result.Reason, result.Message);
 

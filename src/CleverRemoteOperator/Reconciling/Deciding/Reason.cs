@@ -7,7 +7,15 @@ internal static class Reason
     public const string Created = "Created";
     public const string Found = "Found";
     public const string Published = "Published";
-    public const string SpecDiffers = "SpecDiffers";
+    public const string Migrating = "Migrating";
+    public const string Migrated = "Migrated";
+    public const string MigrationFailed = "MigrationFailed";
+    public const string ChangeNotSupported = "ChangeNotSupported";
+    public const string ChangeRejected = "ChangeRejected";
+    public const string Paused = "Paused";
+    public const string DryRun = "DryRun";
+    public const string NotManaged = "NotManaged";
+    public const string VersionNotAvailable = "VersionNotAvailable";
     public const string Deleted = "Deleted";
     public const string Released = "Released";
     public const string Retained = "Retained";
@@ -40,6 +48,7 @@ internal static class Reason
     public const string AdmissionDenied = "AdmissionDenied";
     public const string StatusRefused = "StatusRefused";
     public const string SecretConflict = "SecretConflict";
+    public const string SecretLeft = "SecretLeft";
     public const string SecretInvalid = "SecretInvalid";
     public const string Deleting = "Deleting";
     public const string DeletionBlocked = "DeletionBlocked";

@@ -8,27 +8,25 @@ namespace CleverRemoteOperator.Reconciling.Observing;
 /// <summary>What a namespace says: from the watch of namespaces or, where watching is not allowed, by a read that counts for a while.</summary>
 internal sealed class NamespaceReader(ICluster cluster, ResourceWatch<NamespaceMetadata> watch, NamespaceMemory memory, TimeProvider time)
 {
-    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan OfLeaving = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(5);
 
-    /// <param name="leftAt">
-    /// When the resource's deletion was read, a timestamp of the clock; null while it lives. A watch may lag: before something is deleted
-    /// the namespace is read live, and any read begun after this answers for all resources read before it.
+    /// <param name="after">
+    /// When the resource was read, a timestamp of the clock, where the look must be live; else null. A watch may lag: before something is
+    /// deleted or migrated the namespace is read live, and any read begun after this answers for all resources read before it.
     /// </param>
-    public async Task<NamespaceLook> ReadAsync(string @namespace, long? leftAt, CancellationToken token)
+    public async Task<NamespaceLook> ReadAsync(string @namespace, long? after, CancellationToken token)
     {
-        if (leftAt is null && watch.Status.IsReliable && watch.Store.Get(@namespace, @namespace) is { } shown)
+        if (after is null && watch.Status.IsReliable && watch.Store.Get(@namespace, @namespace) is { } shown)
         {
             return LookOf(shown);
         }
 
-        if (memory.Seen(@namespace) is { } known && time.GetElapsedTime(known.At) <= (leftAt is null ? Usual : OfLeaving)
-            && (leftAt is not { } since || known.At > since))
+        if (memory.Seen(@namespace) is { } known && time.GetElapsedTime(known.At) <= Usual && (after is not { } since || known.At > since))
         {
             return LookOf(known.What);
         }
 
-        if (memory.Refusal(@namespace) is { } refused && time.GetElapsedTime(refused.At) <= (leftAt is null ? Usual : OfLeaving))
+        if (memory.Refusal(@namespace) is { } refused && time.GetElapsedTime(refused.At) <= Usual)
         {
             return new NamespaceLook(Steering.None, IsGoing: false, refused.Why);
         }

@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.CleverCloud.Catalogue;
 using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Kubernetes.Objects;
@@ -90,6 +91,19 @@ internal sealed record Observation
 
     public Resolution? Catalogue { get; init; }
 
+    /// <summary>The add-on's environment.</summary>
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
+    public DetailLook? Detail { get; init; }
+
+    public VersionLook? Versions { get; init; }
+
+    /// <summary>The add-on's migrations, live.</summary>
+    public IReadOnlyList<CleverMigration>? Migrations { get; init; }
+
+    /// <summary>The last change that was asked for; null when none is known.</summary>
+    public Migration? Migration => Memory.Migration ?? Recorded.Migration;
+
     /// <summary>Variables the add-on has now, of kinds that write them.</summary>
     public IReadOnlyDictionary<string, string>? Variables { get; init; }
 
@@ -109,6 +123,9 @@ internal sealed record Observation
     public Problem? Failure { get; init; }
 
     public bool IsLeaving => Resource.DeletionTimestamp is not null;
+
+    /// <summary>True while nothing is to be done for it.</summary>
+    public bool IsPaused => Steering.IsPaused || Namespace?.Steering.IsPaused == true;
 
     public bool HasFinalizer => Resource.Finalizers.Contains(Kind.Finalizer);
 
@@ -153,16 +170,25 @@ internal sealed record Observation
     /// <summary>What a deletion of the resource would do, as the status says it.</summary>
     public string OnDeletion => Steering.Releases ? nameof(DeletionPolicy.Retain)
         : Policies.Protection == true ? "Wait"
-        : (Policies.Deletion ?? DeletionPolicy.Delete).ToString();
+        : (Policies.KeepsAddon ? DeletionPolicy.Retain : DeletionPolicy.Delete).ToString();
 }
 
 /// <summary>A namespace as it was last seen.</summary>
 /// <param name="IsGoing">True while it is being deleted.</param>
 /// <param name="Problem">Why it could not be read; null when it was.</param>
-internal sealed record NamespaceLook(Steering Steering, bool IsGoing, string? Problem = null);
+/// <param name="IsLive">True when it was read after the resource was.</param>
+internal sealed record NamespaceLook(Steering Steering, bool IsGoing, string? Problem = null, bool IsLive = false);
 
 /// <summary>The account that serves the resource, or why there is none.</summary>
 internal sealed record AccountLook(Account? Account, Problem? Problem = null);
+
+/// <summary>What the provider tells of its add-on.</summary>
+/// <param name="Detail">Null when it tells nothing.</param>
+internal sealed record DetailLook(CleverAddonDetail? Detail);
+
+/// <summary>Which versions the add-on could be updated to.</summary>
+/// <param name="Check">Null when the provider does not tell.</param>
+internal sealed record VersionLook(CleverVersionCheck? Check);
 
 /// <summary>What a dry run of the connection Secret showed.</summary>
 /// <param name="Refusal">Why the cluster would not take it; null when it would.</param>
@@ -191,6 +217,7 @@ internal enum SecretState
 internal enum Fact
 {
     Namespace,
+    LiveNamespace,
     Credentials,
     Account,
     Listed,
@@ -202,6 +229,10 @@ internal enum Fact
     Claim,
     Catalogue,
     Variables,
+    Environment,
+    Detail,
+    Versions,
+    Migrations,
     Definition,
     AsShown,
 }

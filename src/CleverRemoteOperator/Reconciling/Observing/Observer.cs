@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
@@ -56,6 +57,7 @@ internal sealed class Observer(
     public async Task<Observation> LookAsync(Observation seen, Fact fact, CancellationToken token) => fact switch
     {
         Fact.Namespace => WithNamespace(seen, await namespaceReader.ReadAsync(seen.Resource.Namespace, seen.IsLeaving ? seen.Resource.ReadAt : null, token)),
+        Fact.LiveNamespace => WithNamespace(seen, await namespaceReader.ReadAsync(seen.Resource.Namespace, seen.Resource.ReadAt, token) with { IsLive = true }),
         Fact.Credentials => WithCredentials(seen, await credentials.ResolveAsync(seen.Resource.Namespace, token)),
         Fact.Account => WithAccount(seen, await accounts.SelectAsync(seen, token)),
         Fact.Listed => seen with { IsListed = await inventory.ContainsAsync(AccountOf(seen), seen.Recorded.Addon!, IsNamedRight(seen), token) },
@@ -74,6 +76,10 @@ internal sealed class Observer(
         {
             Variables = seen.Addon is { IsNew: true } ? new Dictionary<string, string>() : await AccountOf(seen).Api.GetVariablesAsync(seen.Addon!.Addon!.RealId, token),
         },
+        Fact.Environment => seen with { Environment = await AccountOf(seen).Api.GetEnvironmentAsync(AccountOf(seen).Organisation, AddonOf(seen).Id, token) },
+        Fact.Detail => seen with { Detail = new DetailLook(await AccountOf(seen).Api.FindDetailAsync(AccountOf(seen).Organisation, AddonOf(seen), token)) },
+        Fact.Versions => seen with { Versions = new VersionLook(await AccountOf(seen).Api.CheckVersionAsync(AddonOf(seen), token)) },
+        Fact.Migrations => seen with { Migrations = await AccountOf(seen).Api.ListMigrationsAsync(AccountOf(seen).Organisation, AddonOf(seen).Id, token) },
         Fact.Definition => seen with { Definition = await definitions.ReadAsync(seen.Key.Type, seen.Resource.ReadAt, token) },
         Fact.AsShown => seen with { IsAsShown = await IsAsShownAsync(seen, token) },
         _ => throw new ArgumentOutOfRangeException(nameof(fact), fact, null),
@@ -148,4 +154,6 @@ internal sealed class Observer(
         && live.Annotations.Count == seen.Resource.Annotations.Count && !live.Annotations.Except(seen.Resource.Annotations).Any();
 
     private static Account AccountOf(Observation seen) => seen.Account!.Account!;
+
+    private static CleverAddon AddonOf(Observation seen) => seen.Addon!.Addon!;
 }

@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Credentials;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Deciding;
 
@@ -14,9 +15,13 @@ namespace CleverRemoteOperator.Reconciling.Observing;
 /// <param name="Account">Account it was created by.</param>
 /// <param name="OnDeletion">What was last told about a deletion.</param>
 /// <param name="WasReady">True when the status says Ready for this very generation.</param>
+/// <param name="Migration">The last change of plan, region or version; null when none is recorded.</param>
+/// <param name="Secret">Name of the connection Secret that was written last.</param>
+/// <param name="WasPaused">True when the status says that the resource is paused.</param>
 /// <param name="IsUnconfirmed">True when the status says that it is not known whether the add-on exists.</param>
 internal sealed record Recorded(
-    string? Addon, string? Organisation, string? Source, string? Account, string? OnDeletion, CreationMark? Mark, bool WasReady, bool IsUnconfirmed)
+    string? Addon, string? Organisation, string? Source, string? Account, string? OnDeletion, CreationMark? Mark, bool WasReady, bool IsUnconfirmed,
+    Migration? Migration = null, string? Secret = null, bool WasPaused = false)
 {
     /// <param name="isAttemptOpen">True while this process has an attempt whose outcome it has not seen: then no mark of it is void.</param>
     public static Recorded Read(AddonResource resource, bool isAttemptOpen)
@@ -35,7 +40,10 @@ internal sealed record Recorded(
             status.Text("onDeletion"),
             mark,
             status.IsReady,
-            status.IsUnknown(ConditionType.AddonReady));
+            status.IsUnknown(ConditionType.AddonReady),
+            Migration.Read(resource.Status.ToObject()),
+            status.Text("secret"),
+            JsonAnswer.Text(status.Condition(ConditionType.Ready), "reason") == Reason.Paused);
     }
 
     /// <summary>True when the API refused the only creation anybody knows of.</summary>

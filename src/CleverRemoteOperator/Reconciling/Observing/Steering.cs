@@ -19,18 +19,31 @@ internal sealed partial record Steering
     /// <summary>Id of the missing add-on in whose place an empty one is to be created.</summary>
     public const string RecreateAnnotation = Prefix + "recreate";
 
+    /// <summary>Name of the change that failed and is to be tried again.</summary>
+    public const string RetryAnnotation = Prefix + "retry-migration";
+
     /// <summary>Until when, at most an hour ahead, any number of add-ons may be deleted.</summary>
     public const string AllowDeletionsAnnotation = Prefix + "allow-deletions-until";
 
     private const string PolicyAnnotation = Prefix + "deletion-policy";
     public const string ProtectionAnnotation = Prefix + "deletion-protection";
     private const string OnMissingAnnotation = Prefix + "on-missing";
+    private const string ManagementAnnotation = Prefix + "management-policy";
+
+    /// <summary>Nothing is done for the resource, or the resources of the namespace, while it is true.</summary>
+    public const string PausedAnnotation = Prefix + "paused";
+
+    /// <summary>What would be done is only told while it is true.</summary>
+    public const string DryRunAnnotation = Prefix + "dry-run";
+
     private const string RequireAnnotation = Prefix + "require-namespace-credentials";
 
     private static readonly Rule Flag = new("true or false", text => text is "true" or "false");
     private static readonly Rule Policy = new("Delete or Retain", text => text is "Delete" or "Retain");
+    private static readonly Rule Management = new("Full, NoUpdate or ObserveOnly", text => text is "Full" or "NoUpdate" or "ObserveOnly");
     private static readonly Rule Missing = new("Report or Recreate", text => text is "Report" or "Recreate");
     private static readonly Rule Id = new("the id of the missing add-on (addon_…)", text => AddonId().IsMatch(text));
+    private static readonly Rule Attempt = new("the id of the migration that failed (migration_…)", text => MigrationId().IsMatch(text));
     private static readonly Rule Time = new("a time as RFC 3339 has it, such as 2026-01-31T12:00:00Z", text => ReadTime(text) is not null);
     private static readonly Rule Any = new("what the operator wrote", _ => true);
 
@@ -42,6 +55,10 @@ internal sealed partial record Steering
         [PolicyAnnotation] = Policy,
         [ProtectionAnnotation] = Flag,
         [OnMissingAnnotation] = Missing,
+        [RetryAnnotation] = Attempt,
+        [ManagementAnnotation] = Management,
+        [PausedAnnotation] = Flag,
+        [DryRunAnnotation] = Flag,
         [CreationMark.Annotation] = Any,
     };
 
@@ -50,6 +67,8 @@ internal sealed partial record Steering
         [PolicyAnnotation] = Policy,
         [ProtectionAnnotation] = Flag,
         [RequireAnnotation] = Flag,
+        [ManagementAnnotation] = Management,
+        [PausedAnnotation] = Flag,
         [AllowDeletionsAnnotation] = Time,
     };
 
@@ -57,8 +76,15 @@ internal sealed partial record Steering
 
     public bool AcceptsCredentials { get; private init; }
 
+    public bool IsPaused { get; private init; }
+
+    public bool IsDryRun { get; private init; }
+
     /// <summary>Id of the add-on to replace; null when none is named.</summary>
     public string? Recreate { get; private init; }
+
+    /// <summary>The change to try again; null when none is named.</summary>
+    public string? RetryMigration { get; private init; }
 
     public AddonPolicies Policies { get; private init; } = AddonPolicies.None;
 
@@ -91,11 +117,15 @@ internal sealed partial record Steering
         {
             Releases = Bool(ReleaseAnnotation) ?? false,
             AcceptsCredentials = Bool(AcceptAnnotation) ?? false,
+            IsPaused = Bool(PausedAnnotation) ?? false,
+            IsDryRun = Bool(DryRunAnnotation) ?? false,
             Recreate = Text(RecreateAnnotation),
+            RetryMigration = Text(RetryAnnotation),
             Policies = new(
                 Text(PolicyAnnotation) is { } policy ? policy == "Retain" ? DeletionPolicy.Retain : DeletionPolicy.Delete : null,
                 Bool(ProtectionAnnotation),
-                Text(OnMissingAnnotation) is { } missing ? missing == "Recreate" ? OnMissing.Recreate : OnMissing.Report : null),
+                Text(OnMissingAnnotation) is { } missing ? missing == "Recreate" ? OnMissing.Recreate : OnMissing.Report : null,
+                Text(ManagementAnnotation) is { } management ? Enum.Parse<ManagementPolicy>(management) : null),
             RequiresNamespaceCredentials = Bool(RequireAnnotation),
             AllowDeletionsUntil = Text(AllowDeletionsAnnotation) is { } until ? ReadTime(until) : null,
             Mistakes = [.. Wrong(annotations, rules).Order(StringComparer.Ordinal).Take(10)],
@@ -126,6 +156,9 @@ internal sealed partial record Steering
 
     [GeneratedRegex(@"^addon_[A-Za-z0-9-]{1,100}\z")]
     private static partial Regex AddonId();
+
+    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,100}\z")]
+    private static partial Regex MigrationId();
 
     [GeneratedRegex(@"^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)\z")]
     private static partial Regex Rfc3339();

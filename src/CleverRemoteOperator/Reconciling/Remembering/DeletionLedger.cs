@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Reconciling.Remembering;
@@ -78,7 +79,7 @@ internal sealed class DeletionLedger(int perNamespace, int perCluster, TimeProvi
             foreach (var (name, at) in (JsonAnswer.TryParse(Encoding.UTF8.GetBytes(text)) ?? []).Take(perCluster * 2))
             {
                 var now = time.GetUtcNow();
-                var when = DateTimeOffset.TryParse((at as JsonValue)?.TryGetValue<string>(out var written) == true ? written : "", CultureInfo.InvariantCulture, out var read)
+                var when = DateTimeOffset.TryParse(at.Text(), CultureInfo.InvariantCulture, out var read)
                     && read < now ? read : now;
                 if (name.Split('/', 2) is [var @namespace, var slot])
                 {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CleverRemoteOperator.Reconciling.Observing;
 
 namespace CleverRemoteOperator.Reconciling.Remembering;
 
@@ -58,8 +59,9 @@ internal sealed class ResourceMemory(TimeProvider time)
 /// <param name="Attempt">A creation whose outcome has not been seen.</param>
 /// <param name="Addon">Id of the add-on it was last seen to have.</param>
 /// <param name="InOrder">Generation last brought in order; 0 = none. All there is to go by where a CRD drops conditions.</param>
+/// <param name="Migration">The last change that was asked for: where a CRD drops the field of the status, and until a watch shows it.</param>
 /// <param name="Told">The reason last told by an Event. All there is to compare with where a CRD drops conditions.</param>
-internal sealed record Remembered(CreationAttempt? Attempt = null, string? Addon = null, long InOrder = 0, string? Told = null)
+internal sealed record Remembered(CreationAttempt? Attempt = null, string? Addon = null, long InOrder = 0, string? Told = null, Migration? Migration = null)
 {
     public static Remembered Nothing { get; } = new();
 
