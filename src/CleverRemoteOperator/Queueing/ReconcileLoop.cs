@@ -95,6 +95,10 @@ internal sealed partial class ReconcileLoop(
             case { IsConflict: true }:
                 queue.AddAfter(key, backoff.NextConflict(key));
                 return ReconcileOutcome.Requeued;
+            case { IsExpected: true } waiting:
+                LogWaits(failures.IsNews(key, waiting.Message) ? LogLevel.Information : LogLevel.Debug, key, $"{waiting.Reason}: {waiting.Message}");
+                queue.AddAfter(key, result.RequeueAfter ?? failures.Next(key));
+                return ReconcileOutcome.Requeued;
             case var problem:
                 TryAgain(key, result.RequeueAfter is { } asked && asked > TimeSpan.Zero ? asked : backoff.Next(key), $"{problem.Reason}: {problem.Message}", problem.IsNamespaceGoing);
                 return ReconcileOutcome.Failed;
@@ -110,6 +114,9 @@ internal sealed partial class ReconcileLoop(
 
     [LoggerMessage(EventId = 300, Level = LogLevel.Warning, Message = "{Resource} waits for a change: {Problem}")]
     private partial void LogTerminal(ReconcileKey resource, string problem);
+
+    [LoggerMessage(EventId = 302, Message = "{Resource}: {Told}")]
+    private partial void LogWaits(LogLevel level, ReconcileKey resource, string told);
 
     [LoggerMessage(EventId = 301, Message = "{Resource} failed, next try in {Delay:0.#} s: {Problem}")]
     private partial void LogFailed(LogLevel level, ReconcileKey resource, string problem, double delay);

@@ -134,8 +134,8 @@ internal sealed partial class ResourceWatch<T>(
     private async Task WaitAsync(KubernetesApiException failure, CancellationToken token)
     {
         _progress.Failed(failure);
-        // A type whose definition is new answers 429 for some seconds: it is to be watched as soon as it can be.
-        var longest = !Status.IsLasting && failure.RetryAfter is not null && failure.Means(FailureMeaning.Busy) ? FailureTable.AtOnce : failure.LongestBackoff;
+        // A type whose definition is new answers 429 for some seconds: it is watched as soon as it can be.
+        var longest = !Status.IsLasting && failure.Means(FailureMeaning.Busy) && failure.AskedFor > TimeSpan.Zero ? failure.AskedFor : failure.LongestBackoff;
         var delay = _backoff.Next(longest, failure.AskedFor);
         var level = !Status.IsLasting || _told == failure.Message ? LogLevel.Debug
             // A type whose definition is new has its server ask for patience first: nothing to worry about.

@@ -26,6 +26,36 @@ public sealed class CredentialsTests(ApiServers servers)
     [Theory]
     [InlineData(ServerKind.Sandbox)]
     [InlineData(ServerKind.Real)]
+    public async Task A_secret_applied_a_moment_after_its_resources_serves_every_one_that_was_not_asked_for_before(ServerKind kind)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        await scenario.StartAsync();
+
+        var resources = Enumerable.Range(0, 20).Select(number => scenario.ApplyAsync(Manifests.Redis($"beside-{number}"))).ToList();
+        var applied = scenario.ApplyAsync(Manifests.Credentials(Other(scenario)));
+        var paths = await Task.WhenAll(resources);
+        await applied;
+        foreach (var path in paths)
+        {
+            await scenario.UntilAsync(path, resource => resource.IsReady() || resource.IsHeldBy("CredentialsChanged"));
+        }
+
+        // One that was asked for before the Secret came keeps its account, and says so; no other was made with the operator's.
+        var held = 0;
+        foreach (var path in paths)
+        {
+            held += (await scenario.UntilAsync(path, resource => (resource.IsReady() && resource.StatusField("credentialSource") == "namespace") || resource.StatusField("credentialSource") == "operator"))
+                .StatusField("credentialSource") == "operator" ? 1 : 0;
+        }
+
+        Assert.Equal(paths.Length, scenario.Clever.Addons.All.Count);
+        Assert.Equal(held, scenario.Clever.Addons.All.Count(addon => addon.OwnerId == Scenario.Organisation));
+        Assert.Equal(paths.Length, scenario.Clever.Addons.All.Select(addon => addon.Name).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
     public async Task A_secret_that_cannot_be_used_fails_closed_until_it_is_corrected(ServerKind kind)
     {
         await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));

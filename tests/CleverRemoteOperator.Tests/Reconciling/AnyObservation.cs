@@ -125,9 +125,9 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
     };
 
     /// <summary>What an act that succeeds leads to; null when it ends the pass.</summary>
-    public static Observation? Act(Observation seen, Decision decision) => decision switch
+    public Observation? Act(Observation seen, Decision decision) => decision switch
     {
-        Decision.Mark => seen with
+        Decision.Mark mark => (mark.Beside is { } fact ? Look(seen, fact) : seen) with
         {
             Marked = new CreationMark("new", Uid, Now, "orga_1", "operator", "", seen.KnownAddon ?? ""),
             Resource = seen.Resource with { Finalizers = ["api.clever-cloud.com/redis"] },

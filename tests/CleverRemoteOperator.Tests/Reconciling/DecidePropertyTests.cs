@@ -23,7 +23,7 @@ public sealed class DecidePropertyTests
                 Assert.True(step < 30, "no end");
                 var decision = Decide.Next(seen);
                 Check(seen, decision);
-                seen = decision is Decision.Look look ? Looked(any, seen, look.Fact) : AnyObservation.Act(seen, decision);
+                seen = decision is Decision.Look look ? Looked(any, seen, look.Fact) : any.Act(seen, decision);
             }
         },
         iter: 50_000);
@@ -54,7 +54,7 @@ public sealed class DecidePropertyTests
                 reached.Add(decision.GetType().Name);
             }
 
-            seen = decision is Decision.Look look ? any.Look(seen, look.Fact) : AnyObservation.Act(seen, decision);
+            seen = decision is Decision.Look look ? any.Look(seen, look.Fact) : any.Act(seen, decision);
         }
     }
 
@@ -85,8 +85,12 @@ public sealed class DecidePropertyTests
                 Assert.False(seen.IsLeaving);
                 RequireNoAddon(seen);
                 break;
+            case Decision.Unmark:
+                Assert.True(seen.Marked is not null && seen.UsesOthersCredentials && seen.HasUnseenCredentials == true);
+                break;
             case Decision.Create:
                 Assert.NotNull(seen.Marked);
+                Assert.True(!seen.UsesOthersCredentials || seen.HasUnseenCredentials == false);
                 Assert.True(seen.Addon is null or { State: FindingState.Absent });
                 break;
             case Decision.Delete:

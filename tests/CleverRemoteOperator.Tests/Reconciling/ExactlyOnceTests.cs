@@ -142,20 +142,6 @@ public sealed class ExactlyOnceTests
     }
 
     [Fact]
-    public async Task Nothing_is_created_with_the_operators_account_while_the_namespace_has_a_Secret_not_seen_yet()
-    {
-        var world = new ReconcilerWorld { HasSecret = true };
-
-        await world.PassAsync();
-        Assert.Equal(0, world.Clever.Creates);
-        Assert.Empty(world.Resource.Finalizers);
-
-        world.HasSecret = false;
-        await world.RunUntilReadyAsync();
-        Assert.Equal(1, world.Clever.Creates);
-    }
-
-    [Fact]
     public async Task A_stale_view_of_the_resource_creates_nothing()
     {
         var world = new ReconcilerWorld();

@@ -110,7 +110,11 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver, IF
     /// <summary>True while the namespace has a Secret the watch has not shown.</summary>
     public bool HasSecret { get; set; }
 
-    public Task<bool> HasSecretAsync(string @namespace, long since, CancellationToken token) => Task.FromResult(HasSecret);
+    /// <summary>What a look for it meets.</summary>
+    public KubernetesApiException? CredentialsFailure { get; set; }
+
+    public Task<bool> HasSecretAsync(string @namespace, long since, CancellationToken token) =>
+        CredentialsFailure is { } failure ? Task.FromException<bool>(failure) : Task.FromResult(HasSecret);
 
     /// <summary>The process is gone with all it remembered; another one starts.</summary>
     public void Restart()

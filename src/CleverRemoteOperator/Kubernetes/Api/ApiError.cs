@@ -19,7 +19,7 @@ internal static class ApiError
             : status is null ? "" : ": " + Printable.Ends(secrets.Hide(status.Message), MaxExcerpt);
         return new KubernetesApiException($"{request}: {(int)response.StatusCode} {response.StatusCode}{detail}", response.StatusCode, Printable.Of(secrets.Hide(status?.Reason ?? ""), 64))
         {
-            RetryAfter = RetryAfter(response, time) ?? status?.RetryAfter,
+            RetryAfter = RetryAfter.Of(response, time) is { } wait && wait > TimeSpan.Zero ? wait : status?.RetryAfter,
         };
     }
 
@@ -61,11 +61,4 @@ internal static class ApiError
         InvalidDataException => (FailureReason.BrokenOff, "the answer is damaged: " + Printable.Of(failure.Message, MaxExcerpt)),
         _ => (FailureReason.BrokenOff, "the connection broke off: " + Printable.Of((failure.InnerException ?? failure).Message, MaxExcerpt)),
     };
-
-    private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)
-    {
-        var header = response.Headers.RetryAfter;
-        var wait = header?.Delta ?? header?.Date - time.GetUtcNow();
-        return wait > TimeSpan.Zero ? wait : null;
-    }
 }

@@ -75,9 +75,6 @@ internal enum FailureMeaning
 /// <summary>The one table of failed requests to a Kubernetes API: what came back, what it means, and how soon it is tried again.</summary>
 internal static partial class FailureTable
 {
-    /// <summary>Longest back-off, beside what the server asked for, from what passes within seconds.</summary>
-    public static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
-
     /// <summary>Longest back-off from what passes by itself.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 

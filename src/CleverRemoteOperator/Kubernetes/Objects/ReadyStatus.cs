@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CleverRemoteOperator.Configuration.Texts;
 
 namespace CleverRemoteOperator.Kubernetes.Objects;
 
@@ -13,10 +14,7 @@ internal static class ReadyStatus
 
     private static bool Says(JsonElement status) =>
         status.TryGetProperty("conditions", out var conditions) && conditions.ValueKind == JsonValueKind.Array
-            ? conditions.EnumerateArray().Any(condition => Text(condition, "type") == "Ready" && Text(condition, "status") == "True")
+            ? conditions.EnumerateArray().Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True")
             // The reference operator's CRDs keep no conditions: an add-on is all there is to see.
-            : Text(status, "addon") is { Length: > 0 };
-
-    private static string? Text(JsonElement of, string name) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            : status.Text("addon") is { Length: > 0 };
 }

@@ -19,7 +19,8 @@ internal sealed class AddonActor(
         InOrder => Task.FromResult(Acted.End(resync.Next())),
         Wait wait => TellAsync(seen, wait.Problem, token),
         Report report => TellAsync(seen, report.Problem, token),
-        Mark => MarkAsync(seen, token),
+        Mark mark => MarkAsync(seen, mark.Beside, token),
+        Unmark unmark => UnmarkAsync(seen, unmark.Problem, token),
         Remark remark => RemarkAsync(seen, remark.Problem, token),
         Create => addons.CreateAsync(seen, token),
         Claim => addons.ClaimAsync(seen, token),
@@ -50,22 +51,36 @@ internal sealed class AddonActor(
         return Acted.Told(problem);
     }
 
-    private async Task<Acted> MarkAsync(Observation seen, CancellationToken token)
+    private async Task<Acted> MarkAsync(Observation seen, Fact? beside, CancellationToken token)
     {
-        if (seen.HasMisnamedCredentials)
+        var (mark, began) = (addons.NewMark(seen), time.GetTimestamp());
+        var looking = beside is { } fact ? observer.LookAsync(seen, fact, token) : Task.FromResult(seen);
+        var marking = writer.MarkAsync(seen, mark, token);
+        await Task.WhenAll(looking, marking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var marked = await marking;
+        memory.Update(seen.Resource.Uid, known => known with { Attempt = new CreationAttempt("", null, IsOpen: true) });
+        seen = observer.With(marked, looking.IsCompletedSuccessfully ? await looking : seen) with { Marked = mark, MarkedAt = began };
+        if (!looking.IsCompletedSuccessfully)
         {
-            await events.WriteAsync(
-                seen, "Warning", Reason.CredentialsIgnored,
-                $"the Secret {CredentialSecret.MistakenName} looks like credentials of the namespace, but only {CredentialSecret.SecretName} is read: "
-                + $"the add-on is created with the {seen.Account!.Account!.Credentials.SourceName} credentials. Rename the Secret if that is not meant",
-                token);
+            // Nothing was asked for: who comes next need not wait for an add-on that may turn up.
+            await addons.VoidAsync(seen, token);
+            await looking;
         }
 
-        var (mark, began) = (addons.NewMark(seen), time.GetTimestamp());
-        var marked = await writer.MarkAsync(seen, mark, token);
-        memory.Update(seen.Resource.Uid, known => known with { Attempt = new CreationAttempt("", null, IsOpen: true) });
-        return Acted.GoOn(observer.With(marked, seen) with { Marked = mark, MarkedAt = began });
+        await TellIgnoredAsync(seen, token);
+        return Acted.GoOn(seen);
     }
+
+    private Task TellIgnoredAsync(Observation seen, CancellationToken token) => seen is { HasMisnamedCredentials: true, MayUseCredentials: true }
+        ? events.WriteAsync(
+            seen, "Warning", Reason.CredentialsIgnored,
+            $"the Secret {CredentialSecret.MistakenName} looks like credentials of the namespace, but only {CredentialSecret.SecretName} is read: "
+            + $"the add-on is created with the {seen.Account!.Account!.Credentials.SourceName} credentials. Rename the Secret if that is not meant",
+            token)
+        : Task.CompletedTask;
+
+    private async Task<Acted> UnmarkAsync(Observation seen, Problem problem, CancellationToken token) =>
+        await TellAsync(await addons.VoidAsync(seen, token), problem, token);
 
     private async Task<Acted> RemarkAsync(Observation seen, Problem problem, CancellationToken token)
     {

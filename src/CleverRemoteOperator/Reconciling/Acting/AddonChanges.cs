@@ -39,9 +39,7 @@ internal sealed partial class AddonChanges(
         }
         catch (CleverApiException failure)
         {
-            memory.Resources.Update(seen.Resource.Uid, known => known with { Attempt = null });
-            var refused = await writer.MarkAsync(seen, seen.Marked! with { IsRefused = true }, token);
-            return Failed(Naming(Problem.From(failure, Reason.CreationRejected)), observer.With(refused, seen));
+            return Failed(Naming(Problem.From(failure, Reason.CreationRejected)), await VoidAsync(seen, token));
         }
 
         if (addon.Name is not null && seen.Owner.Judge(seen.Kind, seen.Resource, addon) is not (Ownership.Ours or Ownership.Unclaimed))
@@ -52,6 +50,13 @@ internal sealed partial class AddonChanges(
         var known = memory.Resources.Update(seen.Resource.Uid, known => known with { Attempt = null, Addon = addon.Id });
         LogCreated(seen.Key, addon.Id, account.Organisation, request.Plan, request.Region);
         return Acted.GoOn(seen with { Memory = known, Addon = new Finding(FindingState.Ours, addon) { IsNew = true } });
+    }
+
+    /// <summary>Writes into the mark of this pass that nothing came of it: it binds nobody, and nobody waits for it.</summary>
+    public async Task<Observation> VoidAsync(Observation seen, CancellationToken token)
+    {
+        memory.Resources.Update(seen.Resource.Uid, known => known with { Attempt = null });
+        return observer.With(await writer.MarkAsync(seen, seen.Marked! with { IsRefused = true }, token), seen);
     }
 
     /// <summary>Renames the add-on to what says that it is ours, and reads back what the API has then.</summary>

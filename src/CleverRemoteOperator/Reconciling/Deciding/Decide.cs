@@ -120,11 +120,11 @@ internal static class Decide
 
     /// <summary>It has none, for certain: the one place where an add-on is created, and all that must be sure before.</summary>
     private static Decision WithoutAddon(Observation seen) =>
-        seen.Marked is not null ? new Create()
+        seen.Marked is not null ? seen.MayUseCredentials ? new Create() : new Unmark(Problems.CredentialsOnTheirWay())
         : seen.Namespace!.Steering.Mistakes.Count > 0 ? new Report(Problems.InvalidNamespace(seen))
         : seen.UsesOthersCredentials && seen.SinceOwnCredentials is { } since && since < seen.Rules.CredentialsGrace
             ? new Wait(Problems.CredentialsGrace(seen.Rules.CredentialsGrace - since))
-        : seen.UsesOthersCredentials && seen.HasUnseenCredentials is null ? new Look(Fact.UnseenCredentials)
+        : seen.LooksForCredentialsFirst ? new Look(Fact.UnseenCredentials)
         : seen.UsesOthersCredentials && seen.HasUnseenCredentials == true ? new Wait(Problems.CredentialsOnTheirWay())
         : seen.Secret is null ? new Look(Fact.Secret)
         : seen.IsSecretTaken ? new Report(Problems.SecretTaken(seen))
@@ -132,7 +132,7 @@ internal static class Decide
         : seen.Catalogue.Addon is null ? new Report(Problems.NotAvailable(seen.Catalogue))
         : seen.SecretTrial is null ? new Look(Fact.SecretTrial)
         : seen.SecretTrial.Refusal is { } refusal ? new Report(refusal)
-        : new Mark();
+        : new Mark(seen.MayUseCredentials ? null : Fact.UnseenCredentials);
 
     private static Decision WithAddon(Observation seen, Finding found) =>
         !seen.HasFinalizer ? new Hold()

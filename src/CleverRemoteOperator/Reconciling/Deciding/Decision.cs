@@ -21,7 +21,11 @@ internal abstract record Decision
     internal sealed record Report(Problem Problem) : Decision;
 
     /// <summary>Put finalizer and creation mark on the resource, so that a lost creation can be found again.</summary>
-    internal sealed record Mark : Decision;
+    /// <param name="Beside">A fact to look at meanwhile: what is done next depends on it. Null for none.</param>
+    internal sealed record Mark(Fact? Beside) : Decision;
+
+    /// <summary>Void the mark of this pass, for which nothing was asked, and wait.</summary>
+    internal sealed record Unmark(Problem Problem) : Decision;
 
     /// <summary>Put a new mark on a resource whose attempt is not known, and wait.</summary>
     internal sealed record Remark(Problem Problem) : Decision;

@@ -151,6 +151,15 @@ internal sealed record Observation
     /// <summary>True when the credentials are not the namespace's own.</summary>
     public bool UsesOthersCredentials => Credentials?.Resolved?.Source != CredentialSource.Namespace;
 
+    /// <summary>True once it is certain that no credentials of the namespace come before these: a live look, begun after the resource was seen, found none.</summary>
+    public bool MayUseCredentials => !UsesOthersCredentials || HasUnseenCredentials == false;
+
+    /// <summary>
+    /// True when that look comes before the mark, not beside it: a mark was voided already, or the catalogue of these credentials lacks
+    /// what the namespace's own may have.
+    /// </summary>
+    public bool LooksForCredentialsFirst => UsesOthersCredentials && HasUnseenCredentials is null && (OwnMark is not null || Catalogue is { Addon: null });
+
     /// <summary>True while somebody allows any number of deletions in the namespace, for an hour at most.</summary>
     public bool AllowsDeletions => Namespace?.Steering.AllowDeletionsUntil is { } until && until > Now && until - Now <= TimeSpan.FromHours(1);
 
