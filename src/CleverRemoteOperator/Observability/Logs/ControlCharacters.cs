@@ -3,7 +3,7 @@ using System.Text;
 
 namespace CleverRemoteOperator.Observability.Logs;
 
-/// <summary>Makes text from outside harmless for a log line or a page: what could forge a line or turn its direction becomes <c>\uXXXX</c>.</summary>
+/// <summary>Makes text from outside harmless for a log line or a page: what could forge a line or reverse its direction becomes <c>\uXXXX</c>.</summary>
 internal static class ControlCharacters
 {
     /// <summary>The text with control, format and line-separating characters and lone surrogates escaped.</summary>
