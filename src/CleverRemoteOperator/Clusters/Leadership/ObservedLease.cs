@@ -1,7 +1,7 @@
-using System.Text.Json.Nodes;
 using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Reconciling.Remembering;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Clusters.Leadership;
 
@@ -14,7 +14,7 @@ internal sealed class ObservedLease(ICluster cluster, string @namespace, TimeSpa
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(4);
 
     private readonly InstanceSightings _instances = new(time, duration);
-    private JsonObject? _lease;
+    private V1Lease? _lease;
     private long? _changedAt;
 
     /// <summary>What it says; <see cref="LeaseRecord.Empty"/> when there is none.</summary>
@@ -23,7 +23,7 @@ internal sealed class ObservedLease(ICluster cluster, string @namespace, TimeSpa
     public bool Exists => _lease is not null;
 
     /// <summary>Its uid; null when there is none.</summary>
-    public string? Uid => JsonAnswer.Text(_lease?["metadata"], "uid") is var uid && KubernetesNames.IsUid(uid) ? uid : null;
+    public string? Uid => _lease?.Metadata?.Uid is { } uid && KubernetesNames.IsUid(uid) ? uid : null;
 
     /// <summary>True once it was looked at.</summary>
     public bool IsKnown => _changedAt is not null;
