@@ -202,6 +202,35 @@ public sealed class ChangeTests(ApiServers servers)
         static string Observed(string name) => Manifests.PostgreSql(name).Replace("version: 17", "version: 17, managementPolicy: ObserveOnly", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
+    public async Task What_is_changed_at_Clever_Cloud_is_told_or_taken_over(ServerKind kind)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        var environment = scenario.EnvironmentWithClusters();
+        environment["CLEVER_OPERATOR_OPERATOR_ENVIRONMENT_REFRESH"] = "2s";
+        await scenario.StartAsync(environment);
+        var path = await scenario.ApplyAsync(Manifests.PostgreSql("shop"));
+        await scenario.ReadyAsync(path);
+        var addon = Assert.Single(scenario.Clever.Addons.All);
+        SuiteSecrets.Add("rotated-at-the-console");
+
+        scenario.Clever.Addons.Change(addon, now => now with { EnvironmentChanges = new Dictionary<string, string?> { ["POSTGRESQL_ADDON_PASSWORD"] = "rotated-at-the-console" } });
+        await scenario.UntilAsync(scenario.Secret("shop"), secret => secret.Data().GetValueOrDefault("POSTGRESQL_ADDON_PASSWORD") == "rotated-at-the-console");
+
+        var larger = scenario.Clever.Addons.ProviderOf(addon).Plans.Single(plan => plan.Slug == "s_sml").Id;
+        scenario.Clever.Addons.Change(addon, now => now with { PlanId = larger });
+        await scenario.HeldAsync(path, "Drifted");
+        Assert.Empty(scenario.Clever.Migrations.All);
+
+        await scenario.Cluster.Api.PatchAsync(path, """{"spec":{"ignoreDrift":["plan"]}}""");
+        await scenario.ReadyAsync(path);
+        await scenario.Cluster.Api.PatchAsync(path, """{"spec":{"ignoreDrift":null,"driftPolicy":"Correct"}}""");
+        Assert.Equal("xs_sml", (await scenario.UntilAsync(path, resource => resource.IsReady() && resource.StatusField("plan") == "xs_sml")).StatusField("plan"));
+        Assert.Single(scenario.Clever.Migrations.All);
+    }
+
     private static Task<JsonObject> AnnotateNamespaceAsync(Scenario scenario, string value) => scenario.Cluster.Api.PatchAsync(
         $"/api/v1/namespaces/{scenario.Namespace}", $$$"""{"metadata":{"annotations":{"api.clever-cloud.com/paused":{{{value}}}} } }""");
 }
