@@ -88,6 +88,6 @@ internal sealed partial class AddonWatcher(
         }
     }
 
-    [LoggerMessage(EventId = 120, Level = LogLevel.Warning, Message = "{Cluster}: {Type} {Namespace}/{Name} cannot be read and is left alone: {Problem}")]
+    [LoggerMessage(EventId = 120, Level = LogLevel.Warning, Message = "{Cluster}: ignoring {Type} {Namespace}/{Name}, which cannot be read: {Problem}")]
     private partial void LogMalformed(ClusterId cluster, ApiResource type, string @namespace, string name, string problem);
 }

@@ -37,7 +37,7 @@ internal sealed class ClaimedServers(TimeProvider time)
     }
 
     /// <summary>The cluster is connected to, until the claim is disposed.</summary>
-    /// <exception cref="DuplicateClusterException">Its server was seen to be an earlier cluster's.</exception>
+    /// <exception cref="DuplicateClusterException">An earlier cluster has the same server.</exception>
     public void Enter(ServerClaim claim)
     {
         lock (_lock)

@@ -1,13 +1,13 @@
 namespace CleverRemoteOperator.Clusters;
 
 /// <summary>
-/// When to try a cluster again: after 1, 2, 4, 8 and 16 s; after five failures the breaker is open, and it is probed every 30 s at
-/// first and every 5 min in the end. One that was served until now is most likely back soon: it is tried every 8 s for two minutes first.
+/// Back-off between attempts to serve a cluster: 1, 2, 4, 8 and 16 s; after five failures the breaker is open, with probes from every 30 s
+/// up to every 5 min. A cluster that was served until now is most likely back soon: it is tried every 8 s for two minutes first.
 /// </summary>
 /// <param name="random">Gives numbers from 0 to below 1.</param>
 internal sealed class ClusterBackoff(Func<double> random)
 {
-    /// <summary>So many failures in a row open the breaker.</summary>
+    /// <summary>Failures in a row that open the breaker.</summary>
     public const int FailuresToOpen = 5;
 
     private const int TriesWhileNew = 13;
@@ -20,10 +20,10 @@ internal sealed class ClusterBackoff(Func<double> random)
     private int _failures;
     private int _tries = TriesWhileNew;
 
-    /// <summary>The cluster is served: what was before counts no more.</summary>
+    /// <summary>The cluster is served: earlier failures no longer count.</summary>
     public void Succeeded() => (_failures, _tries) = (0, 0);
 
-    /// <summary>It could not be served, or is to be served once more.</summary>
+    /// <summary>How long to wait before the next attempt.</summary>
     public TimeSpan Next()
     {
         var delay = _failures < FailuresToOpen

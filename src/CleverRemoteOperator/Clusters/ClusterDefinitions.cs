@@ -51,7 +51,7 @@ internal sealed partial class ClusterDefinitions(OperatorConfiguration configura
         return definitions;
     }
 
-    [LoggerMessage(EventId = 140, Level = LogLevel.Error, Message = "cluster skipped: {Source}: {Problem}")]
+    [LoggerMessage(EventId = 140, Level = LogLevel.Error, Message = "skipping cluster: {Source}: {Problem}")]
     private partial void LogProblem(string source, string problem);
 
     [LoggerMessage(EventId = 141, Level = LogLevel.Warning, Message = "{Cluster}: {Risk}")]

@@ -5,14 +5,14 @@ using CleverRemoteOperator.Watching;
 
 namespace CleverRemoteOperator.Clusters;
 
-/// <summary>Gives each cluster its place on the status page, among the metrics, and in the memory that all clusters share.</summary>
-/// <param name="memory">What the clusters may keep in memory together.</param>
+/// <summary>Registers each configured cluster for the status page, the metrics and its share of memory.</summary>
+/// <param name="memory">The memory that all clusters share.</param>
 internal sealed class ClusterRegistry(OperatorHealth health, OperatorMetrics metrics, MemoryShare memory, ClusterMemories memories)
 {
-    // Of a cluster that is served whole it is not known before how many namespaces it has.
+    // Assumed for a whole cluster, as the number of its namespaces is not known beforehand.
     private const int FewestNamespaces = 4;
 
-    /// <summary>Registers a cluster until disposed: from the first try to serve it to the last, so that the shares of the others do not depend on who answers first.</summary>
+    /// <summary>Registers a cluster until disposed: for as long as it is configured, so that memory shares do not depend on which cluster answers first.</summary>
     /// <param name="count">Counts its resources; called on every scrape.</param>
     public RegisteredCluster Register(ClusterDefinition definition, Func<IReadOnlyList<ResourceCount>> count)
     {
@@ -31,9 +31,9 @@ internal sealed class ClusterRegistry(OperatorHealth health, OperatorMetrics met
     }
 }
 
-/// <summary>A cluster that is configured; dispose it once its last loop has ended.</summary>
-/// <param name="gauges">What is shown of it in the metrics.</param>
-/// <param name="removeCounters">Takes its counters and histograms off the page.</param>
+/// <summary>A configured cluster; dispose it once its last loop has ended.</summary>
+/// <param name="gauges">Its gauges.</param>
+/// <param name="removeCounters">Removes its counters and histograms.</param>
 internal sealed class RegisteredCluster(ClusterHealth health, MemoryShare memory, IReadOnlyList<IDisposable> gauges, Action removeCounters) : IDisposable
 {
     public ClusterHealth Health => health;

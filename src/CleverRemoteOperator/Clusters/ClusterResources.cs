@@ -3,12 +3,12 @@ using CleverRemoteOperator.Watching;
 
 namespace CleverRemoteOperator.Clusters;
 
-/// <summary>All that the loops of one cluster know together.</summary>
+/// <summary>The resources of all loops of one cluster.</summary>
 internal sealed class ClusterResources
 {
     private volatile IReadOnlyList<NamespaceLoop> _loops = [];
 
-    /// <summary>Whether every list there is to list was delivered in full, and all of it kept.</summary>
+    /// <summary>Whether every list is complete and all of its objects are kept.</summary>
     public bool IsComplete => Watchers.All(watcher => watcher.Status is { Synced: true } or { State: WatchState.NotFound } && watcher.Store.Problem is null);
 
     /// <summary>The uid of every resource, while they may change.</summary>
@@ -24,7 +24,7 @@ internal sealed class ClusterResources
     /// <summary>Whether another resource has the same uid.</summary>
     public bool IsUidShared(AddonResource resource) => Sharing(resource).Any();
 
-    /// <summary>A resource came or went: the one other that has its uid is looked at anew. Where there are more they have been told.</summary>
+    /// <summary>A resource was added or removed: if exactly one other has the same uid, it is reconciled again; if more have it, their conditions say so already.</summary>
     public void Changed(AddonResource resource)
     {
         if (Sharing(resource).Take(2).ToList() is [var (watcher, other)])
@@ -33,7 +33,7 @@ internal sealed class ClusterResources
         }
     }
 
-    // In a watch of another type something of the same name is another one.
+    // In a watch of another type an object of the same name is a different one.
     private IEnumerable<(AddonWatcher Watcher, AddonResource Other)> Sharing(AddonResource resource) => Watchers.SelectMany(
         watcher => watcher.Type.ApiVersion == resource.ApiVersion && watcher.Type.Kind == resource.Kind
             ? watcher.Store.OthersByUid(resource.Uid, resource.Namespace, resource.Name, most: 2)

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace CleverRemoteOperator.Clusters;
 
 /// <summary>Opens the session of a cluster.</summary>
-/// <param name="share">The cluster's share of the memory for what is kept.</param>
+/// <param name="share">The cluster's share of memory.</param>
 /// <param name="abort">Ends reconciles that still run when the session has ended.</param>
 internal delegate ClusterSession SessionFactory(ClusterDefinition definition, ICluster cluster, MemoryShare share, CancellationToken abort);
 
@@ -23,11 +23,11 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan ProbeDeadline = TimeSpan.FromSeconds(5);
 
-    // Shorter than this a failed probe is no news: a server that restarts is back by then.
+    // Failing probes are not reported before: a server that restarts is back by then.
     private static readonly TimeSpan Passing = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan DiscoveryInterval = TimeSpan.FromSeconds(60);
     private const string NoTypes =
-        $"none of the operator's custom resource definitions is installed, so nothing is served: apply those that {OperatorNames.Own} crd view prints";
+        $"none of the operator's custom resource definitions is installed: run {OperatorNames.Own} crd view | kubectl apply -f -";
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ClusterMemory _memory;
@@ -39,7 +39,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
     private List<ApiResource> _types = [];
     private Due _discovery;
 
-    /// <param name="share">The cluster's share of the memory for what is kept.</param>
+    /// <param name="share">The cluster's share of memory.</param>
     /// <param name="maxReconciles">Reconciles at once in the cluster.</param>
     /// <param name="memory">What is remembered of the cluster.</param>
     /// <param name="random">Gives numbers from 0 to below 1.</param>
@@ -184,7 +184,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         var failing = watches.Where(watch => watch.Problem is not null).ToList();
         return failing.Count > 0 ? (StateOf(watches, failing), failing[0].Problem + (failing.Count == 1 ? "" : $" (and {failing.Count - 1} more watches)"))
             : _types.Count == 0 ? (ClusterState.Degraded, NoTypes)
-            : _memory.StatusRefusals.Current is { } refused ? (ClusterState.Degraded, $"statuses are not written: {refused}")
+            : _memory.StatusRefusals.Current is { } refused ? (ClusterState.Degraded, $"cannot write statuses: {refused}")
             : (watches.All(IsWell) ? ClusterState.Synced : ClusterState.Connecting, null);
     }
 
@@ -204,7 +204,7 @@ internal sealed partial class ClusterSession : IAsyncDisposable
         public bool IsNow => time.GetElapsedTime(_since) >= after;
     }
 
-    [LoggerMessage(EventId = 110, Level = LogLevel.Information, Message = "{Cluster}: watches {Types}")]
+    [LoggerMessage(EventId = 110, Level = LogLevel.Information, Message = "{Cluster}: watching {Types}")]
     private partial void LogTypes(ClusterId cluster, string types);
 
     [LoggerMessage(EventId = 111, Message = "{Cluster}: probe failed: {Problem}")]

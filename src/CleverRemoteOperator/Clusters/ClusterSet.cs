@@ -3,13 +3,13 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Clusters;
 
-/// <summary>The clusters being served. A change of the configuration touches the clusters it is about, and no other.</summary>
-/// <param name="configured">Told the clusters of the configuration, in their order, before any of them is served.</param>
-/// <param name="forget">Told of each cluster that is no longer configured, once its last loop has ended.</param>
+/// <summary>The clusters being served. A change of the configuration affects only the clusters that changed.</summary>
+/// <param name="configured">Called with the configured clusters, in order, before any of them is served.</param>
+/// <param name="forget">Called with each cluster that is no longer configured, once its last loop has ended.</param>
 internal sealed partial class ClusterSet(
     Func<ClusterDefinition, ClusterSupervisor> supervise, Action<IReadOnlyList<ClusterDefinition>> configured, Action<ClusterId> forget, TimeProvider time, ILogger<ClusterSet> logger)
 {
-    /// <summary>How long a running reconcile may go on after its cluster is stopped.</summary>
+    /// <summary>How long a running reconcile may continue after its cluster is stopped.</summary>
     public static readonly TimeSpan DrainDeadline = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<ClusterId, ServedCluster> _served = [];
@@ -30,7 +30,7 @@ internal sealed partial class ClusterSet(
 
         foreach (var definition in wanted.Where(definition => !_served.ContainsKey(definition.Id)))
         {
-            // A cluster that changed, or went and came back, is served only when its old loops have ended: one resource must not have two workers.
+            // A cluster that changed, or was removed and added again, is served only when its old loops have ended: two reconciles of one resource must never run at once.
             var before = _stopping.GetValueOrDefault(definition.Id) ?? Task.CompletedTask;
             _served[definition.Id] = new ServedCluster(definition.Fingerprint, supervise(definition), before, time);
         }
@@ -51,10 +51,10 @@ internal sealed partial class ClusterSet(
         }
     }
 
-    [LoggerMessage(EventId = 130, Level = LogLevel.Information, Message = "{Cluster}: stopping, {Why}")]
+    [LoggerMessage(EventId = 130, Level = LogLevel.Information, Message = "{Cluster}: stopping: {Why}")]
     private partial void LogStopping(ClusterId cluster, string why);
 
-    /// <summary>One cluster being served, and how to end that.</summary>
+    /// <summary>One cluster being served, and how to stop it.</summary>
     private sealed class ServedCluster : IDisposable
     {
         private readonly CancellationTokenSource _stop = new();

@@ -9,15 +9,15 @@ using Microsoft.Extensions.Logging;
 namespace CleverRemoteOperator.Clusters;
 
 /// <summary>
-/// Owns one cluster: connects, runs its loops, and watches over its health. When the cluster stops answering its loops are taken
-/// down, so that a dead cluster costs next to nothing, and built anew once it answers again. Nothing it meets leaves it.
+/// Owns one cluster: connects, runs its loops, and monitors its health. When the cluster stops answering, its loops are taken down, so
+/// that a dead cluster costs next to nothing, and started again once it answers. No failure leaves it.
 /// </summary>
 /// <param name="random">Gives numbers from 0 to below 1.</param>
 internal sealed partial class ClusterSupervisor(
     ClusterDefinition definition, IClusterFactory factory, ClusterRegistry registry, LeaderElector elector, SessionFactory sessions,
     ClaimedServers servers, FleetView fleet, TimeProvider time, Func<double> random, ILogger<ClusterSupervisor> logger)
 {
-    // Not told before: a server that restarts is back by then.
+    // Outages shorter than this are not reported: a server that restarts is back by then.
     private static readonly TimeSpan Passing = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan DuplicateRetry = TimeSpan.FromSeconds(5);
@@ -40,8 +40,8 @@ internal sealed partial class ClusterSupervisor(
         }
     }
 
-    /// <summary>One connection's life. Gives how long to wait before the next.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = "What goes wrong with one cluster ends here: logged, shown, tried again.")]
+    /// <summary>Serves the cluster over one connection; gives the delay before the next.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "Failures of one cluster end here: logged, shown, retried.")]
     private async Task<TimeSpan> ServeAsync(ClusterHealth health, MemoryShare memory, CancellationToken stop, CancellationToken abort)
     {
         try
@@ -65,13 +65,13 @@ internal sealed partial class ClusterSupervisor(
             }
             finally
             {
-                // While the session still has what it showed last.
+                // While the session still has its resources.
                 fleet.Stop(definition.Id);
             }
         }
         catch (OperationCanceledException)
         {
-            // Taken out of the configuration, handed to another instance, or the process ends.
+            // No longer configured, handed over to another instance, or the process is stopping.
         }
         catch (DuplicateClusterException duplicate)
         {
@@ -106,7 +106,7 @@ internal sealed partial class ClusterSupervisor(
         }
     }
 
-    // A copy is served all the same: whose an add-on is stands in its name.
+    // A copy is served all the same: an add-on's name says whose it is.
     private void ReportServed(ClusterHealth health, ClusterState state, string? problem)
     {
         var original = state == ClusterState.Synced ? servers.OriginalOf(definition.Id) : null;
@@ -114,8 +114,8 @@ internal sealed partial class ClusterSupervisor(
     }
 
     private string Clone(ClusterDefinition original) =>
-        $"{definition.Id} ({definition.Options.Source}) is a copy of {original.Id} ({original.Options.Source}). Both are served: add-ons of {original.Id} stay its own, "
-        + $"and those that bear no cluster's name are not claimed here. Remove {original.Id} when {definition.Id} takes its place";
+        $"{definition.Id} ({definition.Options.Source}) is a copy of {original.Id} ({original.Options.Source}). Both are served: {original.Id} keeps its add-ons, "
+        + $"and add-ons whose name contains no cluster are not claimed here. Remove {original.Id} when {definition.Id} replaces it";
 
     private void Report(ClusterHealth health, ClusterState state, string? error)
     {
@@ -140,7 +140,7 @@ internal sealed partial class ClusterSupervisor(
         _ => ClusterState.Unreachable,
     };
 
-    [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "{Cluster}: connected, from {Source}; namespaces {Namespaces}")]
+    [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "{Cluster}: connected, configured by {Source}, namespaces {Namespaces}")]
     private partial void LogConnected(ClusterId cluster, string source, string namespaces);
 
     [LoggerMessage(EventId = 101, Message = "{Cluster}: {State}{Problem}")]

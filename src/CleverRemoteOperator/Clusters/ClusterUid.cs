@@ -5,18 +5,18 @@ using CleverRemoteOperator.Timing;
 
 namespace CleverRemoteOperator.Clusters;
 
-/// <summary>What an API server is known by whatever its address: the uid of its namespace <c>kube-system</c>.</summary>
+/// <summary>Identifies an API server regardless of its address: the uid of its namespace <c>kube-system</c>.</summary>
 internal static class ClusterUid
 {
     private const string Path = "api/v1/namespaces/kube-system";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    /// <summary>The uid; null where we may not read it, or it is none.</summary>
+    /// <summary>The uid; null when we may not read it or it is not valid.</summary>
     public static async Task<string?> ReadAsync(ICluster cluster, TimeProvider time, CancellationToken token)
     {
         try
         {
-            // Has a deadline of its own, and may wait long for the first credentials before that.
+            // Has its own deadline, and may wait a long time for the first credentials before that.
             using var response = await cluster.OpenAsync(Path, token, ObjectReading.Secrets.Accept);
             return UidOf(await ReadBodyAsync(response, time, token));
         }

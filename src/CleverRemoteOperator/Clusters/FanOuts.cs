@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace CleverRemoteOperator.Clusters;
 
 /// <summary>
-/// When all resources of a namespace may be looked at because of one change: at once, but after five of these only every 5 s. Who
-/// changes a Secret without pause would else have the operator do a hundred times as much.
+/// Rate limit for reconciling all resources of a namespace because of one change: at once, but after five times only every 5 s.
+/// Otherwise a Secret that keeps changing would multiply the operator's work.
 /// </summary>
 internal sealed class FanOuts(TimeProvider time)
 {
@@ -14,7 +14,7 @@ internal sealed class FanOuts(TimeProvider time)
 
     private readonly ConcurrentDictionary<string, (double Spent, long At)> _known = new(StringComparer.Ordinal);
 
-    /// <summary>How long to wait with it; zero for now.</summary>
+    /// <summary>How long to wait before the next one; zero for now.</summary>
     public TimeSpan Wait(string @namespace)
     {
         var spent = _known.TryGetValue(@namespace, out var known) ? Left(known) : 0;

@@ -4,8 +4,8 @@ using CleverRemoteOperator.Reconciling;
 namespace CleverRemoteOperator.Clusters;
 
 /// <summary>
-/// Which uids the configured clusters have: those their loops watch now, and of clusters that are not served here those they showed last.
-/// An add-on without a cluster's name may be claimed only when it is known of each other cluster that it has no such resource.
+/// The uids of the resources of all configured clusters: those watched now and, of clusters not served here, those seen last.
+/// An add-on whose name contains no cluster may be claimed only when no other cluster is known to have, or may have, such a resource.
 /// </summary>
 internal sealed class FleetView(ClaimedServers servers, TimeProvider time) : IFleetView
 {
@@ -38,12 +38,12 @@ internal sealed class FleetView(ClaimedServers servers, TimeProvider time) : IFl
         {
             if (!_clusters.TryGetValue(cluster, out var own))
             {
-                return new(ClaimRight.Wait, $"cluster {cluster} is configured no longer");
+                return new(ClaimRight.Wait, $"cluster {cluster} is no longer configured");
             }
 
             if (original is not null)
             {
-                return new(ClaimRight.Never, $"cluster {cluster} is a copy of {original.Id}: an add-on that bears no cluster's name is left to {original.Id}. Remove {original.Id} from the configuration when {cluster} takes its place");
+                return new(ClaimRight.Never, $"cluster {cluster} is a copy of {original.Id}, which owns the add-ons whose name contains no cluster. Remove {original.Id} from the configuration when {cluster} replaces it");
             }
 
             if (own.Definition.Options.Takeover)
@@ -62,7 +62,7 @@ internal sealed class FleetView(ClaimedServers servers, TimeProvider time) : IFl
             {
                 return new(
                     ClaimRight.Disputed,
-                    $"cluster {holder.Key} has a resource of the same uid, and the add-on bears no cluster's name: set takeover = true for the cluster whose it is, or remove {holder.Key} from the configuration");
+                    $"cluster {holder.Key} has a resource with the same uid, and the add-on's name contains no cluster: set takeover = true for the cluster that owns it, or remove {holder.Key} from the configuration");
             }
 
             List<ClusterId> unseen = [.. others.Where(other => !other.Value.IsKnown()).Select(other => other.Key), .. own.IsKnown() ? [] : new[] { cluster }];
@@ -70,13 +70,13 @@ internal sealed class FleetView(ClaimedServers servers, TimeProvider time) : IFl
         }
     }
 
-    /// <summary>The cluster's loops run from now on.</summary>
+    /// <summary>The cluster's loops have started.</summary>
     public void Serve(ClusterId cluster, ClusterResources resources) => Change(cluster, seen => seen.Serve(resources));
 
-    /// <summary>The cluster's loops have ended: what they showed last is remembered.</summary>
+    /// <summary>The cluster's loops have ended: the uids seen last are remembered.</summary>
     public void Stop(ClusterId cluster) => Change(cluster, seen => seen.Stop());
 
-    /// <summary>Whether somebody wants to know what a cluster has that another instance serves.</summary>
+    /// <summary>Whether the resources of a cluster that another instance serves are asked for.</summary>
     public bool IsAsked(ClusterId cluster)
     {
         lock (_lock)
@@ -102,7 +102,7 @@ internal sealed class FleetView(ClaimedServers servers, TimeProvider time) : IFl
     private static string Unseen(List<ClusterId> unseen, ClusterId cluster)
     {
         var more = unseen.Count > MostNamed ? $" and {unseen.Count - MostNamed} more" : "";
-        return $"the add-on bears no cluster's name, and is claimed once every cluster was seen; not yet: {string.Join(", ", unseen.Take(MostNamed))}{more}. "
+        return $"the add-on's name contains no cluster, so it is claimed only after every cluster has been seen; not seen yet: {string.Join(", ", unseen.Take(MostNamed))}{more}. "
             + $"Remove clusters that are gone from the configuration, or set takeover = true for {cluster}";
     }
 }

@@ -2,9 +2,9 @@ using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Clusters;
 
-/// <summary>Connects to clusters: the seam that lets tests serve clusters of their own.</summary>
+/// <summary>Connects to clusters; tests replace it with clusters of their own.</summary>
 internal interface IClusterFactory
 {
-    /// <summary>The cluster's API; throws one exception whose message lists every mistake of a kubeconfig that cannot be used.</summary>
+    /// <summary>The cluster's API. A kubeconfig that cannot be used throws one exception that lists every mistake in it.</summary>
     ICluster Connect(ClusterDefinition definition);
 }

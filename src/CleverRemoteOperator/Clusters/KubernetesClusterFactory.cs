@@ -4,7 +4,7 @@ using CleverRemoteOperator.Observability.Metrics;
 
 namespace CleverRemoteOperator.Clusters;
 
-/// <summary>Connects to real API servers, by kubeconfig or by the pod's own account.</summary>
+/// <summary>Connects to real API servers, by kubeconfig or with the pod's service account.</summary>
 internal sealed class KubernetesClusterFactory(OperatorMetrics metrics, TimeProvider time) : IClusterFactory
 {
     public ICluster Connect(ClusterDefinition definition)

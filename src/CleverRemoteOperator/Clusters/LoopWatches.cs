@@ -48,7 +48,7 @@ internal sealed class LoopWatches
     /// <summary>Whether it is known whether a namespace has credentials of its own, and what its annotations say: nothing is reconciled before.</summary>
     public bool AreSettled => IsSettled(OwnSecrets.Status) && IsSettled(CredentialSecrets.Status) && (Namespace is not null || IsSettled(Namespaces.Status));
 
-    /// <summary>Where each watch is that must run; those of Secrets need not where they are not allowed.</summary>
+    /// <summary>The state of each watch that must run; watches of Secrets are optional where they are forbidden.</summary>
     public IEnumerable<WatchStatus> Required =>
         new[] { OwnSecrets.Status, CredentialSecrets.Status }.Concat(Namespace is null ? [Namespaces.Status] : []).Where(status => !IsSettled(status) || status.Synced);
 
@@ -66,7 +66,7 @@ internal sealed class LoopWatches
             CredentialSecrets.RunAsync(credentials, stop),
             Namespace is null ? Namespaces.RunAsync(@namespace, stop) : Task.CompletedTask);
 
-    /// <summary>The server answers again: watches that wait after a failure try again at once.</summary>
+    /// <summary>The server answers again: watches that back off after a failure retry at once.</summary>
     public void Wake()
     {
         OwnSecrets.Wake();

@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace CleverRemoteOperator.Clusters;
 
 /// <summary>
-/// Finds the namespaces a loop has nothing of any more, neither a resource nor a Secret with credentials, and tells who keeps something
-/// of them. Looks a while after an object went, so that the pass that let it go has ended, and never where nothing went.
+/// Finds the namespaces in which a loop has nothing left, neither a resource nor a credentials Secret, and notifies those who keep state
+/// of them. Checks a while after a deletion, so that the pass that released the object has ended.
 /// </summary>
 internal sealed class NamespaceEnds : IDisposable
 {
-    /// <summary>How long after an object went its namespace is looked at.</summary>
+    /// <summary>How long after a deletion its namespace is checked.</summary>
     public static readonly TimeSpan Delay = TimeSpan.FromSeconds(10);
 
     private readonly Func<IEnumerable<string>?> _present;
@@ -17,17 +17,17 @@ internal sealed class NamespaceEnds : IDisposable
     private readonly List<Action<string>> _told = [];
     private int _isPlanned;
 
-    /// <param name="present">Namespaces of all objects that are there, each as often as it has some; null while that is not known.</param>
+    /// <param name="present">Namespaces of all existing objects, repeated for each object; null while unknown.</param>
     public NamespaceEnds(Func<IEnumerable<string>?> present, TimeProvider time)
     {
         _present = present;
         _timer = time.CreateTimer(_ => Look(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Has <paramref name="forget"/> told of each namespace that is gone; it must not throw. Called before the loop runs.</summary>
+    /// <summary>Calls <paramref name="forget"/> with each namespace that is gone; it must not throw. Register before the loop runs.</summary>
     public void Tell(Action<string> forget) => _told.Add(forget);
 
-    /// <summary>An object of the namespace went.</summary>
+    /// <summary>An object of the namespace was deleted.</summary>
     public void Suspect(string @namespace)
     {
         _suspects[@namespace] = true;

@@ -11,11 +11,11 @@ namespace CleverRemoteOperator.Clusters;
 
 /// <summary>
 /// Serves one namespace of one cluster, or all of them: its watches, its queue, its reconciles, its failures.
-/// Nothing that happens here leaves it.
+/// Its failures affect no other loop.
 /// </summary>
 internal sealed class NamespaceLoop : IResourceReader, IDisposable
 {
-    // Without the credentials' watch it would not be known whether a namespace has its own.
+    // How often to check whether the watches are settled.
     private static readonly TimeSpan SettleCheck = TimeSpan.FromMilliseconds(50);
 
     private readonly LoopWatches _watches;
@@ -53,10 +53,10 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         all.Add(this);
     }
 
-    /// <summary>What watches each type served now.</summary>
+    /// <summary>The watchers of the types served now.</summary>
     public IEnumerable<AddonWatcher> Watchers => _watchers.Values;
 
-    /// <summary>Where each watch is that must run; those of Secrets need not where they are not allowed.</summary>
+    /// <summary>The state of each watch that must run; watches of Secrets are optional where they are forbidden.</summary>
     public IEnumerable<WatchStatus> Watches => _watchers.Values.Select(watcher => watcher.Status).Concat(_watches.Required);
 
     /// <summary>Every resource known now.</summary>
@@ -67,7 +67,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
 
     public bool IsUidShared(AddonResource resource) => _all.IsUidShared(resource);
 
-    /// <summary>The server answers again: watches that wait after a failure try again at once.</summary>
+    /// <summary>The server answers again: watches that back off after a failure retry at once.</summary>
     public void Wake()
     {
         _watches.Wake();
@@ -77,10 +77,10 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         }
     }
 
-    /// <summary>Serves exactly these types from now on: starts the watches that are missing, stops those no longer served.</summary>
+    /// <summary>Serves exactly these types from now on: starts missing watches, stops those of types no longer served.</summary>
     public async Task ServeAsync(IReadOnlyList<ApiResource> types)
     {
-        // Known before started: a key must never come up for a type that is not known yet.
+        // Registered before started: a key must never arrive for an unknown type.
         var old = _watchers;
         _watchers = types.ToDictionary(type => type, type => old.GetValueOrDefault(type) ?? Create(type));
         foreach (var added in _watchers.Where(pair => !old.ContainsKey(pair.Key)))
@@ -107,7 +107,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Stopped before it was settled.
+            // Stopped before the watches were settled.
         }
         finally
         {
@@ -123,7 +123,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         _queue.Dispose();
     }
 
-    // Before all is listed, what is there is not known.
+    // Unknown until everything is listed.
     private IEnumerable<string>? Present() => _watchers.Values.All(watcher => LoopWatches.IsSettled(watcher.Status)) && LoopWatches.IsSettled(_watches.CredentialSecrets.Status)
         ? Resources.Select(resource => resource.Namespace).Concat(_watches.CredentialSecrets.Store.All.Select(secret => secret.Namespace))
         : null;
@@ -138,7 +138,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
             return;
         }
 
-        // What a list shows to be gone still has the revision of our own write.
+        // A deletion found by a list still has the revision of our own write.
         foreach (var uid in secret.OwnerUids.Where(uid => change.Type == WatchEventType.Deleted || !_watches.OwnWrites.IsSecretEcho(uid, secret.ResourceVersion)))
         {
             foreach (var watcher in _watchers.Values)
@@ -155,7 +155,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     {
         if (change.Object is { } secret)
         {
-            // Also when it goes: for a while nothing is created there with other credentials.
+            // Also when it is deleted: for a while nothing is created there with other credentials.
             _memory.SawOwnCredentials(secret.Namespace);
             AddAllOf(secret.Namespace);
             if (change.Type == WatchEventType.Deleted)

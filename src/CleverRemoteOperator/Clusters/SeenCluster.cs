@@ -1,9 +1,9 @@
 namespace CleverRemoteOperator.Clusters;
 
-/// <summary>The uids one cluster has, or had when it was last seen.</summary>
+/// <summary>The uids of one cluster's resources, as last seen.</summary>
 internal sealed class SeenCluster(TimeProvider time)
 {
-    // How long a list of a cluster that another instance serves counts.
+    // How long a list of a cluster that another instance serves is valid.
     private static readonly TimeSpan ListLife = TimeSpan.FromMinutes(5);
 
     private HashSet<Guid> _last = [];
@@ -14,13 +14,13 @@ internal sealed class SeenCluster(TimeProvider time)
     /// <summary>The cluster as it is configured now.</summary>
     public ClusterDefinition Definition { get; set; } = null!;
 
-    /// <summary>Somebody asked for what is not known. Only a cluster that another instance serves is listed for that.</summary>
+    /// <summary>Unknown resources are asked for. Only a cluster that another instance serves is listed for that.</summary>
     public bool IsAsked { get; private set; }
 
     /// <summary>Whether it has a resource of that uid, as far as is known.</summary>
     public bool Has(string uid, Guid id) => _live?.Has(uid) == true || (_last.Contains(id) && !IsLiveComplete());
 
-    /// <summary>Whether all it has is known; otherwise that is asked for.</summary>
+    /// <summary>Whether all its resources are known; if not, they are asked for.</summary>
     public bool IsKnown()
     {
         var isKnown = IsLiveComplete() || (_isSeen && (_listedAt is not { } at || time.GetElapsedTime(at) < ListLife));

@@ -4,15 +4,15 @@ using CleverRemoteOperator.Kubernetes.Api;
 namespace CleverRemoteOperator.Clusters;
 
 /// <summary>
-/// One cluster's wish to be served, for as long as its connection lasts: it is looked at beside every other cluster that could have the same
-/// resources, first of all those that come before it in the configuration. While it cannot be told whether two are one server, the later waits.
+/// One cluster's claim to be served, for as long as its connection lasts. It is compared with every other cluster that could have the same
+/// resources, first those configured before it. While it is unknown whether two are one server, the later one waits.
 /// </summary>
 internal sealed class ServerClaim : IDisposable
 {
-    // Whoever is first should be first from the start, but a server that does not answer must not hold up the others for long.
+    // An earlier cluster goes first from the start, but one that does not answer must not delay the others for long.
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(5);
 
-    // A server that shows another one's uid and then cannot be compared: what it says of itself counts no longer.
+    // How long a server that has another one's uid but cannot be compared holds up the cluster.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private const int SilencesToYield = 3;
 
@@ -26,7 +26,7 @@ internal sealed class ServerClaim : IDisposable
     private volatile bool _isSettled;
     private LeaseRecord _seen = LeaseRecord.Empty;
 
-    /// <exception cref="DuplicateClusterException">Its server was seen to be an earlier cluster's.</exception>
+    /// <exception cref="DuplicateClusterException">An earlier cluster has the same server.</exception>
     public ServerClaim(ClusterDefinition definition, ICluster cluster, string leaseNamespace, ClaimedServers servers, OperatorInstance instance, TimeProvider time)
     {
         (Definition, Cluster, LeaseNamespace, _servers, _time) = (definition, cluster, leaseNamespace, servers, time);
@@ -39,13 +39,13 @@ internal sealed class ServerClaim : IDisposable
 
     public ICluster Cluster { get; }
 
-    /// <summary>Where its Lease lies.</summary>
+    /// <summary>The namespace of its Lease.</summary>
     public string LeaseNamespace { get; }
 
-    /// <summary>Ends when an earlier cluster turned out to have the same server: the loops must end.</summary>
+    /// <summary>Cancelled when an earlier cluster turned out to have the same server: the loops must stop.</summary>
     public CancellationToken Yielded { get; }
 
-    /// <summary>Why the cluster is not served yet, for people; empty for no more than the first seconds, null when it may be.</summary>
+    /// <summary>Why the cluster is not served yet; empty during the first seconds, null when it may be served.</summary>
     public string? WaitsFor { get; private set; }
 
     /// <summary>Asks the server who it is.</summary>
@@ -54,7 +54,7 @@ internal sealed class ServerClaim : IDisposable
     /// <summary>Whether the cluster may be served now, by what its Lease says at this moment. Ask again after a while when not.</summary>
     /// <param name="leaseUid">Null when there is no Lease.</param>
     /// <exception cref="DuplicateClusterException">Its server is an earlier cluster's.</exception>
-    /// <exception cref="KubernetesApiException">Its server lets itself not be compared with another cluster's.</exception>
+    /// <exception cref="KubernetesApiException">Its server cannot be compared with another cluster's.</exception>
     public async Task<bool> MayBeServedAsync(string? leaseUid, LeaseRecord seen, CancellationToken token)
     {
         _seen = seen;
@@ -70,7 +70,7 @@ internal sealed class ServerClaim : IDisposable
         return _isSettled;
     }
 
-    /// <summary>The Lease's record with what should be known of the cluster after a restart.</summary>
+    /// <summary>The Lease's record with what must be known about the cluster after a restart.</summary>
     public LeaseRecord Sign(LeaseRecord record) =>
         record with { Cluster = Definition.OwnerName, Original = _servers.OriginalOf(Definition.Id)?.OwnerName ?? "" };
 
@@ -98,7 +98,7 @@ internal sealed class ServerClaim : IDisposable
 
         if (!rival.IsConfigured)
         {
-            return rival.Verdict is { IsSame: false } ? null : $"waits until {id}, which is configured no longer, has ended";
+            return rival.Verdict is { IsSame: false } ? null : $"waiting for {id}, which is no longer configured, to stop";
         }
 
         if (rival.Live is { } live && rival.Verdict?.IsOf(this, live) != true)
@@ -127,16 +127,16 @@ internal sealed class ServerClaim : IDisposable
         var id = rival.Definition.Id;
         _waitsSince.TryAdd(id, _time.GetTimestamp());
         return _time.GetElapsedTime(_waitsSince[id]) < Patience
-            ? $"waits until it is told apart from {id}, which is configured before it: {rival.Common}"
+            ? $"checking whether it is the same server as {id}, which is configured before it: {rival.Common}"
             : null;
     }
 
     private string NotedAs(ServerRival rival) =>
-        $"its Lease {LeaseNamespace}/{LeaseRecord.Name} says that its server is {rival.Definition.Id}'s, which does not answer; it is served once {rival.Definition.Id} answers "
-        + "and turns out to be another server, or is configured no longer, or that Lease is deleted";
+        $"its Lease {LeaseNamespace}/{LeaseRecord.Name} says that it is the same server as {rival.Definition.Id}, which does not answer; it is served once {rival.Definition.Id} answers "
+        + "and turns out to be another server, or is no longer configured, or once that Lease is deleted";
 
     private static KubernetesApiException Untold(ServerRival rival, Comparison comparison) => new(
-        $"it cannot be told apart from {rival.Definition.Id} ({rival.Common}): {comparison.Failure!.Message}", comparison.Failure.Status, comparison.Failure.Reason, comparison.Failure);
+        $"cannot tell whether it is the same server as {rival.Definition.Id} ({rival.Common}): {comparison.Failure!.Message}", comparison.Failure.Status, comparison.Failure.Reason, comparison.Failure);
 
     // A later cluster must not have the same server while this one is served.
     private async Task<string?> PrecedeAsync(ServerRival rival, CancellationToken token)
@@ -149,7 +149,7 @@ internal sealed class ServerClaim : IDisposable
 
         if (rival.Verdict is { } verdict && verdict.IsOf(this, live))
         {
-            return verdict.IsSame ? $"waits until {id}, which has the same server, has ended" : null;
+            return verdict.IsSame ? $"waiting for {id}, which has the same server, to stop" : null;
         }
 
         var comparison = await _comparison.CompareAsync(this, live, token);
@@ -166,11 +166,11 @@ internal sealed class ServerClaim : IDisposable
                     live.Yield();
                 }
 
-                return $"waits until it is told apart from {id}: {rival.Common}";
+                return $"checking whether it is the same server as {id}: {rival.Common}";
             default:
                 var isSame = comparison.Outcome == ComparisonOutcome.Same;
                 _servers.Tell(new ServerVerdict(this, live, isSame));
-                return isSame ? $"waits until {id}, which has the same server, has ended" : null;
+                return isSame ? $"waiting for {id}, which has the same server, to stop" : null;
         }
     }
 

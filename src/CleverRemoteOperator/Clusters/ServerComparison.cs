@@ -5,17 +5,17 @@ using CleverRemoteOperator.Kubernetes.Api;
 namespace CleverRemoteOperator.Clusters;
 
 /// <summary>
-/// Tells one API server under two names from two servers: something nobody can know beforehand is written into the Lease through the
-/// connection of the earlier cluster, and looked for through that of the later one. What it finds there is what the later one's own
-/// server holds, so no other cluster can make it look like a duplicate.
+/// Finds out whether two clusters are one API server: writes a nonce into the Lease through the connection of the earlier cluster, and
+/// looks for it through that of the later one. What it finds there is what the later cluster's own server stores, so no other cluster can
+/// make it look like a duplicate.
 /// </summary>
 internal sealed class ServerComparison(OperatorInstance instance, TimeProvider time)
 {
-    // Another instance's write may undo ours in between, but hardly each time.
+    // Another instance's write may undo ours in between, but hardly every time.
     private const int Rounds = 3;
     private const int Attempts = 5;
 
-    /// <summary>Compares them; what fails is part of the answer.</summary>
+    /// <summary>Compares them; a failure is part of the result.</summary>
     public async Task<Comparison> CompareAsync(ServerClaim earlier, ServerClaim later, CancellationToken token)
     {
         using var turn = await earlier.CompareInTurnAsync(token);
@@ -58,7 +58,7 @@ internal sealed class ServerComparison(OperatorInstance instance, TimeProvider t
             }
         }
 
-        throw new KubernetesApiException($"Lease {through.LeaseNamespace}/{LeaseRecord.Name} changes faster than it can be written", null, "");
+        throw new KubernetesApiException($"failed to update Lease {through.LeaseNamespace}/{LeaseRecord.Name}: it keeps changing", null, "");
     }
 
     private async Task<bool> HasAsync(ServerClaim through, string @namespace, string nonce, CancellationToken token)
@@ -83,7 +83,7 @@ internal sealed class ServerComparison(OperatorInstance instance, TimeProvider t
         }
         catch (ObjectDisposedException)
         {
-            return new KubernetesApiException("its connection has ended", null, "");
+            return new KubernetesApiException("the connection was closed", null, "");
         }
     }
 }

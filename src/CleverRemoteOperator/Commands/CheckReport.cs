@@ -23,7 +23,7 @@ internal sealed class CheckReport(TextWriter output, TextWriter error)
         WriteClusters(result.Draft, mistakes);
         if (result.Configuration is { Api: null })
         {
-            output.WriteLine("No credentials of the operator's own: only clusters and namespaces that bring theirs are served.");
+            output.WriteLine("The operator has no credentials: it serves only clusters and namespaces that provide theirs.");
         }
         _warnings.ForEach(warning => error.WriteLine($"warning: {warning}"));
         MistakeLines.Write(error, mistakes);
@@ -37,8 +37,8 @@ internal sealed class CheckReport(TextWriter output, TextWriter error)
 
     private void WriteClusters(OperatorConfiguration configuration, List<ConfigurationMistake> mistakes)
     {
-        var (clusters, wrong) = ConfiguredClusters.Now(configuration);
-        mistakes.AddRange(wrong);
+        var (clusters, found) = ConfiguredClusters.Now(configuration);
+        mistakes.AddRange(found);
         var rows = new List<string[]>();
         var known = new List<(ClusterDefinition Definition, string Identity)>();
         foreach (var cluster in clusters)

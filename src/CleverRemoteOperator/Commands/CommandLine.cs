@@ -9,10 +9,10 @@ namespace CleverRemoteOperator.Commands;
 /// <summary>Serves clusters until the token is cancelled; gives the exit code.</summary>
 internal delegate Task<int> RunOperator(OperatorConfiguration configuration, CancellationToken token);
 
-/// <summary>From the arguments to the exit code: every mistake one line on standard error, never a stack trace.</summary>
+/// <summary>From the arguments to the exit code: every error is one line on standard error, never a stack trace.</summary>
 internal static class CommandLine
 {
-    // The parser cites arguments, a library what it was given: a script may have put anything there.
+    // The parser quotes arguments and libraries quote their input: either may contain anything.
     private const int MaxMistake = 1024;
     private const int MaxMistakes = 20;
 
@@ -24,17 +24,17 @@ internal static class CommandLine
         {
             foreach (var mistake in parsed.Errors.Take(MaxMistakes))
             {
-                await error.WriteLineAsync($"error: command line: {Printable.Of(Disclosure.Hide(mistake.Message.TrimEnd('.')), MaxMistake)}; allowed: see --help");
+                await error.WriteLineAsync($"error: command line: {Printable.Of(Disclosure.Hide(mistake.Message.TrimEnd('.')), MaxMistake)}; see --help");
             }
             if (parsed.Errors.Count > MaxMistakes)
             {
-                await error.WriteLineAsync($"error: command line: and {parsed.Errors.Count - MaxMistakes} more mistakes");
+                await error.WriteLineAsync($"error: command line: {parsed.Errors.Count - MaxMistakes} more errors");
             }
             return ExitCode.BadInput;
         }
         try
         {
-            // The host that runs the operator handles SIGTERM and SIGINT: it needs longer than the parser's two seconds.
+            // The operator's host handles SIGTERM and SIGINT itself: it needs longer than the parser's two seconds.
             return await parsed.InvokeAsync(
                 new() { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, token);
         }

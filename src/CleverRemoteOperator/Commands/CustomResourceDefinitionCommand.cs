@@ -17,7 +17,7 @@ internal static class CustomResourceDefinitionCommand
 
     private static Command List()
     {
-        var list = new Command("list", "Print the table of kinds in Markdown.");
+        var list = new Command("list", "Print the table of kinds as Markdown.");
         list.Aliases.Add("l");
         list.SetAction(parsed => parsed.InvocationConfiguration.Output.Write(AddonTable.Markdown()));
         return list;
@@ -27,18 +27,18 @@ internal static class CustomResourceDefinitionCommand
     {
         var kind = new Argument<string?>("kind")
         {
-            Description = "Kind, plural or short name, in any case. Default: every kind.",
+            Description = "Kind, plural or short name, case-insensitive. Default: all kinds.",
             HelpName = "kind",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var names = new Option<string>("--names")
         {
-            Description = "product (PostgreSQL, as the product page) or reference (PostgreSql, in place of the reference operator's definitions).",
+            Description = "Names of the kinds: product (PostgreSQL) or reference (PostgreSql, replaces the reference operator's definitions).",
             DefaultValueFactory = _ => "product",
         };
         var output = new Option<DirectoryInfo?>("--output", "-o")
         {
-            Description = "Folder to write one file a definition into. Default: all of it to standard output.",
+            Description = "Folder to write one file per definition to. Default: print them to standard output.",
         };
         kind.CompletionSources.Add([.. AddonCatalog.All.Select(known => known.Name)]);
         names.CompletionSources.Add("product", "reference");

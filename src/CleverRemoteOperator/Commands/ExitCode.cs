@@ -1,13 +1,13 @@
 namespace CleverRemoteOperator.Commands;
 
-/// <summary>What the process ends with.</summary>
+/// <summary>Exit codes of the process.</summary>
 internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>Something failed while it ran.</summary>
+    /// <summary>Something failed at run time.</summary>
     public const int Failure = 1;
 
-    /// <summary>The command line or the configuration is wrong.</summary>
+    /// <summary>The command line or the configuration is invalid.</summary>
     public const int BadInput = 2;
 }

@@ -11,13 +11,13 @@ internal static class GenerateCommand
     public static Command Create(GeneratedManifest manifest, CommandContext context)
     {
         var name = new Option<string>("--name", "-n") { Description = $"Name of the {manifest.Kind}.", DefaultValueFactory = _ => GeneratedManifest.DefaultName };
-        var @namespace = new Option<string>("--namespace", "-N") { Description = "Its namespace.", DefaultValueFactory = _ => GeneratedManifest.DefaultNamespace };
-        var generate = new Command("generate", $"Print a {manifest.Kind} with the configuration in use. It holds the credentials: keep it out of version control.") { name, @namespace };
+        var @namespace = new Option<string>("--namespace", "-N") { Description = $"Namespace of the {manifest.Kind}.", DefaultValueFactory = _ => GeneratedManifest.DefaultNamespace };
+        var generate = new Command("generate", $"Print a {manifest.Kind} with the current configuration. It contains the credentials: keep it out of version control.") { name, @namespace };
         generate.Aliases.Add("g");
         generate.SetAction(parsed => Run(
             manifest, context.Load(parsed, clustersRequired: false), parsed.GetValue(name)!, parsed.GetValue(@namespace)!,
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
-        var command = new Command(manifest.Command, $"Make a {manifest.Kind} for the in-cluster deployment.") { generate };
+        var command = new Command(manifest.Command, $"Generate a {manifest.Kind} for the in-cluster deployment.") { generate };
         command.Aliases.Add(manifest.Alias);
         return command;
     }

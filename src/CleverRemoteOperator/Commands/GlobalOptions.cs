@@ -8,28 +8,28 @@ internal sealed class GlobalOptions
 {
     private readonly Option<string?> _config = new("--config", "-c")
     {
-        Description = "The one configuration file to read (TOML, YAML or JSON) instead of those of the usual places.",
+        Description = "Configuration file (TOML, YAML or JSON) to read instead of the default ones.",
         HelpName = "file",
         Recursive = true,
     };
 
     private readonly Option<string?> _kubeconfig = new("--kubeconfig", "-k")
     {
-        Description = "A kubeconfig whose current context is served as cluster \"default\".",
+        Description = "Kubeconfig whose current context is served as cluster \"default\".",
         HelpName = "file",
         Recursive = true,
     };
 
     private readonly Option<bool> _verbose = new("--verbose", "-v")
     {
-        Description = "Log more: -v debug, -vv trace.",
+        Description = "Log more: -v for debug, -vv for trace.",
         Arity = ArgumentArity.Zero,
         Recursive = true,
     };
 
     private readonly Option<bool> _noLease = new("--no-lease")
     {
-        Description = "Serve clusters without holding their Lease: only where no other instance runs.",
+        Description = "Serve clusters without holding their Lease. Use only where no other instance runs.",
     };
 
     public void AddTo(RootCommand command)

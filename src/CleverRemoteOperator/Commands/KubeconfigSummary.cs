@@ -4,7 +4,7 @@ using CleverRemoteOperator.Kubernetes.Kubeconfig;
 
 namespace CleverRemoteOperator.Commands;
 
-/// <summary>What a person wants to know of a cluster's kubeconfig before it is used. Nothing is connected to, and no program is run.</summary>
+/// <summary>What to know about a cluster's kubeconfig before it is used. Connects to nothing and runs no program.</summary>
 /// <param name="Server">Host and port of its server; null when it cannot be used.</param>
 /// <param name="Identity">Equal for two kubeconfigs of one server; null when it cannot be used, or is the pod's own.</param>
 /// <param name="Problems">Everything that keeps it from being used.</param>
@@ -14,11 +14,11 @@ internal sealed record KubeconfigSummary(string? Server, string? Identity, IRead
     {
         if (cluster.InCluster)
         {
-            return new("of the pod", null, []);
+            return new("in-cluster", null, []);
         }
         if (cluster is { KubeconfigPath: null, KubeconfigContent: null })
         {
-            // A mistake already told: nothing says where its kubeconfig is.
+            // Already reported: nothing says where its kubeconfig is.
             return new(null, null, []);
         }
         var whyNot = "";

@@ -2,7 +2,7 @@ using CleverRemoteOperator.Configuration;
 
 namespace CleverRemoteOperator.Commands;
 
-/// <summary>Writes mistakes, each on a line of its own.</summary>
+/// <summary>Prints mistakes, one per line.</summary>
 internal static class MistakeLines
 {
     public static void Write(TextWriter error, IEnumerable<ConfigurationMistake> mistakes)

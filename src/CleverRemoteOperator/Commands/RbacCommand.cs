@@ -19,17 +19,17 @@ internal static class RbacCommand
     {
         var namespaces = new Option<string[]>("--namespace", "-n")
         {
-            Description = "Namespace to serve; may be given several times. Default: the whole cluster.",
+            Description = "Namespace to serve; may be repeated. Default: the whole cluster.",
         };
         var lease = new Option<string?>("--lease-namespace")
         {
-            Description = "Namespace of the Lease, as in [operator] lease-namespace. Default: the first namespace served, else default.",
+            Description = "Namespace of the Lease, as in [operator] lease-namespace. Default: the first namespace served, or \"default\".",
         };
         var noSecretList = new Option<bool>("--no-secret-list")
         {
-            Description = "Leave out list and watch of Secrets; deleted connection Secrets are then restored at the next resync only.",
+            Description = "Omit list and watch on Secrets. Deleted connection Secrets are then restored only at the next resync.",
         };
-        var output = new Option<DirectoryInfo?>("--output", "-o") { Description = $"Folder to write {FileName} into. Default: standard output." };
+        var output = new Option<DirectoryInfo?>("--output", "-o") { Description = $"Folder to write {FileName} to. Default: print it to standard output." };
         var view = new Command("view", "Print roles, bindings and service account as YAML.") { namespaces, lease, noSecretList, output };
         view.Aliases.Add("v");
         view.SetAction(parsed => Run(

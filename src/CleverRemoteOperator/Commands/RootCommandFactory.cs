@@ -9,16 +9,16 @@ namespace CleverRemoteOperator.Commands;
 internal static class RootCommandFactory
 {
     private static readonly string Description = """
-        Turns custom resources of many Kubernetes clusters into Clever Cloud add-ons.
-        Settings come from files, variables (CLEVER_OPERATOR_…) and these options; --check shows what would be used.
-        Exit codes: 0 in order, 1 failed while running, 2 wrong command line or configuration.
+        Manages Clever Cloud add-ons through custom resources in many Kubernetes clusters.
+        Reads settings from files, variables (CLEVER_OPERATOR_…) and the options below; --check prints the result.
+        Exit codes: 0 success, 1 failure at run time, 2 invalid command line or configuration.
         """;
 
     public static RootCommand Create(ProcessEnvironment environment, RunOperator run)
     {
         var options = new GlobalOptions();
         var context = new CommandContext(new ConfigurationLoader(environment), options);
-        var check = new Option<bool>("--check", "-t") { Description = "Show what would be used, secrets as ***, and end: 0 when it is valid, else 2." };
+        var check = new Option<bool>("--check", "-t") { Description = "Print the effective configuration, secrets as ***, and exit: 0 if it is valid, else 2." };
         var root = new RootCommand(Description)
         {
             check,
@@ -37,7 +37,7 @@ internal static class RootCommandFactory
 
     private static Command Settings()
     {
-        var settings = new Command("settings", "Print the table of settings in Markdown.");
+        var settings = new Command("settings", "Print the table of settings as Markdown.");
         settings.SetAction(parsed => parsed.InvocationConfiguration.Output.Write(SettingsMarkdown.Table()));
         return settings;
     }

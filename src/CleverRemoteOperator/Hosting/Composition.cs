@@ -15,8 +15,8 @@ using Microsoft.Extensions.Logging;
 namespace CleverRemoteOperator.Hosting;
 
 /// <summary>
-/// The whole operator, put together on one page by plain constructors. Nothing connects, runs or is read before it is asked to, so a
-/// command that looks at clusters or at the Clever API takes what it needs from here as well.
+/// The whole operator, put together on one page by plain constructors. Constructing it connects to nothing and starts nothing, so a
+/// command that reads clusters or the Clever API takes what it needs from here as well.
 /// </summary>
 internal sealed class Composition : IDisposable
 {
@@ -63,7 +63,7 @@ internal sealed class Composition : IDisposable
         Worker = new OperatorWorker(Definitions, set, Health, time, loggers.CreateLogger<OperatorWorker>());
     }
 
-    /// <summary>What it is configured with; never changes.</summary>
+    /// <summary>The loaded configuration; it never changes.</summary>
     public OperatorConfiguration Configuration { get; }
 
     public TimeProvider Time { get; }

@@ -1,6 +1,6 @@
 namespace CleverRemoteOperator.Hosting;
 
-/// <summary>How much of what clusters tell may be kept in memory: an eighth of what the heap may take, but at least 16 and at most 128 MiB.</summary>
+/// <summary>How much memory the objects kept of all clusters may use: an eighth of the heap limit, at least 16 and at most 128 MiB.</summary>
 internal static class MemoryBudget
 {
     private const long Mebibyte = 1024 * 1024;
@@ -8,9 +8,9 @@ internal static class MemoryBudget
     private const long Least = 16 * Mebibyte;
     private const long Most = 128 * Mebibyte;
 
-    /// <summary>Bytes, by the limit of this process's heap.</summary>
+    /// <summary>Bytes, for this process's heap limit.</summary>
     public static long OfThisProcess() => Of(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
-    /// <summary>Bytes, for a heap that may take so many.</summary>
+    /// <summary>Bytes, for a heap limit of so many.</summary>
     public static long Of(long heap) => Math.Clamp(heap / Part, Least, Most);
 }

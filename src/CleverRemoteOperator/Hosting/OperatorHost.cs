@@ -15,7 +15,7 @@ namespace CleverRemoteOperator.Hosting;
 /// <summary>The operator as a process: the log, the listeners, and what a signal does.</summary>
 internal sealed partial class OperatorHost : IAsyncDisposable
 {
-    // What runs at a stop may take as long as a drain; then the rest of the shutdown needs a moment.
+    // Running reconciles may take as long as a drain; the rest of the shutdown needs a few seconds more.
     private static readonly TimeSpan ShutdownTimeout = ClusterSet.DrainDeadline + TimeSpan.FromSeconds(5);
 
     private readonly OperatorConfiguration _configuration;
@@ -61,10 +61,10 @@ internal sealed partial class OperatorHost : IAsyncDisposable
         _loggers.Dispose();
     }
 
-    // The container is Kestrel's: it gets the log, how long a stop may take, and the main loop to start and stop.
+    // The container is Kestrel's: it gets the log, the shutdown timeout, and the main loop to start and stop.
     private WebApplication Server()
     {
-        // Empty: nothing but our own configuration decides how the process behaves, whatever stands in files or variables of the framework.
+        // Empty: only our own configuration decides how the process behaves, whatever the framework's files and variables say.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(_loggers);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
@@ -79,11 +79,11 @@ internal sealed partial class OperatorHost : IAsyncDisposable
     {
         var options = configuration.Operator;
         LogStart(logger, OperatorMetrics.Version, options.Listen.ToString(), options.MetricsListen.ToString(), options.MaxConcurrentReconciles, options.MaxConcurrentReconcilesInProcess, options.Resync.TotalSeconds);
-        LogCredentials(logger, configuration.Api?.ToString() ?? "none of its own");
+        LogCredentials(logger, configuration.Api?.ToString() ?? "none; clusters and namespaces must provide theirs");
         LogClusters(
             logger,
-            configuration.Clusters.Count == 0 ? "none by name" : string.Join(", ", configuration.Clusters.Select(cluster => cluster.Name)),
-            options.Kubeconfigs.Count == 0 ? "" : $"; one for each kubeconfig in {string.Join(", ", options.Kubeconfigs.Select(PathText.Shown))}");
+            configuration.Clusters.Count == 0 ? "none named" : string.Join(", ", configuration.Clusters.Select(cluster => cluster.Name)),
+            options.Kubeconfigs.Count == 0 ? "" : $"; one per kubeconfig in {string.Join(", ", options.Kubeconfigs.Select(PathText.Shown))}");
         if (options.AddonNames == AddonNames.Reference)
         {
             LogReferenceNames(logger);
@@ -91,14 +91,14 @@ internal sealed partial class OperatorHost : IAsyncDisposable
     }
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Warning,
-        Message = "addon-names = reference: the names of add-ons say nothing of the cluster, so any cluster that shows a resource of the same uid can read and delete its add-on")]
+        Message = "addon-names = reference: add-on names do not contain the cluster, so any cluster with a resource of the same uid can read and delete its add-on")]
     private static partial void LogReferenceNames(ILogger logger);
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Information,
-        Message = "Clever Remote Operator {Version}: probes on {Listen}, metrics on {Metrics}, {Workers} workers a cluster, {MaxWorkers} in all, resync {Resync:0.#} s")]
+        Message = "Clever Remote Operator {Version}: probes on {Listen}, metrics on {Metrics}, {Workers} workers per cluster, {MaxWorkers} in total, resync every {Resync:0.#} s")]
     private static partial void LogStart(ILogger logger, string version, string listen, string metrics, int workers, int maxWorkers, double resync);
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "the operator's credentials: {Credentials}")]
+    [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "operator credentials: {Credentials}")]
     private static partial void LogCredentials(ILogger logger, string credentials);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "clusters: {Clusters}{Folders}")]

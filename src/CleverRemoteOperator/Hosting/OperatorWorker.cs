@@ -7,13 +7,13 @@ using Microsoft.Extensions.Logging;
 namespace CleverRemoteOperator.Hosting;
 
 /// <summary>
-/// The main loop: which clusters are there now? Serve exactly these. Every cluster lives on its own from there:
+/// The main loop: which clusters are configured now? Serve exactly these. From there every cluster runs on its own:
 /// ClusterSet -> ClusterSupervisor -> NamespaceLoop -> AddonWatcher -> WorkQueue -> ReconcileLoop -> AddonReconciler.
 /// </summary>
 internal sealed partial class OperatorWorker(
     ClusterDefinitions definitions, ClusterSet clusters, OperatorHealth health, TimeProvider time, ILogger<OperatorWorker> logger) : BackgroundService
 {
-    // Kubeconfigs that come, change or go take effect within this time.
+    // Added, changed and removed kubeconfigs take effect within this time.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,7 +34,7 @@ internal sealed partial class OperatorWorker(
         }
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "An unforeseen failure here must not stop the clusters that are served.")]
+    [SuppressMessage("Design", "CA1031", Justification = "An unexpected failure here must not stop the clusters that are served.")]
     private void Look()
     {
         try
@@ -47,9 +47,9 @@ internal sealed partial class OperatorWorker(
         }
     }
 
-    [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message = "stopping: running reconciles are finished first")]
+    [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message = "shutting down: waiting for running reconciles to finish")]
     private partial void LogStopping();
 
-    [LoggerMessage(EventId = 11, Level = LogLevel.Error, Message = "the clusters' configuration could not be read")]
+    [LoggerMessage(EventId = 11, Level = LogLevel.Error, Message = "failed to read the cluster configuration")]
     private partial void LogFailed(Exception failure);
 }

@@ -1,6 +1,6 @@
 namespace CleverRemoteOperator.Observability;
 
-/// <summary>The state of one cluster, told by its supervisor. Disposing it takes the cluster off the pages.</summary>
+/// <summary>The state of one cluster, reported by its supervisor. Disposing it removes the cluster from the pages.</summary>
 internal sealed class ClusterHealth : IDisposable
 {
     private readonly OperatorHealth _owner;
@@ -21,9 +21,9 @@ internal sealed class ClusterHealth : IDisposable
 
     public string Name { get; }
 
-    /// <summary>Tells the state; "since" moves only when it differs from the one before.</summary>
-    /// <param name="error">Why, for people. Bounded and cleaned here, so an exception's message may be passed as it is.</param>
-    /// <returns>True when the state changed: worth a log line.</returns>
+    /// <summary>Reports the state; "since" changes only with the state.</summary>
+    /// <param name="error">Why. Shortened and redacted here, so an exception's message may be passed as it is.</param>
+    /// <returns>True when the state changed.</returns>
     public bool Report(ClusterState state, string? error = null)
     {
         lock (_lock)

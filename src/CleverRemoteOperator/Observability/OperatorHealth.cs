@@ -4,10 +4,10 @@ using CleverRemoteOperator.Observability.Logs;
 
 namespace CleverRemoteOperator.Observability;
 
-/// <summary>Whether the operator makes progress, and how each cluster fares: what probes, status page and metrics read.</summary>
+/// <summary>Whether the operator makes progress, and the state of each cluster: the source of probes, status page and metrics.</summary>
 internal sealed class OperatorHealth(TimeProvider time, SecretRegistry secrets)
 {
-    /// <summary>Without a beat for longer than this the process counts as stuck.</summary>
+    /// <summary>After so long without a beat the process counts as stuck.</summary>
     public static readonly TimeSpan BeatLimit = TimeSpan.FromSeconds(60);
 
     private const int MaxErrorLength = 1024;
@@ -18,12 +18,12 @@ internal sealed class OperatorHealth(TimeProvider time, SecretRegistry secrets)
     /// <summary>When this instance started.</summary>
     public DateTimeOffset Started { get; } = time.GetUtcNow();
 
-    /// <summary>True while the scheduler beats; never depends on a cluster.</summary>
+    /// <summary>True while the main loop beats; never depends on a cluster.</summary>
     public bool IsAlive => time.GetElapsedTime(Interlocked.Read(ref _lastBeat)) <= BeatLimit;
 
     internal DateTimeOffset Now => time.GetUtcNow();
 
-    /// <summary>Called by the scheduler each time round, at least every 30 s.</summary>
+    /// <summary>Called by the main loop each time round, at least every 30 s.</summary>
     public void Beat() => Interlocked.Exchange(ref _lastBeat, time.GetTimestamp());
 
     /// <summary>Puts a cluster on the pages, as <see cref="ClusterState.Connecting"/>; one of the same name is replaced.</summary>

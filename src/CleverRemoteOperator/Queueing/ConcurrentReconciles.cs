@@ -1,6 +1,6 @@
 namespace CleverRemoteOperator.Queueing;
 
-/// <summary>How many reconciles run at once: in one cluster, and within that in the whole process. Waiting loops are served in turn.</summary>
+/// <summary>How many reconciles run at once: in one cluster, and within that in the whole process. Waiting loops take turns.</summary>
 internal sealed class ConcurrentReconciles(SemaphoreSlim cluster, SemaphoreSlim process)
 {
     /// <summary>Waits for a slot of both; disposing gives them back.</summary>

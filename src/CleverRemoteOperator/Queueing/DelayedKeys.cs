@@ -1,9 +1,9 @@
 namespace CleverRemoteOperator.Queueing;
 
-/// <summary>Keys that become due later: one timer for all of them, at most one due time a key.</summary>
+/// <summary>Keys that become due later: one timer for all of them, at most one due time per key.</summary>
 internal sealed class DelayedKeys : IDisposable
 {
-    // So many entries that no key needs any more are kept before the order is made anew.
+    // Stale entries tolerated before the heap is rebuilt.
     private const int Slack = 1024;
 
     private readonly Lock _lock = new();
@@ -21,7 +21,7 @@ internal sealed class DelayedKeys : IDisposable
         _timer = time.CreateTimer(_ => Fire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Entries in memory: at most about twice the keys that wait.</summary>
+    /// <summary>Entries in memory: at most about twice the waiting keys.</summary>
     public int Size
     {
         get

@@ -19,7 +19,7 @@ internal sealed class FairLane
         _nodes[key] = turn.Value.Keys.AddLast(key);
     }
 
-    /// <summary>Takes a key out of turn; false when it is not here.</summary>
+    /// <summary>Removes a key; false when it is not in the lane.</summary>
     public bool Remove(ReconcileKey key)
     {
         if (!_nodes.Remove(key, out var node))

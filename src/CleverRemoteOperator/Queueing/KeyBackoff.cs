@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace CleverRemoteOperator.Queueing;
 
 /// <summary>
-/// What is remembered of each key that fails: how often in a row, and what was last told of it. It waits 1 s, doubled with each
-/// failure in a row up to 5 min, less up to a quarter of jitter.
+/// Back-off of each key that fails: 1 s, doubled with each failure in a row up to 5 min, less up to a quarter of jitter. Remembers too
+/// which problem was logged last.
 /// </summary>
 /// <param name="random">Gives numbers from 0 up to 1.</param>
 internal sealed class KeyBackoff(Func<double> random)
@@ -17,7 +17,7 @@ internal sealed class KeyBackoff(Func<double> random)
     private readonly ConcurrentDictionary<ReconcileKey, int> _inRow = new();
     private readonly ConcurrentDictionary<ReconcileKey, string> _told = new();
 
-    /// <summary>Counts one more failure and tells how long to wait.</summary>
+    /// <summary>Counts one more failure and gives the delay before the next try.</summary>
     public TimeSpan Next(ReconcileKey key) => Next(key, First, Longest);
 
     /// <summary>Counts one more conflict with a newer state, which the watch will show soon: 200 ms, doubled in a row up to 30 s.</summary>
@@ -30,7 +30,7 @@ internal sealed class KeyBackoff(Func<double> random)
         return (delay < longest ? delay : longest) * (1 - (random() / 4));
     }
 
-    /// <summary>Whether the problem is another than the one last told of this key; it is the one last told from now on.</summary>
+    /// <summary>Whether the problem differs from the one logged last for this key; from now on it is the one logged last.</summary>
     public bool IsNews(ReconcileKey key, string problem)
     {
         var before = _told.GetValueOrDefault(key);
@@ -41,7 +41,7 @@ internal sealed class KeyBackoff(Func<double> random)
     /// <summary>What failed before may succeed now: the next wait is the shortest again.</summary>
     public void Restart(ReconcileKey key) => _inRow.TryRemove(key, out _);
 
-    /// <summary>The key is in order again, or gone.</summary>
+    /// <summary>The key succeeded, or its resource is gone.</summary>
     public void Forget(ReconcileKey key)
     {
         _inRow.TryRemove(key, out _);

@@ -7,12 +7,12 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Queueing;
 
-/// <summary>Take a key, reconcile it, decide by the outcome when it comes again. What a reconcile throws ends here.</summary>
+/// <summary>Takes a key, reconciles it, and decides by the outcome when it runs again. Exceptions of a reconcile end here.</summary>
 internal sealed partial class ReconcileLoop(
     WorkQueue queue, IReconciler reconciler, KeyBackoff backoff, ConcurrentReconciles slots, OperatorMetrics metrics,
     TimeProvider time, ILogger<ReconcileLoop> logger)
 {
-    /// <summary>A reconcile that takes longer is cancelled and tried again.</summary>
+    /// <summary>A reconcile that takes longer is cancelled and retried.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     /// <summary>Takes keys until <paramref name="stop"/>, then waits for the running ones; <paramref name="abort"/> ends those too.</summary>
@@ -45,7 +45,7 @@ internal sealed partial class ReconcileLoop(
         }
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "The one place where a failed reconcile ends: logged, counted, tried again.")]
+    [SuppressMessage("Design", "CA1031", Justification = "The one place where a failed reconcile ends: logged, counted, retried.")]
     private async Task ProcessAsync(ReconcileKey key, IDisposable slot, CancellationToken abort)
     {
         // Off the taking loop's stack, so that a reconcile that starts with plain computing does not delay the next take.
@@ -95,22 +95,29 @@ internal sealed partial class ReconcileLoop(
             case { IsConflict: true }:
                 queue.AddAfter(key, backoff.NextConflict(key));
                 return ReconcileOutcome.Requeued;
+            case { IsExpected: true } waiting:
+                LogWaits(failures.IsNews(key, waiting.Message) ? LogLevel.Information : LogLevel.Debug, key, $"{waiting.Reason}: {waiting.Message}");
+                queue.AddAfter(key, result.RequeueAfter ?? failures.Next(key));
+                return ReconcileOutcome.Requeued;
             case var problem:
                 TryAgain(key, result.RequeueAfter is { } asked && asked > TimeSpan.Zero ? asked : backoff.Next(key), $"{problem.Reason}: {problem.Message}", problem.IsNamespaceGoing);
                 return ReconcileOutcome.Failed;
         }
     }
 
-    // What was in a namespace goes with it: a line for each resource would say nothing anybody has to do something about.
+    // Resources go with their namespace: a warning for each would only be noise.
     private void TryAgain(ReconcileKey key, TimeSpan delay, string problem, bool isNamespaceGoing)
     {
         LogFailed(backoff.IsNews(key, problem) && !isNamespaceGoing ? LogLevel.Warning : LogLevel.Debug, key, problem, delay.TotalSeconds);
         queue.AddAfter(key, delay);
     }
 
-    [LoggerMessage(EventId = 300, Level = LogLevel.Warning, Message = "{Resource} waits for a change: {Problem}")]
+    [LoggerMessage(EventId = 300, Level = LogLevel.Warning, Message = "{Resource}: waiting for a change: {Problem}")]
     private partial void LogTerminal(ReconcileKey resource, string problem);
 
-    [LoggerMessage(EventId = 301, Message = "{Resource} failed, next try in {Delay:0.#} s: {Problem}")]
+    [LoggerMessage(EventId = 302, Message = "{Resource}: {Told}")]
+    private partial void LogWaits(LogLevel level, ReconcileKey resource, string told);
+
+    [LoggerMessage(EventId = 301, Message = "{Resource}: failed, retrying in {Delay:0.#} s: {Problem}")]
     private partial void LogFailed(LogLevel level, ReconcileKey resource, string problem, double delay);
 }

@@ -1,6 +1,6 @@
 namespace CleverRemoteOperator.Queueing;
 
-/// <summary>Counts tasks that run on their own, so that a drain can wait for them.</summary>
+/// <summary>Keeps track of background tasks, so that a drain can wait for them.</summary>
 internal sealed class RunningTasks
 {
     private readonly Lock _lock = new();
@@ -16,7 +16,7 @@ internal sealed class RunningTasks
         task.ContinueWith(Remove, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    /// <summary>Ends when every task added before has ended.</summary>
+    /// <summary>Completes when every task added so far has completed.</summary>
     public Task WhenAllDone()
     {
         lock (_lock)

@@ -1,12 +1,12 @@
 namespace CleverRemoteOperator.Queueing;
 
 /// <summary>
-/// The keys waiting to be reconciled. A key waits once however often it is added, is never handed out twice at a time, and is
-/// handed out again when it was added meanwhile. Live changes go before the initial list; within each, namespaces take turns.
+/// The keys waiting to be reconciled. A key waits once however often it is added, is never handed out twice at the same time, and is
+/// handed out again when it was added in the meantime. Live changes go before the initial list; within each, namespaces take turns.
 /// </summary>
 internal sealed class WorkQueue : IDisposable
 {
-    // Every so many takes the initial list goes first, so that a flood of edits cannot hold it up for ever.
+    // Every so many keys the initial list goes first, so that a flood of edits cannot starve it.
     private const int BackgroundTurn = 8;
 
     private readonly Lock _lock = new();
@@ -25,7 +25,7 @@ internal sealed class WorkQueue : IDisposable
         _delayed = new DelayedKeys(time, key => Add(key));
     }
 
-    /// <summary>Keys waiting now; delayed ones not counted.</summary>
+    /// <summary>Keys waiting now, without the delayed ones.</summary>
     public int Depth
     {
         get
@@ -37,7 +37,7 @@ internal sealed class WorkQueue : IDisposable
         }
     }
 
-    /// <summary>Adds a key, now; does nothing once the queue is disposed of. Cancels its delayed add: the coming pass decides when to look again.</summary>
+    /// <summary>Adds a key now; does nothing once the queue is disposed. Cancels its delayed add: the coming pass decides when it runs again.</summary>
     /// <param name="key">What to reconcile.</param>
     /// <param name="background">True for keys of an initial list.</param>
     public void Add(ReconcileKey key, bool background = false)
@@ -103,7 +103,7 @@ internal sealed class WorkQueue : IDisposable
         }
     }
 
-    /// <summary>Ends the work on a key; hands it out again when it was added meanwhile.</summary>
+    /// <summary>Ends the work on a key; hands it out again when it was added in the meantime.</summary>
     public void Done(ReconcileKey key)
     {
         lock (_lock)
@@ -111,7 +111,7 @@ internal sealed class WorkQueue : IDisposable
             _processing.Remove(key);
             if (_gone.Remove(key, out var forget))
             {
-                // Whatever the pass has kept of a resource that went while it ran.
+                // Whatever the pass kept of a resource that was deleted while it ran.
                 forget();
                 _delayed.Remove(key);
             }
@@ -124,7 +124,7 @@ internal sealed class WorkQueue : IDisposable
     }
 
     /// <summary>Drops a key whose resource is gone: there is nothing to reconcile now, nor later.</summary>
-    /// <param name="forget">Drops what else is kept of it: called now, and once more when a pass that runs has ended.</param>
+    /// <param name="forget">Drops what else is kept of it: called now, and again when a running pass has ended.</param>
     public void Forget(ReconcileKey key, Action? forget = null)
     {
         _delayed.Remove(key);
@@ -154,7 +154,7 @@ internal sealed class WorkQueue : IDisposable
         _delayed.Dispose();
         lock (_lock)
         {
-            // A timer that fired a moment ago still adds what was due, and nobody could catch what it throws.
+            // A timer that has just fired may still add keys, and nothing could catch what it throws.
             _disposed = true;
             _available.Dispose();
         }

@@ -42,7 +42,7 @@ public sealed class BadInputTests
             ["CLEVER_OPERATOR_CLUSTERS_EAST_KUBECONFIG"] = "apiVersion: v1",
         });
 
-        Assert.Contains($"{taken.LocalEndpoint}: the port is in use", output.Split('\n')[^1], StringComparison.Ordinal);
+        Assert.Contains($"{taken.LocalEndpoint}: the port is already in use", output.Split('\n')[^1], StringComparison.Ordinal);
     }
 
     /// <summary>Starts an operator that must end with this exit code, and returns what it wrote.</summary>

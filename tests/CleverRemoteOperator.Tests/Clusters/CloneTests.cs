@@ -71,7 +71,7 @@ public sealed class CloneTests
         world.Serve(original, copy);
         await world.UntilAsync("b", ClusterState.Duplicate);
         await world.PassAsync(TimeSpan.FromMinutes(2));
-        Assert.StartsWith("its Lease default/clever-remote-operator says that its server is a's, which does not answer", world.Of("b")!.LastError, StringComparison.Ordinal);
+        Assert.StartsWith("its Lease default/clever-remote-operator says that it is the same server as a, which does not answer", world.Of("b")!.LastError, StringComparison.Ordinal);
         Assert.DoesNotContain(world.Reconciled, key => key.Cluster.Name == "b");
 
         world.Lies["a"].IsDown = false;

@@ -61,7 +61,7 @@ public sealed class ClusterLifeTests
 
         refusals.Refused(ApiResource.Secrets, "PATCH x: 403 Forbidden");
         await world.UntilAsync("paris", ClusterState.Degraded);
-        Assert.Equal("statuses are not written: PATCH x: 403 Forbidden", world.Of("paris")!.LastError);
+        Assert.Equal("cannot write statuses: PATCH x: 403 Forbidden", world.Of("paris")!.LastError);
 
         refusals.Accepted(ApiResource.Secrets);
         await world.UntilAsync("paris", ClusterState.Synced);
@@ -119,7 +119,7 @@ public sealed class ClusterLifeTests
         await world.PassAsync(TimeSpan.FromMinutes(12));
 
         Assert.True(server.Requests.All.Values.Sum() > 10);
-        Assert.Single(world.Log, line => line.Contains("a/bad cannot be read", StringComparison.Ordinal));
+        Assert.Single(world.Log, line => line.Contains("a/bad, which cannot be read", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -70,10 +70,10 @@ internal sealed class ClustersWorld : IAsyncDisposable, IReconciler, IClusterFac
     /// <summary>Makes the reconciler of a loop; the world itself unless a test says otherwise.</summary>
     public ReconcilerFactory Reconcilers { get; set; }
 
-    /// <summary>What else is told of a cluster that is configured no longer.</summary>
+    /// <summary>What else is told of a cluster that is no longer configured.</summary>
     public Action<ClusterId> WhenForgotten { get; set; } = _ => { };
 
-    /// <summary>Clusters that are configured no longer and have ended.</summary>
+    /// <summary>Clusters that are no longer configured and have ended.</summary>
     public ConcurrentQueue<ClusterId> Forgotten { get; } = new();
 
     public OperatorHealth Health { get; }

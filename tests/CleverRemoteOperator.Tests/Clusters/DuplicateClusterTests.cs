@@ -20,7 +20,7 @@ public sealed class DuplicateClusterTests
         await world.UntilAsync(() => !world.Reconciled.IsEmpty);
         Assert.All(world.Reconciled, key => Assert.Equal("first", key.Cluster.Name));
         Assert.Equal(
-            "clusters second (second.yaml) and first (first.yaml) are the same API server and both name the namespace a: "
+            "clusters second (second.yaml) and first (first.yaml) are the same API server and both include namespace a: "
             + "only first is served. Remove one of them, or give them different namespaces",
             world.Of("second")!.LastError);
 

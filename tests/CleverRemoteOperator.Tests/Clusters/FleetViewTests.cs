@@ -20,7 +20,7 @@ public sealed class FleetViewTests
         await world.UntilAsync("a", ClusterState.Synced);
 
         Assert.Equal(ClaimRight.Wait, MayClaim(world, "a").Right);
-        Assert.EndsWith("not yet: b. Remove clusters that are gone from the configuration, or set takeover = true for a", MayClaim(world, "a").Message, StringComparison.Ordinal);
+        Assert.EndsWith("not seen yet: b. Remove clusters that are gone from the configuration, or set takeover = true for a", MayClaim(world, "a").Message, StringComparison.Ordinal);
         world.Serve(a with { Options = a.Options with { Takeover = true } }, b);
         Assert.Equal(ClaimRight.Yes, MayClaim(world, "a").Right);
 
@@ -52,7 +52,7 @@ public sealed class FleetViewTests
         await world.UntilAsync("b", ClusterState.Synced);
 
         Assert.Equal(ClaimRight.Disputed, MayClaim(world, "a", uid).Right);
-        Assert.StartsWith("cluster b has a resource of the same uid", MayClaim(world, "a", uid).Message, StringComparison.Ordinal);
+        Assert.StartsWith("cluster b has a resource with the same uid", MayClaim(world, "a", uid).Message, StringComparison.Ordinal);
         Assert.Equal(ClaimRight.Disputed, MayClaim(world, "b", uid).Right);
         Assert.Equal(ClaimRight.Disputed, MayClaim(world, "a", uid.ToUpperInvariant()).Right);
 
@@ -118,9 +118,9 @@ public sealed class FleetViewTests
         servers.B.Faults.Add(new FaultRule(new Fault.Refuse(403, "Forbidden", "not you")) { Resource = "redis.api.clever-cloud.com", Verb = "list" });
 
         await world.PassAsync(TimeSpan.FromSeconds(5));
-        Assert.DoesNotContain(world.Log, line => line.Contains("could not be listed", StringComparison.Ordinal));
+        Assert.DoesNotContain(world.Log, line => line.Contains("failed to list", StringComparison.Ordinal));
         Assert.Equal(ClaimRight.Wait, MayClaim(world, "a").Right);
-        await world.UntilAsync(() => world.Log.Any(line => line.Contains("b: what it has could not be listed", StringComparison.Ordinal)));
+        await world.UntilAsync(() => world.Log.Any(line => line.Contains("b: failed to list", StringComparison.Ordinal)));
         Assert.Equal(ClaimRight.Wait, MayClaim(world, "a").Right);
 
         servers.B.Faults.Clear();

@@ -29,7 +29,7 @@ public sealed class CheckReportTests : IDisposable
         Assert.Equal(
             shared is null ? ""
                 : "error: variable CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG: clusters paris (variable CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG) and lyon "
-                + $"(variable CLEVER_OPERATOR_CLUSTERS_LYON_KUBECONFIG) are the same API server and both name the namespace {shared}: only lyon is served. "
+                + $"(variable CLEVER_OPERATOR_CLUSTERS_LYON_KUBECONFIG) are the same API server and both include namespace {shared}: only lyon is served. "
                 + "Remove one of them, or give them different namespaces\n",
             error.ToString());
         Assert.Contains("paris", output.ToString(), StringComparison.Ordinal);

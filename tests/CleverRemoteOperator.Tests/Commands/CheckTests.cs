@@ -39,8 +39,8 @@ public sealed class CheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("shop,blog", "", "its Lease lies in shop, which it serves: ")]
-    [InlineData("shop,blog", "blog", "its Lease lies in blog, which it serves: ")]
+    [InlineData("shop,blog", "", "its Lease is in namespace shop, ")]
+    [InlineData("shop,blog", "blog", "its Lease is in namespace blog, ")]
     [InlineData("shop,blog", "operator", null)]
     [InlineData("*", "", null)]
     public async Task Check_warns_of_a_Lease_that_a_tenant_can_write(string namespaces, string lease, string? warning)

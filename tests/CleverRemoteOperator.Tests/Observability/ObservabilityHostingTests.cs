@@ -200,7 +200,7 @@ public sealed class ObservabilityHostingTests : IAsyncDisposable
 
         var failure = await Assert.ThrowsAsync<ListenerException>(() => StartAsync(options));
 
-        Assert.Equal($"[operator] {setting} {busy}: the port is in use by another process; stop that one or choose another port.", failure.Message);
+        Assert.Equal($"[operator] {setting} {busy}: the port is already in use; stop the other process or choose another port", failure.Message);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class ReconcileLoopTests : IDisposable
 
         Assert.Equal(
             ["Warning … no plan huge", "Debug … no plan huge", "Warning … no plan large", "Warning … no plan large"],
-            _log.Lines.Select(line => line.Replace($"{Key} failed, next try in 10 s: PlanNotAvailable:", "…", StringComparison.Ordinal)));
+            _log.Lines.Select(line => line.Replace($"{Key}: failed, retrying in 10 s: PlanNotAvailable:", "…", StringComparison.Ordinal)));
     }
 
     [Fact]

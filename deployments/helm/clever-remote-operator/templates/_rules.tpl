@@ -1,45 +1,45 @@
 {{/* The rules that "clever-remote-operator rbac view" prints. */}}
 {{- define "clever-remote-operator.rules.served" -}}
-# The resources: watched; finalizer and marks are patched, the spec never is.
+# Custom resources: watched; finalizers and annotations are patched, the spec never is.
 - apiGroups: ["api.clever-cloud.com"]
   resources: [azimutts, cellars, configproviders, elasticsearches, keycloaks, kvs, matomos, metabases, mongodbs, mysqls, otoroshis, postgresqls, pulsars, redis]
   verbs: [get, list, watch, patch]
-# What the operator tells about them.
+# Their status.
 - apiGroups: ["api.clever-cloud.com"]
   resources: [azimutts/status, cellars/status, configproviders/status, elasticsearches/status, keycloaks/status, kvs/status, matomos/status, metabases/status, mongodbs/status, mysqls/status, otoroshis/status, postgresqls/status, pulsars/status, redis/status]
   verbs: [patch]
-# Owner references of connection Secrets, where the API server checks who may block a deletion.
+# Owner references of connection Secrets, for API servers that enforce OwnerReferencesPermissionEnforcement.
 - apiGroups: ["api.clever-cloud.com"]
   resources: [azimutts/finalizers, cellars/finalizers, configproviders/finalizers, elasticsearches/finalizers, keycloaks/finalizers, kvs/finalizers, matomos/finalizers, metabases/finalizers, mongodbs/finalizers, mysqls/finalizers, otoroshis/finalizers, postgresqls/finalizers, pulsars/finalizers, redis/finalizers]
   verbs: [update]
-# The resources: watched; finalizer and marks are patched, the spec never is.
+# Custom resources: watched; finalizers and annotations are patched, the spec never is.
 - apiGroups: ["clever-cloud.com"]
   resources: [redis]
   verbs: [get, list, watch, patch]
-# What the operator tells about them.
+# Their status.
 - apiGroups: ["clever-cloud.com"]
   resources: [redis/status]
   verbs: [patch]
-# Owner references of connection Secrets, where the API server checks who may block a deletion.
+# Owner references of connection Secrets, for API servers that enforce OwnerReferencesPermissionEnforcement.
 - apiGroups: ["clever-cloud.com"]
   resources: [redis/finalizers]
   verbs: [update]
-# Connection Secrets: applied, and watched by label as metadata only. RBAC knows no labels: list and watch are for all Secrets.
+# Connection Secrets: applied, and watched by label as metadata only. RBAC cannot restrict list and watch by label, so they cover all Secrets.
 - apiGroups: [""]
   resources: [secrets]
   verbs: [get, list, watch, create, patch]
-# What the namespace's annotations say about its resources.
+# The namespace's annotations, which apply to its resources.
 - apiGroups: [""]
   resources: [namespaces]
   verbs: [get]
-# Events on a resource's transitions.
+# Events when a resource's status changes.
 - apiGroups: [""]
   resources: [events]
   verbs: [create]
 {{- end }}
 
 {{- define "clever-remote-operator.rules.cluster" -}}
-# What namespaces say by annotations, watched as metadata only. The uid of kube-system tells when one cluster is configured twice.
+# Namespaces and their annotations, watched as metadata only. The uid of kube-system reveals a cluster that is configured twice.
 - apiGroups: [""]
   resources: [namespaces]
   verbs: [get, list, watch]
@@ -47,7 +47,7 @@
 {{- end }}
 
 {{- define "clever-remote-operator.rules.definitions" -}}
-# Whether a definition is being deleted: its resources' add-ons are kept then.
+# Whether a definition is being deleted: the add-ons of its resources are kept then.
 - apiGroups: ["apiextensions.k8s.io"]
   resources: [customresourcedefinitions]
   resourceNames: [azimutts.api.clever-cloud.com, cellars.api.clever-cloud.com, configproviders.api.clever-cloud.com, elasticsearches.api.clever-cloud.com, keycloaks.api.clever-cloud.com, kvs.api.clever-cloud.com, matomos.api.clever-cloud.com, metabases.api.clever-cloud.com, mongodbs.api.clever-cloud.com, mysqls.api.clever-cloud.com, otoroshis.api.clever-cloud.com, postgresqls.api.clever-cloud.com, pulsars.api.clever-cloud.com, redis.api.clever-cloud.com, redis.clever-cloud.com]
@@ -55,12 +55,12 @@
 {{- end }}
 
 {{- define "clever-remote-operator.rules.lease" -}}
-# The Lease: one instance at a time serves the cluster.
+# Leader election: one instance at a time serves the cluster.
 - apiGroups: ["coordination.k8s.io"]
   resources: [leases]
   resourceNames: [clever-remote-operator]
   verbs: [get, update]
-# The Lease's first time; RBAC cannot limit a create to a name.
+# Creating the Lease; RBAC cannot restrict create to a name.
 - apiGroups: ["coordination.k8s.io"]
   resources: [leases]
   verbs: [create]

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Clusters.LeaderElection;
 
-/// <summary>Leadership while it lasts: tokens that end when it should be given up, or is lost. Disposing it releases the Lease.</summary>
+/// <summary>Leadership of a cluster: its tokens are cancelled when it should be given up, and when it is lost. Disposing it releases the Lease.</summary>
 internal sealed partial class ClusterLeadership : IAsyncDisposable
 {
-    // A cluster that does not answer must not hold up the end: its Lease runs out by itself.
+    // A cluster that does not answer must not delay the shutdown: its Lease expires by itself.
     private static readonly TimeSpan ReleaseLimit = TimeSpan.FromSeconds(3);
 
     private readonly ClusterId _id;
@@ -20,17 +20,17 @@ internal sealed partial class ClusterLeadership : IAsyncDisposable
     private readonly CancellationTokenSource _lost = new();
     private readonly Task<LeaseEnd?> _holding;
 
-    /// <param name="lease">A Lease just acquired; null to serve without one.</param>
+    /// <param name="lease">The Lease just acquired; null to serve without one.</param>
     public ClusterLeadership(ClusterId id, ClusterLease? lease, TimeProvider time, ILogger<ClusterLeadership> logger)
     {
         (_id, _lease, _time, _logger) = (id, lease, time, logger);
         _holding = HoldAsync();
     }
 
-    /// <summary>Ends when serving should end, running reconciles being finished first.</summary>
+    /// <summary>Cancelled when serving should stop, once running reconciles have finished.</summary>
     public CancellationToken Stop => _stop.Token;
 
-    /// <summary>Ends when another instance may be serving: nothing may be written any more.</summary>
+    /// <summary>Cancelled when another instance may be serving: nothing may be written any more.</summary>
     public CancellationToken Lost => _lost.Token;
 
     public async ValueTask DisposeAsync()
@@ -58,7 +58,7 @@ internal sealed partial class ClusterLeadership : IAsyncDisposable
         var end = await HoldAsync(_lease, isShared: true);
         if (end is { IsLost: false })
         {
-            // What runs is finished first, and until then nobody else may have it.
+            // Running reconciles finish first, and until then nobody else may acquire the Lease.
             await _stop.CancelAsync();
             end = await HoldAsync(_lease, isShared: false) ?? end;
         }
@@ -93,6 +93,6 @@ internal sealed partial class ClusterLeadership : IAsyncDisposable
         return end;
     }
 
-    [LoggerMessage(EventId = 160, Level = LogLevel.Information, Message = "{Cluster}: no longer served by this instance: {Reason}")]
+    [LoggerMessage(EventId = 160, Level = LogLevel.Information, Message = "{Cluster}: stopped leading: {Reason}")]
     private partial void LogEnd(ClusterId cluster, string reason);
 }

@@ -6,15 +6,15 @@ using Microsoft.Extensions.Logging;
 namespace CleverRemoteOperator.Clusters.LeaderElection;
 
 /// <summary>
-/// The right to serve a cluster, held by one instance at a time through a Lease in that cluster. An instance that is stopped
-/// releases it, one that dies loses it after 15 s, and one that serves more than its share gives some away.
+/// The right to serve a cluster, held by one instance at a time through a Lease in that cluster. An instance that stops
+/// releases it, one that dies loses it after 15 s, and one with more clusters than its share hands some over.
 /// </summary>
-/// <param name="deletions">What was deleted lately: kept in the Lease, so that it survives a restart.</param>
-/// <param name="claim">Says whether the cluster may be served by what the Lease says; null where nothing else could be the same server.</param>
+/// <param name="deletions">Recent deletions, kept in the Lease so that they survive a restart.</param>
+/// <param name="claim">Decides from the Lease whether the cluster may be served; null where no other cluster can have the same server.</param>
 internal sealed partial class ClusterLease(
     ICluster cluster, string @namespace, OperatorInstance instance, ServerClaim? claim, DeletionLedger? deletions, TimeProvider time, ILogger<ClusterLease> logger)
 {
-    /// <summary>How long a holder is respected that renews its Lease no more, and an instance counts that says nothing.</summary>
+    /// <summary>How long a holder that stops renewing keeps the Lease, and a silent instance counts as alive.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(15);
 
     private static readonly TimeSpan RenewDeadline = TimeSpan.FromSeconds(10);
@@ -31,16 +31,16 @@ internal sealed partial class ClusterLease(
     private int _failures;
     private bool _isHandover;
 
-    // How much longer whoever has it, or is to have it, is respected.
+    // Time left to the current holder, or to the one it was released for.
     private TimeSpan Left => (_lease.Seen.Holder.Length == 0 ? NextGrace : Duration) - _lease.Age;
 
-    /// <summary>Waits until the cluster is ours. Throws <see cref="KubernetesApiException"/> when the cluster fails or does not let us.</summary>
+    /// <summary>Waits until the Lease is ours. Throws <see cref="KubernetesApiException"/> when the cluster fails or denies it.</summary>
     public async Task AcquireAsync(Action standby, CancellationToken token)
     {
         while (!await LookAsync(token))
         {
             standby();
-            // A holder that died is followed at the very end of its time.
+            // Take over from a dead holder as soon as its Lease expires.
             await Task.Delay(Left > TimeSpan.Zero && Left < LookPeriod ? Left : LookPeriod, time, token);
         }
 
@@ -48,8 +48,8 @@ internal sealed partial class ClusterLease(
         LogAcquired(cluster.Id, instance.Id);
     }
 
-    /// <summary>Keeps the Lease; ends when it is lost, or should go to another instance.</summary>
-    /// <param name="isShared">False when it is only to be kept until the last write.</param>
+    /// <summary>Renews the Lease until it is lost or should be handed over.</summary>
+    /// <param name="isShared">False when it is only kept until the last write and not handed over.</param>
     public async Task<LeaseEnd> HoldAsync(bool isShared, CancellationToken token)
     {
         while (true)
@@ -57,24 +57,24 @@ internal sealed partial class ClusterLease(
             await Task.Delay(RenewPeriod, time, token);
             if (!await RenewInTimeAsync(token))
             {
-                return new LeaseEnd("another instance took the Lease", IsLost: true);
+                return new LeaseEnd("another instance acquired the Lease", IsLost: true);
             }
 
             if (time.GetElapsedTime(_renewedAt) >= RenewDeadline)
             {
-                return new LeaseEnd("the Lease could not be renewed in time", IsLost: true);
+                return new LeaseEnd("failed to renew the Lease in time", IsLost: true);
             }
 
             if (isShared && instance.Successor([.. _lease.Alive]) is { } next)
             {
                 _isHandover = true;
-                return new LeaseEnd($"the instance {next} serves fewer clusters", IsLost: false, next);
+                return new LeaseEnd($"handing over to {next}, which serves fewer clusters", IsLost: false, next);
             }
         }
     }
 
-    /// <summary>Gives the Lease back after the last write, unless it is lost. A failure is left to the Lease's end.</summary>
-    /// <param name="end">Why it is held no longer; null when the cluster is simply no longer served.</param>
+    /// <summary>Releases the Lease after the last write, unless it is lost. If that fails the Lease expires by itself.</summary>
+    /// <param name="end">Why it is no longer held; null when the cluster is simply no longer served.</param>
     public async Task ReleaseAsync(LeaseEnd? end, CancellationToken token)
     {
         instance.Released(_isHandover);
@@ -89,7 +89,7 @@ internal sealed partial class ClusterLease(
         }
         catch (OperationCanceledException)
         {
-            LogFailed(LogLevel.Warning, cluster.Id, "no answer in time");
+            LogFailed(LogLevel.Warning, cluster.Id, "timed out");
         }
         catch (KubernetesApiException failure)
         {
@@ -97,7 +97,7 @@ internal sealed partial class ClusterLease(
         }
     }
 
-    // Whoever waits may show itself between our look and our write: then once more.
+    // A waiting instance may write its entry between our read and our write: then retry.
     private async Task ReleaseAsync(string next, CancellationToken token)
     {
         var isReleased = false;
@@ -116,7 +116,7 @@ internal sealed partial class ClusterLease(
         LogReleased(cluster.Id);
     }
 
-    // A server that fails for a moment must not make us forget since when the holder has been silent.
+    // A brief server failure must not reset how long the holder has been silent.
     private async Task<bool> LookAsync(CancellationToken token)
     {
         try
@@ -154,13 +154,13 @@ internal sealed partial class ClusterLease(
         }
 
         _acquired = time.GetUtcNow();
-        // A Lease that was just made has a uid by now.
+        // A Lease that has just been created has a uid by now.
         return await TryRenewAsync(_lease.Seen.Transitions + (_lease.Exists ? 1 : 0), instance.Serves + 1, token) && await MayBeServedAsync(token);
     }
 
     private async Task<bool> MayBeServedAsync(CancellationToken token) => claim is null || await claim.MayBeServedAsync(_lease.Uid, _lease.Seen, token);
 
-    // False when another instance has the Lease. A failure leaves it ours for as long as the last renewal is young enough.
+    // False when another instance has the Lease. After a failure it stays ours until the renew deadline.
     private async Task<bool> RenewInTimeAsync(CancellationToken token)
     {
         using var deadline = new Deadline(RenewDeadline - time.GetElapsedTime(_renewedAt), time, token);
@@ -174,7 +174,7 @@ internal sealed partial class ClusterLease(
         }
         catch (KubernetesApiException failure)
         {
-            // Before it is lost there are more tries, and then that is told.
+            // There are more tries before it is lost, and that is logged.
             LogFailed(LogLevel.Debug, cluster.Id, failure.Message);
             return true;
         }
@@ -187,7 +187,7 @@ internal sealed partial class ClusterLease(
             return true;
         }
 
-        // Most often a waiting instance has shown itself in between. A Lease that somebody deleted is written anew.
+        // Usually a waiting instance wrote its entry in between. A deleted Lease is created again.
         await _lease.ReadAsync(token);
         var isOurs = _lease.Seen.Holder == instance.Id;
         return (isOurs || !_lease.Exists) && (await TryRenewAsync(_lease.Seen.Transitions, instance.Serves, token) || isOurs);
@@ -195,7 +195,7 @@ internal sealed partial class ClusterLease(
 
     private async Task<bool> TryRenewAsync(int transitions, int serves, CancellationToken token)
     {
-        // Before it is sent: whoever waits may count from the moment the server took it.
+        // Before it is sent: others may count from the moment the server stores it.
         var sent = time.GetTimestamp();
         var record = new LeaseRecord(instance.Id, "", time.GetUtcNow(), _acquired, transitions, Instances(serves));
         if (!await _lease.TryWriteAsync(claim?.Sign(record) ?? record, token))
@@ -207,7 +207,7 @@ internal sealed partial class ClusterLease(
         return true;
     }
 
-    // Whoever waits shows itself, so that the holder can see that it has more than its share.
+    // A waiting instance writes its entry, so that the holder sees when it has more than its share.
     private async Task ShowAsync(CancellationToken token)
     {
         if ((_shownAt is not { } last || time.GetElapsedTime(last) >= ShowPeriod)
@@ -228,12 +228,12 @@ internal sealed partial class ClusterLease(
         return all;
     }
 
-    [LoggerMessage(EventId = 150, Level = LogLevel.Information, Message = "{Cluster}: served by this instance ({Instance})")]
+    [LoggerMessage(EventId = 150, Level = LogLevel.Information, Message = "{Cluster}: became leader as {Instance}")]
     private partial void LogAcquired(ClusterId cluster, string instance);
 
-    [LoggerMessage(EventId = 151, Level = LogLevel.Information, Message = "{Cluster}: Lease released")]
+    [LoggerMessage(EventId = 151, Level = LogLevel.Information, Message = "{Cluster}: released the Lease")]
     private partial void LogReleased(ClusterId cluster);
 
-    [LoggerMessage(EventId = 152, Message = "{Cluster}: the Lease could not be read or written: {Problem}")]
+    [LoggerMessage(EventId = 152, Message = "{Cluster}: failed to read or update the Lease: {Problem}")]
     private partial void LogFailed(LogLevel level, ClusterId cluster, string problem);
 }

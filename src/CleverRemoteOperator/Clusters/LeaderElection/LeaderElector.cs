@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Clusters.LeaderElection;
 
-/// <summary>Leader election: waits until this instance may serve a cluster, and lists what the cluster has meanwhile where somebody asks.</summary>
+/// <summary>Leader election: waits until this instance may serve a cluster, and meanwhile lists the cluster's resources when another cluster asks for them.</summary>
 /// <param name="random">Gives numbers from 0 to below 1.</param>
 internal sealed class LeaderElector(
     OperatorOptions options, OperatorInstance instance, ClaimedServers servers, FleetView fleet, ClusterMemories memories,
@@ -13,13 +13,13 @@ internal sealed class LeaderElector(
 {
     private static readonly TimeSpan LookPeriod = TimeSpan.FromSeconds(1);
 
-    /// <summary>Claims a cluster's server for the cluster, until disposed.</summary>
-    /// <exception cref="DuplicateClusterException">Its server was seen to be an earlier cluster's.</exception>
+    /// <summary>Claims the cluster's server until disposed.</summary>
+    /// <exception cref="DuplicateClusterException">An earlier cluster has the same server.</exception>
     public ServerClaim Claim(ClusterDefinition definition, ICluster cluster) =>
         new(definition, cluster, definition.LeaseNamespace(options.LeaseNamespace), servers, instance, time);
 
     /// <summary>Waits until this instance leads, by the cluster's Lease or, with <c>--no-lease</c>, once no other cluster has the same server.</summary>
-    /// <param name="standby">Called each time it does not yet.</param>
+    /// <param name="standby">Called each time it does not lead yet.</param>
     public async Task<ClusterLeadership> LeadAsync(ServerClaim claim, Action standby, CancellationToken token)
     {
         var lease = options.NoLease ? null : Lease(claim);

@@ -9,7 +9,7 @@ namespace CleverRemoteOperator.Clusters.LeaderElection;
 /// <summary>A cluster's Lease: who serves the cluster, and which instances could.</summary>
 /// <param name="Holder">The instance that serves the cluster; empty when nobody does.</param>
 /// <param name="Next">The instance a holder released it for; empty for whoever comes first.</param>
-/// <param name="Instances">Every instance seen here, its own entry written by each.</param>
+/// <param name="Instances">Every instance seen here; each writes its own entry.</param>
 internal sealed record LeaseRecord(
     string Holder, string Next, DateTimeOffset Renewed, DateTimeOffset Acquired, int Transitions, IReadOnlyDictionary<string, LeaseInstance> Instances)
 {
@@ -23,21 +23,21 @@ internal sealed record LeaseRecord(
     private const string NextAnnotation = "api.clever-cloud.com/next";
     private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.ffffffZ";
 
-    /// <summary>Instances beyond this many are not looked at: whoever may write the Lease could fill it.</summary>
+    /// <summary>More instances than this are ignored: anyone allowed to write the Lease could fill it.</summary>
     private const int MaxInstances = 64;
 
-    /// <summary>The add-ons deleted lately, as <see cref="Reconciling.Remembering.DeletionLedger"/> writes them; empty when there are none.</summary>
+    /// <summary>The add-ons deleted recently, as <see cref="Reconciling.Remembering.DeletionLedger"/> writes them; empty when there are none.</summary>
     public string Deletions { get; init; } = "";
 
     public static LeaseRecord Empty { get; } = new("", "", default, default, 0, new Dictionary<string, LeaseInstance>());
 
-    /// <summary>Owner name of the cluster as which it was last served; empty when nobody said. A copy of the storage says what its original is.</summary>
+    /// <summary>Owner name under which the cluster was last served; empty when unknown. In a copied cluster it names the original.</summary>
     public string Cluster { get; init; } = "";
 
-    /// <summary>Owner name of the cluster it was seen to be a copy of; empty for none.</summary>
+    /// <summary>Owner name of the cluster it is known to be a copy of; empty for none.</summary>
     public string Original { get; init; } = "";
 
-    /// <summary>Reads a Lease; what is missing or malformed counts as absent.</summary>
+    /// <summary>Reads a Lease; missing and malformed fields count as absent.</summary>
     public static LeaseRecord Read(JsonObject lease)
     {
         var spec = lease["spec"] as JsonObject ?? [];
@@ -53,7 +53,7 @@ internal sealed record LeaseRecord(
         };
     }
 
-    /// <summary>The Lease to write. Give what was read as <paramref name="existing"/>: the write fails when it changed since.</summary>
+    /// <summary>The Lease to write. Pass what was read as <paramref name="existing"/>: the write fails if it has changed since.</summary>
     public JsonObject Write(string @namespace, JsonObject? existing, TimeSpan duration) => new()
     {
         ["apiVersion"] = "coordination.k8s.io/v1",
@@ -103,7 +103,7 @@ internal sealed record LeaseRecord(
 
     private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
 
-    // Nothing we write there is longer.
+    // We never write anything longer.
     private static string Short(JsonNode? node) => Text(node) is { Length: <= 128 } text ? text : "";
 
     private static DateTimeOffset Time(JsonNode? node) =>
@@ -112,11 +112,11 @@ internal sealed record LeaseRecord(
     private static string Format(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 }
 
-/// <summary>An instance of the operator as it shows itself in a Lease.</summary>
+/// <summary>An instance of the operator, as its entry in a Lease says.</summary>
 /// <param name="Seen">When it last wrote this.</param>
 /// <param name="Serves">How many clusters it serves.</param>
 internal sealed record LeaseInstance(DateTimeOffset Seen, int Serves)
 {
-    /// <summary>What it wrote last to tell one server from two; empty when it had no reason to.</summary>
+    /// <summary>What it wrote last to find out whether two clusters are one server; empty for nothing.</summary>
     public string Nonce { get; init; } = "";
 }

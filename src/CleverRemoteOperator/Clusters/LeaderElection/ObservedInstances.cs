@@ -1,10 +1,10 @@
 namespace CleverRemoteOperator.Clusters.LeaderElection;
 
 /// <summary>
-/// Which instances are there, judged by our own clock: an entry of a Lease is young while it keeps changing before our eyes.
-/// The time written in it is never compared with ours, as clocks of two machines may differ.
+/// Which instances are alive, judged by our own clock alone: an entry of a Lease counts as alive while we see it change.
+/// The time written in it is never compared with ours, as the clocks of two machines may differ.
 /// </summary>
-/// <param name="life">How long an entry that does not change counts.</param>
+/// <param name="life">How long an unchanged entry counts as alive.</param>
 internal sealed class ObservedInstances(TimeProvider time, TimeSpan life)
 {
     private IReadOnlyList<ObservedInstance> _observed = [];
@@ -12,7 +12,7 @@ internal sealed class ObservedInstances(TimeProvider time, TimeSpan life)
     /// <summary>Instances that may be alive.</summary>
     public IEnumerable<ObservedInstance> Alive => _observed.Where(instance => time.GetElapsedTime(instance.At) < life);
 
-    /// <summary>Looks at what a Lease says now.</summary>
+    /// <summary>Takes in the entries of a Lease as read now.</summary>
     public void Observe(IReadOnlyDictionary<string, LeaseInstance> instances)
     {
         var now = time.GetTimestamp();
@@ -24,6 +24,6 @@ internal sealed class ObservedInstances(TimeProvider time, TimeSpan life)
 }
 
 /// <summary>An instance's entry in a Lease as it was last seen.</summary>
-/// <param name="At">Timestamp of our clock when it was first seen like this.</param>
-/// <param name="HasChanged">True once it was seen to change: then it is surely alive.</param>
+/// <param name="At">Our clock's timestamp when this entry was first seen.</param>
+/// <param name="HasChanged">True once it was seen to change: then it is certainly alive.</param>
 internal sealed record ObservedInstance(string Id, LeaseInstance Entry, long At, bool HasChanged);

@@ -6,12 +6,12 @@ using CleverRemoteOperator.Timing;
 
 namespace CleverRemoteOperator.Clusters.LeaderElection;
 
-/// <summary>A cluster's Lease as this process last saw it, and since when: its age is taken by our own clock, as clocks of two machines may differ.</summary>
-/// <param name="duration">How long an entry of another instance counts that does not change.</param>
-/// <param name="deletions">What was deleted lately, which each instance adds to; null where nothing is deleted.</param>
+/// <summary>A cluster's Lease as this process last saw it. Its age is measured by our own clock, as the clocks of two machines may differ.</summary>
+/// <param name="duration">How long an unchanged entry of another instance counts as alive.</param>
+/// <param name="deletions">Recent deletions, to which each instance adds; null where nothing is deleted.</param>
 internal sealed class ObservedLease(ICluster cluster, string @namespace, TimeSpan duration, DeletionLedger? deletions, TimeProvider time)
 {
-    // A request that gets no answer must leave time for another one.
+    // A request that times out must leave time for another one.
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(4);
 
     private readonly ObservedInstances _instances = new(time, duration);
@@ -26,10 +26,10 @@ internal sealed class ObservedLease(ICluster cluster, string @namespace, TimeSpa
     /// <summary>Its uid; null when there is none.</summary>
     public string? Uid => JsonAnswer.Text(_lease?["metadata"], "uid") is var uid && KubernetesNames.IsUid(uid) ? uid : null;
 
-    /// <summary>True once it was looked at.</summary>
+    /// <summary>True once it has been read.</summary>
     public bool IsKnown => _changedAt is not null;
 
-    /// <summary>For how long it has been seen to belong to the same instance, and not to be renewed.</summary>
+    /// <summary>How long it has had the same holder without being renewed.</summary>
     public TimeSpan Age => _changedAt is { } changed ? time.GetElapsedTime(changed) : TimeSpan.Zero;
 
     /// <inheritdoc cref="ObservedInstances.Alive"/>
@@ -49,7 +49,7 @@ internal sealed class ObservedLease(ICluster cluster, string @namespace, TimeSpa
         _instances.Observe(now.Instances);
     }
 
-    /// <summary>Writes it unless it is not any more as it was seen: then false.</summary>
+    /// <summary>Writes it; false when it has changed since it was last seen.</summary>
     public async Task<bool> TryWriteAsync(LeaseRecord record, CancellationToken token)
     {
         record = record with { Deletions = deletions?.Write() ?? record.Deletions };
@@ -59,7 +59,7 @@ internal sealed class ObservedLease(ICluster cluster, string @namespace, TimeSpa
         }
         catch (KubernetesApiException failure) when (failure.IsConflict || (failure.IsNotFound && Exists))
         {
-            // A new one that is not found lacks its namespace: that is a failure.
+            // Not found while creating it means that the namespace is missing: that is a failure.
             return false;
         }
 

@@ -1,16 +1,16 @@
 namespace CleverRemoteOperator.Clusters.LeaderElection;
 
-/// <summary>This process among the instances that share the clusters.</summary>
-/// <param name="id">Different for every process that ever ran.</param>
+/// <summary>This process as one of the instances that share the clusters.</summary>
+/// <param name="id">Unique to this process.</param>
 internal sealed class OperatorInstance(string id, TimeProvider time)
 {
-    // Counts are shown every 5 s and read 2 s later: after a change they need this long to be true again.
+    // Counts are published every 5 s and read 2 s later: after a change it takes this long until they are accurate again.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(8);
 
     // A Lease's holder is at most as long as a DNS label.
     private const int MaxIdLength = 63;
 
-    // After the machine's name, so that people know which process it is: a dash and eight random digits.
+    // What follows the host name in the id: a dash and eight random digits.
     private const int SuffixLength = 9;
 
     private readonly Lock _lock = new();
@@ -24,11 +24,11 @@ internal sealed class OperatorInstance(string id, TimeProvider time)
 
     public string Id { get; } = id;
 
-    /// <summary>This process, under a name no other process has.</summary>
+    /// <summary>This process, under a unique name.</summary>
     public static OperatorInstance OfThisProcess(TimeProvider time) =>
         new($"{Environment.MachineName}-{Guid.NewGuid():N}"[..Math.Min(Environment.MachineName.Length + SuffixLength, MaxIdLength)], time);
 
-    /// <summary>How many clusters this process serves now, and means to keep.</summary>
+    /// <summary>How many clusters this process serves and does not hand over.</summary>
     public int Serves
     {
         get
@@ -49,8 +49,8 @@ internal sealed class OperatorInstance(string id, TimeProvider time)
         }
     }
 
-    /// <summary>A cluster is served no longer.</summary>
-    /// <param name="isHandover">True when it went to a <see cref="Successor"/>.</param>
+    /// <summary>A cluster is no longer served.</summary>
+    /// <param name="isHandover">True when it was handed over to a <see cref="Successor"/>.</param>
     public void Released(bool isHandover)
     {
         lock (_lock)
@@ -62,8 +62,8 @@ internal sealed class OperatorInstance(string id, TimeProvider time)
     }
 
     /// <summary>
-    /// Another instance released a cluster for whoever comes: most likely it ends, and what other Leases say of it is old.
-    /// It counts again once it was seen to say something after this.
+    /// Another instance released a cluster for anyone: most likely it is shutting down, and its entries in other Leases are stale.
+    /// It counts again once it has written something after this.
     /// </summary>
     public void SawEnd(string instance)
     {
@@ -79,11 +79,11 @@ internal sealed class OperatorInstance(string id, TimeProvider time)
     }
 
     /// <summary>
-    /// The instance that should get one of our clusters, which then counts as given; null when none should. How many go is decided
-    /// at once, and anew only when the counts are true again; it is what we have above our share of all. While it is not known of
-    /// each instance whether it is alive, none goes.
+    /// The instance to hand one of our clusters over to, which then counts as handed over; null for none. How many to hand over is
+    /// decided once, as what we have above our fair share, and again only when the counts are accurate. While it is unknown whether
+    /// some instance is alive, none is handed over.
     /// </summary>
-    /// <param name="here">The instances that may be alive by the Lease of the cluster; those of all our clusters are counted.</param>
+    /// <param name="here">The instances that may be alive according to the cluster's Lease; those of all our clusters are counted.</param>
     public string? Successor(IReadOnlyList<ObservedInstance> here)
     {
         lock (_lock)
@@ -132,11 +132,11 @@ internal sealed class OperatorInstance(string id, TimeProvider time)
         }
     }
 
-    // What it said last may be seen a moment after it was seen to end.
+    // Its last entry may be read a moment after its end was noticed.
     private bool HasEnded(ObservedInstance other) =>
         _ended.TryGetValue(other.Id, out var ended) && time.GetElapsedTime(ended, other.At) < Settled;
 
-    // With two more than another there is always one to give; with more above our share, all of those.
+    // With two more than another instance there is at least one to hand over; all that exceed our share are.
     private int Surplus(List<long> others)
     {
         var own = _serves - _handingOver;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Clusters.LeaderElection;
 
-/// <summary>Lists what a cluster has that another instance serves, metadata only, when somebody here must know it to claim an add-on.</summary>
+/// <summary>Lists the resources of a cluster that another instance serves, metadata only, when they must be known here to claim an add-on.</summary>
 /// <param name="random">Gives numbers from 0 to below 1.</param>
 internal sealed partial class StandbyListing(
     ClusterDefinition definition, ICluster cluster, FleetView fleet, TimeProvider time, Func<double> random, ILogger<StandbyListing> logger) : IAsyncDisposable
@@ -16,7 +16,7 @@ internal sealed partial class StandbyListing(
     private Task _running = Task.CompletedTask;
     private long? _startedAt;
 
-    /// <summary>Begins a list when one is asked for.</summary>
+    /// <summary>Starts a list if one is asked for.</summary>
     public void Look()
     {
         if (_running.IsCompleted && fleet.IsAsked(definition.Id) && (_startedAt is not { } last || time.GetElapsedTime(last) >= RetryAfter))
@@ -67,15 +67,15 @@ internal sealed partial class StandbyListing(
         return store.Problem is { } problem ? throw new KubernetesApiException(problem, null, "") : store.All.Select(item => item.Uid);
     }
 
-    // What cannot be read may be just what is looked for.
+    // An object that cannot be read may be the very one in question.
     private static void Require(WatchEvent<SecretMetadata> change)
     {
         if (change.Problem is { } problem)
         {
-            throw new KubernetesApiException($"{problem.Namespace}/{problem.Name} cannot be read: {problem.Message}", null, "");
+            throw new KubernetesApiException($"cannot read {problem.Namespace}/{problem.Name}: {problem.Message}", null, "");
         }
     }
 
-    [LoggerMessage(EventId = 170, Level = LogLevel.Warning, Message = "{Cluster}: what it has could not be listed: {Problem}")]
+    [LoggerMessage(EventId = 170, Level = LogLevel.Warning, Message = "{Cluster}: failed to list its resources while on standby: {Problem}")]
     private partial void LogFailed(ClusterId cluster, string problem);
 }

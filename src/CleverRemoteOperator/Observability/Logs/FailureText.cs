@@ -4,7 +4,7 @@ using CleverRemoteOperator.Configuration.Texts;
 namespace CleverRemoteOperator.Observability.Logs;
 
 /// <summary>
-/// What may be shown of an exception. Messages of our own exceptions are made of what may be shown; those of libraries may cite
+/// What may be shown of an exception. Messages of our own exceptions contain no secrets; those of libraries may quote
 /// whatever they were given, so what looks like a secret is hidden in them.
 /// </summary>
 internal static class FailureText

@@ -9,10 +9,10 @@ using Serilog.Formatting.Compact;
 
 namespace CleverRemoteOperator.Observability.Logs;
 
-/// <summary>Logs by Serilog to standard output: one line a record, for people or as JSON, without secrets.</summary>
+/// <summary>Logs with Serilog to standard output: one line per record, as text or JSON, without secrets.</summary>
 internal static class LoggingSetup
 {
-    /// <summary>Opens the log; disposing of it writes what is left.</summary>
+    /// <summary>Opens the log; disposing it flushes what is left.</summary>
     /// <param name="sink">Takes the records instead of standard output.</param>
     public static ILoggerFactory Open(OperatorOptions options, SecretRegistry secrets, ILogEventSink? sink = null)
     {
@@ -22,19 +22,19 @@ internal static class LoggingSetup
             .MinimumLevel.Is(level)
             .MinimumLevel.Override("Microsoft", libraries)
             .MinimumLevel.Override("System", libraries)
-            .Filter.ByExcluding(IsToldAtTheEnd);
+            .Filter.ByExcluding(IsPrintedAtExit);
         _ = sink is null
             ? configuration.WriteTo.Console(Formatter(options.LogFormat, secrets))
             : configuration.WriteTo.Sink(sink);
         return new SerilogLoggerFactory(configuration.CreateLogger(), dispose: true);
     }
 
-    /// <summary>How a record is written: its values and its exception pass the registry of secrets first.</summary>
+    /// <summary>The format of a record; secrets are removed from its values and its exception first.</summary>
     public static ITextFormatter Formatter(LogFormat format, SecretRegistry secrets) => new RedactingFormatter(
         format == LogFormat.Json ? new RenderedCompactJsonFormatter() : new LineFormatter(), secrets);
 
-    // What keeps the process from starting ends it, and is then told in one line without a stack trace.
-    private static bool IsToldAtTheEnd(LogEvent record) => record.MessageTemplate.Text == "Hosting failed to start";
+    // A failure to start is printed when the process ends, in one line without a stack trace.
+    private static bool IsPrintedAtExit(LogEvent record) => record.MessageTemplate.Text == "Hosting failed to start";
 
     private static LogEventLevel LevelOf(LogLevel level) => level switch
     {

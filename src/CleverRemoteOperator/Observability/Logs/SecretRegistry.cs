@@ -6,7 +6,7 @@ namespace CleverRemoteOperator.Observability.Logs;
 /// <summary>
 /// The secret values of the operator's own configuration, hidden in every value that enters the log or a page: the last line of
 /// defence. What clusters and namespaces bring is never here: it is hidden where text about them comes in (<see cref="SecretValues"/>),
-/// so that no tenant's text changes what is said of another. Filled before anything is logged.
+/// so that one tenant's text does not alter what is logged about another. Filled before anything is logged.
 /// </summary>
 internal sealed class SecretRegistry
 {

@@ -3,7 +3,7 @@ using Prometheus;
 
 namespace CleverRemoteOperator.Observability.Metrics;
 
-/// <summary>What of the clusters is kept in memory, and what is not for lack of room; worked out when somebody scrapes.</summary>
+/// <summary>Memory used by what is kept of the clusters, and what is not kept because the limit is reached; computed on each scrape.</summary>
 internal sealed class MemoryMetrics
 {
     private readonly ConcurrentDictionary<Share, bool> _shares = new();
@@ -13,14 +13,14 @@ internal sealed class MemoryMetrics
     public MemoryMetrics(CollectorRegistry registry)
     {
         var create = Prometheus.Metrics.WithCustomRegistry(registry);
-        var kept = create.CreateGauge("clever_operator_kept_bytes", "Memory that what is kept of the cluster takes, about.", ["cluster"]);
-        var limit = create.CreateGauge("clever_operator_kept_limit_bytes", "The most that may be kept of the cluster.", ["cluster"]);
+        var kept = create.CreateGauge("clever_operator_kept_bytes", "Approximate memory used by what is kept of the cluster.", ["cluster"]);
+        var limit = create.CreateGauge("clever_operator_kept_limit_bytes", "Limit of what may be kept of the cluster.", ["cluster"]);
         var refusals = create.CreateGauge("clever_operator_refusals",
-            "How often an object was not kept, or not whole, because its namespace or cluster is over its share of memory; since its watch began.",
+            "How often an object was not kept, or not completely, because its namespace or cluster exceeded its share of memory; since its watch started.",
             ["cluster", "kind"]);
         var remembered = create.CreateGauge("clever_operator_remembered",
-            "What is remembered of the cluster beside what its watches keep: of resources and of namespaces.", ["cluster", "of"]);
-        var rememberedBytes = create.CreateGauge("clever_operator_remembered_bytes", "Memory that this takes, about.", ["cluster", "of"]);
+            "Entries remembered of the cluster besides what its watches keep: resources and namespaces.", ["cluster", "of"]);
+        var rememberedBytes = create.CreateGauge("clever_operator_remembered_bytes", "Approximate memory used by these entries.", ["cluster", "of"]);
         registry.AddBeforeCollectCallback(() =>
         {
             OperatorMetrics.Publish(remembered, _memories.Keys.Select(memory => (new[] { memory.Cluster, memory.Of }, (double)memory.Count())));
@@ -32,14 +32,14 @@ internal sealed class MemoryMetrics
         });
     }
 
-    /// <summary>Shows what is kept of a cluster, and may be, until disposed. Both are called on every scrape: cheap, and not to throw.</summary>
+    /// <summary>Shows the memory used and allowed for a cluster until disposed. Both are called on every scrape: must be cheap and not throw.</summary>
     public IDisposable Track(string cluster, Func<long> used, Func<long> limit) => new Share(_shares, cluster, used, limit);
 
     /// <summary>Shows how much is remembered of a cluster's resources or namespaces, until disposed.</summary>
     /// <param name="of"><c>resources</c> or <c>namespaces</c>.</param>
     public IDisposable TrackRemembered(string cluster, string of, Func<int> count, Func<long> bytes) => new Memory(_memories, cluster, of, count, bytes);
 
-    /// <summary>Shows how often a watch had no room for an object, until disposed.</summary>
+    /// <summary>Shows how often a watch could not keep an object, until disposed.</summary>
     public IDisposable TrackRefusals(string cluster, string kind, Func<long> refusals) => new Watch(_watches, cluster, kind, refusals);
 
     private sealed class Memory : IDisposable

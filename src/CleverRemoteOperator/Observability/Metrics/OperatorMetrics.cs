@@ -10,8 +10,8 @@ namespace CleverRemoteOperator.Observability.Metrics;
 /// clusters and kinds of the configuration, route templates, status codes. Namespaces and names are never labels.
 /// </summary>
 /// <remarks>
-/// Counters and histograms are told as things happen; gauges are worked out when somebody scrapes, so they need no tidying.
-/// The same is told under the reference operator's names by <see cref="ReferenceMetrics"/>.
+/// Counters and histograms are updated as things happen; gauges are computed on each scrape, so they need no clean-up.
+/// <see cref="ReferenceMetrics"/> has the same under the reference operator's names.
 /// </remarks>
 internal sealed class OperatorMetrics
 {
@@ -38,31 +38,31 @@ internal sealed class OperatorMetrics
         var create = Prometheus.Metrics.WithCustomRegistry(registry);
 
         Reconciliations = PerCluster(create.CreateCounter("clever_operator_reconciliations_total",
-            "Reconciles by result: done, requeued (in order, looked at again later), failed (tried again), terminal (waits for a change).",
+            "Reconciles by result: done, requeued (succeeded, runs again later), failed (retried), terminal (waits for a change).",
             ["cluster", "kind", "result"]));
         ReconciliationDuration = PerCluster(create.CreateHistogram("clever_operator_reconciliation_duration_seconds",
-            "How long a reconcile took.", ["cluster", "kind"], new HistogramConfiguration { Buckets = ReconcileBuckets }));
+            "Duration of reconciles.", ["cluster", "kind"], new HistogramConfiguration { Buckets = ReconcileBuckets }));
         WatchEvents = PerCluster(create.CreateCounter("clever_operator_watch_events_total",
-            "What watches told: of resources listed, applied, deleted, malformed; synced when a list was complete.", ["cluster", "kind", "type"]));
+            "Watch events by type: listed, applied, deleted, malformed; synced when a list is complete.", ["cluster", "kind", "type"]));
         KubernetesRequests = PerCluster(create.CreateCounter("clever_operator_kubernetes_requests_total",
-            "Requests to Kubernetes APIs; status none = no answer.", ["cluster", "verb", "resource", "status"]));
+            "Requests to Kubernetes APIs; status none = no response.", ["cluster", "verb", "resource", "status"]));
         KubernetesRequestDuration = PerCluster(create.CreateHistogram("clever_operator_kubernetes_request_duration_seconds",
-            "Time to the answer of a Kubernetes API (of a watch: to its headers).", ["cluster", "verb"],
+            "Time until a Kubernetes API responds (to a watch: until its headers).", ["cluster", "verb"],
             new HistogramConfiguration { Buckets = RequestBuckets }));
         Events = PerCluster(create.CreateCounter("clever_operator_events_total",
-            "Kubernetes Events by reason and whether the cluster took them: written, failed.", ["cluster", "reason", "result"]));
+            "Kubernetes Events by reason and result: written, failed.", ["cluster", "reason", "result"]));
         CleverRequests = create.CreateCounter("clever_operator_clever_requests_total",
-            "Requests to the Clever API by route template; status none = no answer.", ["method", "route", "status"]);
+            "Requests to the Clever API by route template; status none = no response.", ["method", "route", "status"]);
         CleverRequestDuration = create.CreateHistogram("clever_operator_clever_request_duration_seconds",
-            "Time to the answer of the Clever API.", ["method", "route"], new HistogramConfiguration { Buckets = RequestBuckets });
+            "Time until the Clever API responds.", ["method", "route"], new HistogramConfiguration { Buckets = RequestBuckets });
 
-        var queueDepth = create.CreateGauge("clever_operator_queue_depth", "Resources that wait for a reconcile.", ["cluster"]);
+        var queueDepth = create.CreateGauge("clever_operator_queue_depth", "Resources waiting to be reconciled.", ["cluster"]);
         var watchAge = create.CreateGauge("clever_operator_watch_age_seconds",
-            "Time since a watch was last heard of by event or bookmark; the oldest watch of the kind.", ["cluster", "kind"]);
-        var clusterState = create.CreateGauge("clever_operator_cluster_state", "1 for the state the cluster is in, else 0.", ["cluster", "state"]);
+            "Time since the last event or bookmark of a watch; of several of a kind, the oldest.", ["cluster", "kind"]);
+        var clusterState = create.CreateGauge("clever_operator_cluster_state", "1 for the cluster's current state, else 0.", ["cluster", "state"]);
         var resources = create.CreateGauge("clever_operator_resources", "Resources by kind and state.", ["cluster", "kind", "state"]);
-        var alive = create.CreateGauge("clever_operator_alive", "1 while the scheduler makes progress, else 0.");
-        create.CreateGauge("clever_operator_build_info", "Always 1; the version is in its label.", ["version"]).WithLabels(Version).Set(1);
+        var alive = create.CreateGauge("clever_operator_alive", "1 while the main loop makes progress, else 0.");
+        create.CreateGauge("clever_operator_build_info", "Always 1; the label has the version.", ["version"]).WithLabels(Version).Set(1);
 
         registry.AddBeforeCollectCallback(() =>
         {
@@ -84,13 +84,13 @@ internal sealed class OperatorMetrics
     public static string Version { get; } = typeof(OperatorMetrics).Assembly
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    /// <summary>Where the metrics are; what <c>/metrics</c> writes out.</summary>
+    /// <summary>Holds the metrics that <c>/metrics</c> prints.</summary>
     public CollectorRegistry Registry { get; }
 
     /// <summary>The same under the reference operator's names.</summary>
     public ReferenceMetrics Reference { get; }
 
-    /// <summary>What of the clusters is kept in memory.</summary>
+    /// <summary>Memory used by what is kept of the clusters.</summary>
     public MemoryMetrics Memory { get; }
 
     internal Counter Reconciliations { get; }
@@ -133,7 +133,7 @@ internal sealed class OperatorMetrics
         return new Source<DateTimeOffset>(_watches, cluster, kind, lastHeard);
     }
 
-    /// <summary>Counts what a watch or its list told of a resource.</summary>
+    /// <summary>Counts a watch event or an item of a list.</summary>
     /// <param name="type">listed, applied, deleted, synced (a list was complete) or malformed.</param>
     public void WatchEventRead(string cluster, string kind, string type)
     {
@@ -167,7 +167,7 @@ internal sealed class OperatorMetrics
     public void EventPublished(string cluster, string reason, bool written) =>
         Events.WithLabels(cluster, reason, written ? "written" : "failed").Inc();
 
-    /// <summary>Takes every counter and histogram of the cluster off the page. Call it when its loops have ended.</summary>
+    /// <summary>Removes every counter and histogram of the cluster. Call it when its loops have ended.</summary>
     public void RemoveCluster(string cluster) => _removals.ForEach(remove => remove(cluster));
 
     internal static void Publish(Gauge gauge, IEnumerable<(string[] Labels, double Value)> values)

@@ -1,17 +1,17 @@
 namespace CleverRemoteOperator.Observability.Metrics;
 
-/// <summary>How one reconcile ended, as metrics count it.</summary>
+/// <summary>How a reconcile ended, as the metrics count it.</summary>
 internal enum ReconcileOutcome
 {
     /// <summary>Nothing more to do until something changes.</summary>
     Done,
 
-    /// <summary>In order; to be looked at again at a set time.</summary>
+    /// <summary>Succeeded; runs again at a set time.</summary>
     Requeued,
 
-    /// <summary>Failed; tried again with back-off.</summary>
+    /// <summary>Failed; retried with back-off.</summary>
     Failed,
 
-    /// <summary>Failed in a way only a change of the resource can mend.</summary>
+    /// <summary>Failed in a way that only a change of the resource can fix.</summary>
     Terminal,
 }

@@ -4,8 +4,8 @@ using Prometheus;
 namespace CleverRemoteOperator.Observability.Metrics;
 
 /// <summary>
-/// The reference operator's metric names with its labels, beside ours, so that its dashboards and alerts go on working. Durations are
-/// counters in microseconds, as there. The label <c>namespace</c> is always empty: how many namespaces there are is not ours to bound.
+/// The reference operator's metric names with its labels, beside ours, so that its dashboards and alerts keep working. Durations are
+/// counters in microseconds, as there. The label <c>namespace</c> is always empty, as the number of namespaces is unbounded.
 /// </summary>
 internal sealed class ReferenceMetrics(CollectorRegistry registry)
 {
@@ -15,27 +15,27 @@ internal sealed class ReferenceMetrics(CollectorRegistry registry)
     private readonly Counter _cleverRequests = Create(registry, "clever_cloud_client_request",
         "Requests to the Clever API. See clever_operator_clever_requests_total.", ["endpoint", "method", "status"]);
     private readonly Counter _cleverDuration = Create(registry, "clever_cloud_client_request_duration",
-        "Time of requests to the Clever API.", ["endpoint", "method", "status", "unit"]);
+        "Duration of requests to the Clever API.", ["endpoint", "method", "status", "unit"]);
     private readonly Counter _kubernetesSuccess = Create(registry, "kubernetes_client_request_success",
-        "Requests to Kubernetes APIs that went well. See clever_operator_kubernetes_requests_total.", ["action", "namespace"]);
+        "Successful requests to Kubernetes APIs. See clever_operator_kubernetes_requests_total.", ["action", "namespace"]);
     private readonly Counter _kubernetesFailure = Create(registry, "kubernetes_client_request_failure",
-        "Requests to Kubernetes APIs that failed.", ["action", "namespace"]);
+        "Failed requests to Kubernetes APIs.", ["action", "namespace"]);
     private readonly Counter _kubernetesDuration = Create(registry, "kubernetes_client_request_duration",
-        "Time of requests to Kubernetes APIs.", ["action", "namespace", "unit"]);
+        "Duration of requests to Kubernetes APIs.", ["action", "namespace", "unit"]);
     private readonly Counter _reconciled = Create(registry, "kubernetes_operator_reconciliation_success",
-        "Reconciles that went well. See clever_operator_reconciliations_total.", ["kind"]);
+        "Successful reconciles. See clever_operator_reconciliations_total.", ["kind"]);
     private readonly Counter _reconcileFailed = Create(registry, "kubernetes_operator_reconciliation_failed",
-        "Reconciles that failed.", ["kind"]);
+        "Failed reconciles.", ["kind"]);
     private readonly Counter _changes = Create(registry, "kubernetes_operator_reconciliation_event",
-        "Changes of resources that were seen: upsert or delete. See clever_operator_watch_events_total.", ["kind", "namespace", "event"]);
+        "Resource changes: upsert or delete. See clever_operator_watch_events_total.", ["kind", "namespace", "event"]);
     private readonly Counter _reconcileDuration = Create(registry, "kubernetes_operator_reconciliation_duration",
-        "Time of reconciles.", ["kind", "unit"]);
+        "Duration of reconciles.", ["kind", "unit"]);
     private readonly Counter _served = Create(registry, "kubernetes_operator_server_request_success",
-        "Requests for the operator's own pages that were answered with a status below 400.", ["method", "path", "status"]);
+        "Requests to the operator's own pages with a status below 400.", ["method", "path", "status"]);
     private readonly Counter _refused = Create(registry, "kubernetes_operator_server_request_failure",
-        "Requests for the operator's own pages that were answered with another status.", ["method", "path", "status"]);
+        "Requests to the operator's own pages with any other status.", ["method", "path", "status"]);
     private readonly Counter _serverDuration = Create(registry, "kubernetes_operator_server_request_duration",
-        "Time of requests for the operator's own pages.", ["method", "path", "status", "unit"]);
+        "Duration of requests to the operator's own pages.", ["method", "path", "status", "unit"]);
 
     public void CleverRequested(string method, string route, string status, TimeSpan duration)
     {
@@ -43,7 +43,7 @@ internal sealed class ReferenceMetrics(CollectorRegistry registry)
         _cleverDuration.WithLabels(route, method, status, Unit).Inc(duration.TotalMicroseconds);
     }
 
-    /// <param name="status">As Kubernetes answered; that there is no such object is no failure, as there.</param>
+    /// <param name="status">Of the response; as there, 404 is no failure.</param>
     public void KubernetesRequested(string verb, int? status, TimeSpan duration)
     {
         var action = verb == "create" ? "POST" : verb.ToUpperInvariant();
@@ -65,7 +65,7 @@ internal sealed class ReferenceMetrics(CollectorRegistry registry)
         }
     }
 
-    /// <param name="path">A page's path as it is mapped, never as somebody asked.</param>
+    /// <param name="path">The mapped path, never the requested one.</param>
     public void Served(string method, string path, int status, TimeSpan duration)
     {
         var text = status.ToString(CultureInfo.InvariantCulture);

@@ -9,14 +9,14 @@ using Prometheus;
 
 namespace CleverRemoteOperator.Observability.Pages;
 
-/// <summary>The pages. Probes answer with constant bodies and tell nothing about clusters; what tells more is marked <see cref="MetricsOnly"/>.</summary>
+/// <summary>The pages. Probes answer with constant bodies and reveal nothing about clusters; pages that reveal more are marked <see cref="MetricsOnly"/>.</summary>
 internal static class HttpEndpoints
 {
     private const string BearerPrefix = "Bearer ";
     private static readonly string[] Reads = ["GET", "HEAD"];
 
     /// <summary>Maps <c>/</c>, <c>/healthz</c>, <c>/livez</c>, <c>/readyz</c>, <c>/metrics</c> and <c>/status</c>.</summary>
-    /// <param name="lifetime">Ready is who has started, listeners included, and is not stopping.</param>
+    /// <param name="lifetime">Ready once it has started, listeners included, until it stops.</param>
     /// <param name="statusToken">Opens <c>/status</c> where the listener is not loopback; null = loopback only.</param>
     public static void Map(
         IEndpointRouteBuilder app, OperatorHealth health, OperatorMetrics metrics, IHostApplicationLifetime lifetime, string? statusToken)

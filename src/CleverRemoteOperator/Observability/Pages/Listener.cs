@@ -11,5 +11,5 @@ internal sealed record Listener(bool ServesMetrics, bool IsLoopback);
 /// <summary>Marks an endpoint that exists only where metrics are served.</summary>
 internal sealed record MetricsOnly;
 
-/// <summary>A listener that could not be opened; the message is the one line for the person who starts the operator.</summary>
+/// <summary>A listener that could not be opened; the message is the one line shown to whoever starts the operator.</summary>
 internal sealed class ListenerException(string message, Exception inner) : Exception(message, inner);

@@ -15,7 +15,7 @@ using Prometheus;
 
 namespace CleverRemoteOperator.Observability.Pages;
 
-/// <summary>The web server: its two listeners, small limits, and how a listener that cannot be opened is reported.</summary>
+/// <summary>The web server: its two listeners, tight limits, and the error for a listener that cannot be opened.</summary>
 internal static class ObservabilityHosting
 {
     private const int MaxConnections = 512;
@@ -25,20 +25,20 @@ internal static class ObservabilityHosting
     private const int MaxRequestLineBytes = 4 * 1024;
     private const int MaxUnreadBytes = 32 * 1024;
 
-    // As many as the system keeps; a burst of strangers must not make a probe wait for a second try of its handshake.
+    // As many as the system allows: a burst of connections must not make a probe wait for a SYN retry.
     private const int Backlog = 4096;
 
-    // Of a whole page, or of what a request's headers take, at the slowest.
+    // Slowest accepted rate for a page or for a request's headers.
     private const double SlowestBytesPerSecond = 4 * 1024;
 
-    /// <summary>How long a connection may say nothing.</summary>
+    /// <summary>How long a connection may be idle.</summary>
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the headers of a request may take in all, however they trickle in.</summary>
+    /// <summary>How long the headers of a request may take altogether.</summary>
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Sets the server up to listen where the options say and nowhere else.</summary>
-    /// <param name="builder">An empty one: the others read <c>ASPNETCORE_URLS</c>, which Clever Cloud sets, and warn that it is overridden.</param>
+    /// <param name="builder">An empty one: other builders read <c>ASPNETCORE_URLS</c>, which Clever Cloud sets, and warn that it is overridden.</param>
     public static void Configure(WebApplicationBuilder builder, OperatorOptions options)
     {
         builder.Services.AddRoutingCore();
@@ -74,7 +74,7 @@ internal static class ObservabilityHosting
             return Task.CompletedTask;
         });
         DotNetStats.Register(metrics.Registry);
-        var paused = Prometheus.Metrics.WithCustomRegistry(metrics.Registry).CreateCounter("dotnet_gc_pause_seconds_total", "How long garbage collections stopped the process.");
+        var paused = Prometheus.Metrics.WithCustomRegistry(metrics.Registry).CreateCounter("dotnet_gc_pause_seconds_total", "Total time that garbage collections paused the process.");
         metrics.Registry.AddBeforeCollectCallback(() => paused.IncTo(GC.GetTotalPauseDuration().TotalSeconds));
         HttpEndpoints.Map(app, health, metrics, app.Lifetime, options.StatusToken);
     }
@@ -91,13 +91,13 @@ internal static class ObservabilityHosting
         {
             var isMetrics = failure.Message.Contains($"http://{options.MetricsListen}:", StringComparison.Ordinal);
             var where = isMetrics ? $"[operator] metrics-listen {options.MetricsListen}" : $"[operator] listen {options.Listen}";
-            throw new ListenerException($"{where}: the port is in use by another process; stop that one or choose another port.", failure);
+            throw new ListenerException($"{where}: the port is already in use; stop the other process or choose another port", failure);
         }
         catch (SocketException failure)
         {
             throw new ListenerException(
                 $"[operator] listen {options.Listen} or metrics-listen {options.MetricsListen}: {failure.Message}; " +
-                "allowed is an address of this machine with a port this user may open.", failure);
+                "choose an address of this machine and a port this user may open", failure);
         }
     }
 
@@ -144,7 +144,7 @@ internal static class ObservabilityHosting
         var started = Stopwatch.GetTimestamp();
         await next(context);
         var method = HttpMethods.GetCanonicalizedValue(context.Request.Method);
-        // Other methods, and paths that are none of ours, are as many as strangers like: they would be labels without bounds.
+        // Other methods and unknown paths would be labels without bounds.
         if (method is "GET" or "HEAD" && context.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } path })
         {
             metrics.Served(method, path, context.Response.StatusCode, Stopwatch.GetElapsedTime(started));

@@ -4,9 +4,9 @@ using System.Net.Sockets;
 namespace CleverRemoteOperator.Observability.Pages;
 
 /// <summary>
-/// The open connections of one listener. A newcomer is always let in: beyond the limits, the connection on which nothing happened for
-/// longest is closed for it, so that no number of idle or slow ones can keep a probe out. What has just been answered is closed last,
-/// as its answer may still be on the way. Thread-safe.
+/// The open connections of one listener. A new connection is always accepted: beyond the limits, the one that has been idle
+/// longest is closed for it, so that no number of idle or slow ones can keep a probe out. One that has just been answered is closed last,
+/// as its answer may still be in flight. Thread-safe.
 /// </summary>
 /// <param name="inAll">How many are open at once.</param>
 /// <param name="perAddress">How many of them from one address.</param>
@@ -31,7 +31,7 @@ internal sealed class OpenConnections(int inAll, int perAddress)
         }
     }
 
-    /// <summary>Lets a connection in; another is closed for it where there is no room.</summary>
+    /// <summary>Accepts a connection; another is closed for it when the limit is reached.</summary>
     /// <param name="close">Ends the connection at once. Must not throw.</param>
     public OpenConnection Add(IPAddress? address, Action close)
     {
@@ -128,7 +128,7 @@ internal sealed class OpenConnection(OpenConnections all, IPAddress source, Acti
 
     internal LinkedListNode<OpenConnection>? Node { get; set; }
 
-    /// <summary>A whole request came.</summary>
+    /// <summary>A whole request has arrived.</summary>
     public void BeginAnswer() => all.Change(this, isServed: true);
 
     /// <summary>It is answered.</summary>

@@ -6,7 +6,7 @@ using CleverRemoteOperator.Observability.Metrics;
 namespace CleverRemoteOperator.Observability.Pages;
 
 /// <summary>What <c>/status</c> shows.</summary>
-/// <param name="Alive">Whether the scheduler makes progress.</param>
+/// <param name="Alive">Whether the main loop makes progress.</param>
 internal sealed record StatusPage(string Version, DateTimeOffset Started, bool Alive, IReadOnlyList<StatusPage.Cluster> Clusters)
 {
     // Read by people and programs as JSON, never as part of a page.

@@ -13,7 +13,9 @@ internal readonly record struct Acted(ReconcileResult? Result, Observation? Next
 
     /// <summary>The pass ends with what keeps the resource from being in order, which was told on it.</summary>
     public static Acted Told(Problem problem) =>
-        End(ReconcileResult.Failed(problem.Reason, problem.Message, problem.RetryAfter, problem.IsTerminal, problem.IsNamespaceGoing));
+        End(problem.IsExpected
+            ? ReconcileResult.Waiting(problem.Reason, problem.Message, problem.RetryAfter)
+            : ReconcileResult.Failed(problem.Reason, problem.Message, problem.RetryAfter, problem.IsTerminal, problem.IsNamespaceGoing));
 
     public static Acted GoOn(Observation next) => new(null, next);
 }

@@ -29,6 +29,9 @@ internal sealed record Problem(string Condition, string Reason, string Message)
     public bool IsWork => IsUnknown || IsTransient
         || Reason is Deciding.Reason.Migrating or Deciding.Reason.Deleting or Deciding.Reason.RateLimited or Deciding.Reason.CleverApiUnavailable;
 
+    /// <summary>True when nothing is wrong: its owner wants it so.</summary>
+    public bool IsExpected => Reason is Deciding.Reason.Migrating or Deciding.Reason.Paused or Deciding.Reason.DryRun;
+
     /// <summary>True when somebody has to change something.</summary>
     public bool IsStalled => !IsWork && Reason != Deciding.Reason.Paused;
 
