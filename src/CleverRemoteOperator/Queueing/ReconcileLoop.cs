@@ -96,8 +96,8 @@ internal sealed partial class ReconcileLoop(
                 queue.AddAfter(key, backoff.NextConflict(key));
                 return ReconcileOutcome.Requeued;
             case { IsExpected: true } waiting:
-                LogWaits(failures.IsNews(key, waiting.Message) ? LogLevel.Information : LogLevel.Debug, key, $"{waiting.Reason}: {waiting.Message}");
-                queue.AddAfter(key, result.RequeueAfter ?? failures.Next(key));
+                LogWaits(backoff.IsNews(key, waiting.Message) ? LogLevel.Information : LogLevel.Debug, key, $"{waiting.Reason}: {waiting.Message}");
+                queue.AddAfter(key, result.RequeueAfter ?? backoff.Next(key));
                 return ReconcileOutcome.Requeued;
             case var problem:
                 TryAgain(key, result.RequeueAfter is { } asked && asked > TimeSpan.Zero ? asked : backoff.Next(key), $"{problem.Reason}: {problem.Message}", problem.IsNamespaceGoing);

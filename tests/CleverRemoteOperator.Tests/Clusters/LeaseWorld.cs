@@ -81,6 +81,7 @@ internal sealed class LeaseWorld : IAsyncDisposable
         do
         {
             await Continuations.RunAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
         while (_contenders.Zip(waiting).Any(pair => pair.First.Timers < pair.Second) && TimeProvider.System.GetElapsedTime(start) < Patience);
     }
