@@ -71,8 +71,7 @@ internal sealed class DemoCluster : IAsyncDisposable
         new ApiRequest(
             HttpMethod.Patch,
             ApiPath.WithQuery(ApiPath.Of(type, @namespace, (string)manifest["metadata"]!["name"]!), ("fieldManager", "sandbox")),
-            Body: manifest,
-            ContentType: "application/apply-patch+yaml"),
+            ContentType: "application/apply-patch+yaml").With(manifest, KubernetesModels.Default.JsonObject),
         token);
 
     /// <summary>Tells the board of every resource from now on.</summary>

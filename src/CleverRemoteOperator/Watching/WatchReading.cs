@@ -1,6 +1,7 @@
 using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Watching;
 
@@ -162,7 +163,7 @@ internal sealed class WatchReading<T>(
                 Reached(bookmark.ResourceVersion, updates, progress);
                 break;
             case "ERROR":
-                throw ApiError.FromStatus("the watch", KubernetesStatus.TryRead(line.Object) ?? new KubernetesStatus(0, "", "an error without a Status", null), sent);
+                throw ApiError.FromStatus("the watch", JsonAnswer.TryParseStatus(line.Object) ?? new V1Status { Message = "an error without a Status" }, sent);
             default:
                 // A type of event of a later server: nothing we would know what to do with.
                 break;

@@ -5,6 +5,7 @@ using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Benchmarks.Driving;
 using CleverRemoteOperator.Reconciling.Acting;
 using CleverRemoteOperator.Reconciling.Observing;
+using KubernetesModels = CleverRemoteOperator.Kubernetes.Objects.KubernetesModels;
 using ObjectReading = CleverRemoteOperator.Kubernetes.Objects.ObjectReading;
 
 namespace CleverRemoteOperator.Benchmarks.Fleet;
@@ -58,7 +59,7 @@ internal sealed class Floor : IDisposable
         var resource = ObjectReading.Addons(shape.Type, _time).Read(marked);
         var addon = await _clever.CreateAsync(AddonName.Bare(_kind.NameInAddons, resource.Uid));
         var secret = ConnectionSecret.Render(resource, secretName, await _clever.EnvironmentAsync(addon), existing: null, onlyNew: true);
-        await client.ApplyAsync($"/api/v1/namespaces/{creation.Namespace}/secrets/{secretName}{Manager}&force=true", Bytes(secret), ObjectReading.Secrets.Accept);
+        await client.ApplyAsync($"/api/v1/namespaces/{creation.Namespace}/secrets/{secretName}{Manager}&force=true", JsonSerializer.SerializeToUtf8Bytes(secret, KubernetesModels.Default.V1Secret), ObjectReading.Secrets.Accept);
         creation.SecretSeen(await secretSeen);
         await creating;
     }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using CleverRemoteOperator.Benchmarks.Bed;
 using CleverRemoteOperator.Clusters.LeaderElection;
+using CleverRemoteOperator.Kubernetes.Objects;
 
 namespace CleverRemoteOperator.Benchmarks.Handover;
 
@@ -73,6 +75,6 @@ internal sealed class HandoverMeasure(TestBed bed, TimeProvider time) : IAsyncDi
     // Whoever serves a cluster, or waits for it, shows itself in its Lease every few seconds.
     private Task WaitForSecondAsync(BedCluster cluster) => cluster.Api.UntilAsync(
         $"/apis/coordination.k8s.io/v1/namespaces/default/leases/{LeaseRecord.Name}",
-        lease => lease is not null && LeaseRecord.Read(lease).Instances.Values.Count(instance => time.GetUtcNow() - instance.Seen < ShownWithin) >= 2,
+        lease => lease is not null && LeaseRecord.Read(lease.Deserialize(KubernetesModels.Default.V1Lease)!).Instances.Values.Count(instance => time.GetUtcNow() - instance.Seen < ShownWithin) >= 2,
         Patience);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Acting;
@@ -21,5 +22,6 @@ public class ConnectionSecretBenchmarks
     };
 
     [Benchmark(Description = "connection Secret, rendered")]
-    public string Render() => ConnectionSecret.Render(_resource, "orders", _environment, existing: null, onlyNew: true).ToJsonString();
+    public byte[] Render() => JsonSerializer.SerializeToUtf8Bytes(
+        ConnectionSecret.Render(_resource, "orders", _environment, existing: null, onlyNew: true), KubernetesModels.Default.V1Secret);
 }

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Benchmarks.Bed;
 using CleverRemoteOperator.Benchmarks.Soak.Chaos;
 using CleverRemoteOperator.Clusters.LeaderElection;
 using CleverRemoteOperator.IntegrationTests.Servers;
+using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Deciding;
 using CleverRemoteOperator.Reconciling.Observing;
 
@@ -90,7 +92,7 @@ internal sealed class Settlement(
     private async Task LetGoAsync(TrackedResource resource)
     {
         // Who serves the cluster since before the resource was there has known its credentials.
-        if (await resource.Home.Cluster.Api.GetAsync(LeasePath) is { } lease && LeaseRecord.Read(lease) is { Holder.Length: > 0 } held && held.Acquired < resource.CreatedAt)
+        if (await resource.Home.Cluster.Api.GetAsync(LeasePath) is { } lease && LeaseRecord.Read(lease.Deserialize(KubernetesModels.Default.V1Lease)!) is { Holder.Length: > 0 } held && held.Acquired < resource.CreatedAt)
         {
             _blocked.Add(new Violation(ViolationKind.LeakedFinalizer, resource.Subject, resource.Uid, $"blocked although {held.Holder} has served it since {held.Acquired:HH:mm:ss}"));
         }

@@ -145,10 +145,10 @@ public sealed class ClusterLeaseTests
 
     [Theory]
     [InlineData("""{"metadata":{"resourceVersion":"1"},"spec":{"holderIdentity":"nobody-that-runs","renewTime":"2099-01-01T00:00:00.000000Z"}}""", 15)]
-    [InlineData("""{"metadata":{"resourceVersion":"1"},"spec":{"holderIdentity":"nobody-that-runs","renewTime":"never"}}""", 15)]
+    [InlineData("""{"metadata":{"resourceVersion":"1"},"spec":{"holderIdentity":"nobody-that-runs","renewTime":null}}""", 15)]
     [InlineData("""{"metadata":{"resourceVersion":"1","annotations":{"api.clever-cloud.com/next":"nobody-that-runs"}},"spec":{"holderIdentity":""}}""", 5)]
-    [InlineData("""{"metadata":{"resourceVersion":"1","annotations":{"api.clever-cloud.com/instances":"{\"x\":{\"serves\":-5}}"}},"spec":{"holderIdentity":7,"leaseTransitions":"many"}}""", 0)]
-    [InlineData("""{"metadata":{"resourceVersion":"1"},"spec":"text"}""", 0)]
+    [InlineData("""{"metadata":{"resourceVersion":"1","annotations":{"api.clever-cloud.com/instances":"{\"x\":{\"serves\":-5}}"}},"spec":{"leaseTransitions":-7}}""", 0)]
+    [InlineData("""{"metadata":{"resourceVersion":"1"},"spec":null}""", 0)]
     public async Task A_Lease_held_by_garbage_is_taken_when_its_time_is_over_by_our_own_clock(string lease, int seconds)
     {
         await using var world = new LeaseWorld(clusters: 1);

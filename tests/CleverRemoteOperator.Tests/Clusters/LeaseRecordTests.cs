@@ -1,5 +1,10 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Clusters.LeaderElection;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Kubernetes.Objects;
+using k8s.Models;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CleverRemoteOperator.Tests.Clusters;
@@ -8,6 +13,8 @@ public sealed class LeaseRecordTests
 {
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(8);
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private static V1Lease Model(string json) => JsonAnswer.Parse(new ApiRequest(HttpMethod.Get, "lease"), Encoding.UTF8.GetBytes(json), KubernetesModels.Default.V1Lease);
 
     [Fact]
     public void What_is_written_is_what_is_read()
@@ -28,23 +35,44 @@ public sealed class LeaseRecordTests
     [Fact]
     public void A_write_carries_the_revision_it_is_based_on()
     {
-        var existing = JsonNode.Parse("""{"metadata":{"resourceVersion":"42"}}""")!.AsObject();
+        var existing = new V1Lease { Metadata = new() { ResourceVersion = "42" } };
 
         var written = LeaseRecord.Empty.Write("default", existing, TimeSpan.FromSeconds(15));
 
-        Assert.Equal("42", (string?)written["metadata"]!["resourceVersion"]);
-        Assert.Equal(15, (int?)written["spec"]!["leaseDurationSeconds"]);
+        Assert.Equal("42", written.Metadata.ResourceVersion);
+        Assert.Equal(15, written.Spec.LeaseDurationSeconds);
     }
 
     [Theory]
     [InlineData("{}")]
-    [InlineData("""{"spec":"text","metadata":{"annotations":[]}}""")]
-    [InlineData("""{"spec":{"holderIdentity":7,"renewTime":"never","leaseTransitions":"many"}}""")]
+    [InlineData("""{"spec":null,"metadata":{"annotations":null}}""")]
+    [InlineData("""{"spec":{},"metadata":{}}""")]
     [InlineData("""{"metadata":{"annotations":{"api.clever-cloud.com/instances":"{broken"}}}""")]
     [InlineData("""{"metadata":{"annotations":{"api.clever-cloud.com/instances":"{\"a\":1,\"a\":{}}"}}}""")]
     [InlineData("""{"metadata":{"annotations":{"api.clever-cloud.com/instances":"[]"}}}""")]
     public void A_Lease_somebody_spoiled_counts_as_nobodys(string lease) =>
-        Assert.Equal("", LeaseRecord.Read(JsonNode.Parse(lease)!.AsObject()).Holder);
+        Assert.Equal("", LeaseRecord.Read(Model(lease)).Holder);
+
+    [Theory]
+    [InlineData("""{"spec":"text"}""")]
+    [InlineData("""{"spec":{"holderIdentity":7}}""")]
+    [InlineData("""{"spec":{"renewTime":"never"}}""")]
+    [InlineData("""{"spec":{"holderIdentity":"a","holderIdentity":"b"}}""")]
+    public void What_no_API_server_stores_as_a_Lease_is_a_failure(string lease) =>
+        Assert.Equal("Malformed", Assert.Throws<KubernetesApiException>(() => Model(lease)).Reason);
+
+    [Fact]
+    public void A_Lease_is_written_with_the_times_an_API_server_takes_and_without_what_is_not_said()
+    {
+        var lease = (LeaseRecord.Empty with { Renewed = Noon, Acquired = Noon.AddTicks(12_345_670) }).Write("default", null, TimeSpan.FromSeconds(15));
+
+        var written = JsonSerializer.SerializeToNode(lease, KubernetesModels.Default.V1Lease)!;
+
+        Assert.Equal("2026-01-01T12:00:00.000000Z", (string?)written["spec"]!["renewTime"]);
+        Assert.Equal("2026-01-01T12:00:01.234567Z", (string?)written["spec"]!["acquireTime"]);
+        Assert.Equal(["annotations", "name", "namespace"], written["metadata"]!.AsObject().Select(pair => pair.Key).Order());
+        Assert.Equal(["acquireTime", "holderIdentity", "leaseDurationSeconds", "leaseTransitions", "renewTime"], written["spec"]!.AsObject().Select(pair => pair.Key).Order());
+    }
 
     [Fact]
     public void No_more_instances_are_read_than_anybody_runs()
@@ -52,7 +80,7 @@ public sealed class LeaseRecordTests
         var many = new JsonObject(Enumerable.Range(0, 5000).Select(i => KeyValuePair.Create($"i{i}", (JsonNode?)new JsonObject())));
         var lease = new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { ["api.clever-cloud.com/instances"] = many.ToJsonString() } } };
 
-        Assert.Equal(64, LeaseRecord.Read(lease).Instances.Count);
+        Assert.Equal(64, LeaseRecord.Read(Model(lease.ToJsonString())).Instances.Count);
     }
 
     [Fact]

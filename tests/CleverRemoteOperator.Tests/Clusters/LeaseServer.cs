@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Tests.Clusters;
 
@@ -19,9 +21,12 @@ internal sealed class LeaseServer
     /// <summary>What one instance sees of it.</summary>
     public View Connect() => new(this);
 
-    private JsonObject Put(JsonObject lease)
+    private static V1Lease Model(JsonObject lease) => JsonAnswer.Parse(
+        new ApiRequest(HttpMethod.Get, "lease"), JsonSerializer.SerializeToUtf8Bytes(lease, KubernetesModels.Default.JsonObject), KubernetesModels.Default.V1Lease);
+
+    private V1Lease Put(V1Lease lease)
     {
-        var expected = (string?)lease["metadata"]?["resourceVersion"];
+        var expected = lease.Metadata.ResourceVersion;
         if (expected is not null && Lease is null)
         {
             throw new KubernetesApiException("not found", HttpStatusCode.NotFound, "NotFound");
@@ -32,10 +37,10 @@ internal sealed class LeaseServer
             throw new KubernetesApiException("conflict", HttpStatusCode.Conflict, "Conflict");
         }
 
-        var written = lease.DeepClone().AsObject();
+        var written = JsonSerializer.SerializeToNode(lease, KubernetesModels.Default.V1Lease)!.AsObject();
         written["metadata"]!["resourceVersion"] = (++_revision).ToString(CultureInfo.InvariantCulture);
         Lease = written;
-        return written.DeepClone().AsObject();
+        return Model(written);
     }
 
     /// <summary>One instance's connection, which can fail or hang by itself.</summary>
@@ -56,13 +61,13 @@ internal sealed class LeaseServer
 
         public int Requests { get; private set; }
 
-        public async Task<JsonObject?> GetLeaseAsync(string @namespace, string name, CancellationToken token)
+        public async Task<V1Lease?> GetLeaseAsync(string @namespace, string name, CancellationToken token)
         {
             await ArriveAsync(token);
-            return server.Lease?.DeepClone().AsObject();
+            return server.Lease is { } lease ? Model(lease) : null;
         }
 
-        public async Task<JsonObject> PutLeaseAsync(string @namespace, string name, JsonObject lease, CancellationToken token)
+        public async Task<V1Lease> PutLeaseAsync(string @namespace, string name, V1Lease lease, CancellationToken token)
         {
             await ArriveAsync(token);
             var before = BeforeWrite;
@@ -92,11 +97,11 @@ internal sealed class LeaseServer
 
         public Task<string?> GetSecretValueAsync(string @namespace, string name, string key, CancellationToken token) => throw new NotSupportedException();
 
-        public Task DryRunSecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) => throw new NotSupportedException();
+        public Task DryRunSecretAsync(string @namespace, string name, V1Secret secret, CancellationToken token) => throw new NotSupportedException();
 
-        public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) => throw new NotSupportedException();
+        public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, V1Secret secret, CancellationToken token) => throw new NotSupportedException();
 
-        public Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token) => throw new NotSupportedException();
+        public Task CreateEventAsync(string @namespace, Corev1Event @event, CancellationToken token) => throw new NotSupportedException();
 
         public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token) => throw new NotSupportedException();
 

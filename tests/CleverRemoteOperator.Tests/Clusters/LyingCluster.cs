@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Tests.Clusters;
 
@@ -105,9 +106,9 @@ internal sealed class LyingCluster(ICluster cluster, Lies lies) : ICluster
 
     public Task<string?> GetSecretValueAsync(string @namespace, string name, string key, CancellationToken token) => Up().GetSecretValueAsync(@namespace, name, key, token);
 
-    public Task DryRunSecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) => Up().DryRunSecretAsync(@namespace, name, secret, token);
+    public Task DryRunSecretAsync(string @namespace, string name, V1Secret secret, CancellationToken token) => Up().DryRunSecretAsync(@namespace, name, secret, token);
 
-    public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) => Up().ApplySecretAsync(@namespace, name, secret, token);
+    public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, V1Secret secret, CancellationToken token) => Up().ApplySecretAsync(@namespace, name, secret, token);
 
     public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token) =>
         Up().PatchSecretAsync(@namespace, name, mergePatch, token);
@@ -118,18 +119,18 @@ internal sealed class LyingCluster(ICluster cluster, Lies lies) : ICluster
 
     public Task<DefinitionState> GetDefinitionStateAsync(ApiResource type, CancellationToken token) => Up().GetDefinitionStateAsync(type, token);
 
-    public Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token) => Up().CreateEventAsync(@namespace, @event, token);
+    public Task CreateEventAsync(string @namespace, Corev1Event @event, CancellationToken token) => Up().CreateEventAsync(@namespace, @event, token);
 
-    public async Task<JsonObject?> GetLeaseAsync(string @namespace, string name, CancellationToken token)
+    public async Task<V1Lease?> GetLeaseAsync(string @namespace, string name, CancellationToken token)
     {
         using var turn = lies.Ask();
         return Lie(await lies.DuringAsync(UpWithLease().GetLeaseAsync(@namespace, name, token)));
     }
 
-    public async Task<JsonObject> PutLeaseAsync(string @namespace, string name, JsonObject lease, CancellationToken token)
+    public async Task<V1Lease> PutLeaseAsync(string @namespace, string name, V1Lease lease, CancellationToken token)
     {
         using var turn = lies.Ask();
-        return Lie(lies.DropsWrites ? lease.DeepClone().AsObject() : await lies.DuringAsync(UpWithLease().PutLeaseAsync(@namespace, name, lease, token)))!;
+        return Lie(lies.DropsWrites ? lease : await lies.DuringAsync(UpWithLease().PutLeaseAsync(@namespace, name, lease, token)))!;
     }
 
     public void Dispose() => cluster.Dispose();
@@ -138,11 +139,11 @@ internal sealed class LyingCluster(ICluster cluster, Lies lies) : ICluster
 
     private ICluster UpWithLease() => lies.LeaseFailure is { } failure ? throw failure : Up();
 
-    private JsonObject? Lie(JsonObject? lease)
+    private V1Lease? Lie(V1Lease? lease)
     {
         if (lease is not null && lies.Lease is { } uid)
         {
-            lease["metadata"]!["uid"] = uid;
+            lease.Metadata.Uid = uid;
         }
 
         return lease;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.CleverCloud.Catalogue;
 using CleverRemoteOperator.CleverCloud.Http;
@@ -141,11 +140,11 @@ internal static class ApiReaders
                 () => Told("secret", _cluster.GetSecretMetadataAsync("a", "b", token)),
                 () => Told("value", _cluster.GetSecretValueAsync("a", "b", "config", token)),
                 () => Told("lease", _cluster.GetLeaseAsync("a", "b", token)),
-                () => Told("put", _cluster.PutLeaseAsync("a", "b", [], token)),
+                () => Told("put", _cluster.PutLeaseAsync("a", "b", new() { Metadata = new() }, token)),
                 () => Told("namespace", _cluster.GetNamespaceAsync("a", token)),
                 async () => new($"{await _cluster.GetDefinitionStateAsync(Redis, token)}"),
                 () => Told("patched", _cluster.PatchStatusAsync(Redis, "a", "b", [], token)),
-                () => Told("applied", _cluster.ApplySecretAsync("a", "b", new() { ["kind"] = "Secret", ["stringData"] = new JsonObject { ["a"] = Reader.Secret } }, token)),
+                () => Told("applied", _cluster.ApplySecretAsync("a", "b", new() { Kind = "Secret", StringData = new Dictionary<string, string> { ["a"] = Reader.Secret } }, token)),
             ];
             _status = status;
             foreach (var call in calls)

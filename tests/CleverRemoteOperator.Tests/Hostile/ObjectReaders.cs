@@ -1,14 +1,15 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Clusters.LeaderElection;
+using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Observing;
 using CleverRemoteOperator.Reconciling.Remembering;
 using CleverRemoteOperator.Watching;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Tests.Hostile;
 
@@ -39,7 +40,7 @@ internal static class ObjectReaders
             if (WatchLine.TryRead(line, out var read))
             {
                 readings.Add(new(Bookmark.Read(read.Object) is null ? "no bookmark" : "bookmark"));
-                if (KubernetesStatus.TryRead(read.Object) is { } status)
+                if (JsonAnswer.TryParseStatus(read.Object) is { } status)
                 {
                     // A watch ends here.
                     readings.Add(new("status", ApiError.FromStatus("GET /watch", status).Message));
@@ -89,7 +90,7 @@ internal static class ObjectReaders
     private static Reading ReadAnnotations(byte[] bytes)
     {
         var json = JsonAnswer.TryParse(bytes);
-        var given = json?.ToDictionary(pair => pair.Key, pair => JsonAnswer.Text(json, pair.Key)) ?? [];
+        var given = json?.ToDictionary(pair => pair.Key, pair => pair.Value.Text() ?? "") ?? [];
         string[] names = [Steering.RecreateAnnotation, Steering.AllowDeletionsAnnotation, Steering.ProtectionAnnotation, CreationMark.Annotation];
         var texts = names.ToDictionary(name => name, _ => Reader.Text(bytes));
         var mark = CreationMark.Read(texts, "uid");
@@ -101,13 +102,19 @@ internal static class ObjectReaders
     private static Reading ReadLease(byte[] bytes)
     {
         var text = Reader.Text(bytes);
-        var json = JsonAnswer.TryParse(bytes) ?? [];
-        var lease = LeaseRecord.Read(json);
-        lease.Write("a", json, TimeSpan.FromSeconds(15));
-        var inner = LeaseRecord.Read(new JsonObject
+        var inner = LeaseRecord.Read(new V1Lease { Metadata = new() { Annotations = new Dictionary<string, string> { ["api.clever-cloud.com/instances"] = text } } });
+        V1Lease read;
+        try
         {
-            ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { ["api.clever-cloud.com/instances"] = JsonNode.Parse(JsonSerializer.Serialize(text)) } },
-        });
+            read = JsonAnswer.Parse(new ApiRequest(HttpMethod.Get, "lease"), bytes, KubernetesModels.Default.V1Lease);
+        }
+        catch (KubernetesApiException failure)
+        {
+            return Reading.All(new Reading($"no Lease {inner.Instances.Count > 0}", [failure.Message]), Ledger(text));
+        }
+
+        var lease = LeaseRecord.Read(read);
+        lease.Write("a", read, TimeSpan.FromSeconds(15));
         return Reading.All(new Reading($"{lease.Holder.Length > 0} {lease.Instances.Count > 0} {inner.Instances.Count > 0}"), Ledger(lease.Deletions), Ledger(text));
     }
 

@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Kubernetes.Api;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Tests.Kubernetes;
 
@@ -11,7 +12,7 @@ public sealed class ApiErrorTests
 
         var failure = ApiError.FromStatus(
             "GET apis/x",
-            new KubernetesStatus(403, "Forbidden", $"redis.api.clever-cloud.com is forbidden: User \"{user}\" cannot list resource \"redis\" in API group \"api.clever-cloud.com\" at the cluster scope", null));
+            new V1Status { Code = 403, Reason = "Forbidden", Message = $"redis.api.clever-cloud.com is forbidden: User \"{user}\" cannot list resource \"redis\" in API group \"api.clever-cloud.com\" at the cluster scope" });
 
         Assert.True(failure.IsMissingRight);
         Assert.Contains("redis.api.clever-cloud.com is forbidden", failure.Message, StringComparison.Ordinal);

@@ -1,8 +1,8 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Tests.Watching;
 using Microsoft.Extensions.Time.Testing;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Tests.Kubernetes;
 
@@ -85,7 +85,7 @@ public sealed class ClusterTests
         await using var server = await ScriptedApiServer.StartAsync();
         server.ThenStatus(422, "Invalid", "wrong");
         using var cluster = server.Connect(TimeProvider.System);
-        var secret = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "Secret", ["stringData"] = new JsonObject { ["PASSWORD"] = "hunter2" } };
+        var secret = new V1Secret { ApiVersion = "v1", Kind = "Secret", StringData = new Dictionary<string, string> { ["PASSWORD"] = "hunter2" } };
         var failure = await Assert.ThrowsAsync<KubernetesApiException>(() => cluster.ApplySecretAsync("team-a", "cache", secret, default));
         Assert.Equal("PATCH /api/v1/namespaces/team-a/secrets/cache?fieldManager=clever-remote-operator&force=true", await server.NextRequestAsync());
         Assert.Contains("hunter2", Assert.Single(server.Bodies), StringComparison.Ordinal);
@@ -99,15 +99,17 @@ public sealed class ClusterTests
         await using var server = await ScriptedApiServer.StartAsync();
         for (var time = 0; time < 2; time++)
         {
-            server.ThenJson(200, """{"kind":"Secret","data":{"config":"w6k=","bad":"%%"}}""");
+            server.ThenJson(200, """{"kind":"Secret","data":{"config":"w6k=","more":"","none":null}}""");
         }
 
-        server.ThenJson(200, """{"kind":"Secret","data":{"bad":"%%"}}""").ThenJson(200, $$$"""{"data":{"config":"{{{Convert.ToBase64String(new byte[64 * 1024 + 1])}}}"}}""");
+        server.ThenJson(200, """{"kind":"Secret","data":{"bad":"%%"}}""").ThenJson(200, """{"data":{"config":"/w=="}}""").ThenJson(200, $$$"""{"data":{"config":"{{{Convert.ToBase64String(new byte[64 * 1024 + 1])}}}"}}""");
         using var cluster = server.Connect(TimeProvider.System);
         Assert.Equal("é", await cluster.GetSecretValueAsync("team-a", "s", "config", default));
         Assert.Null(await cluster.GetSecretValueAsync("team-a", "s", "other", default));
         var notText = await Assert.ThrowsAsync<KubernetesApiException>(() => cluster.GetSecretValueAsync("team-a", "s", "bad", default));
         Assert.DoesNotContain("%%", notText.ToString(), StringComparison.Ordinal);
+        var notUtf8 = await Assert.ThrowsAsync<KubernetesApiException>(() => cluster.GetSecretValueAsync("team-a", "s", "config", default));
+        Assert.Equal("ValueNotText", notUtf8.Reason);
         await Assert.ThrowsAsync<KubernetesApiException>(() => cluster.GetSecretValueAsync("team-a", "s", "config", default));
     }
 
@@ -140,8 +142,8 @@ public sealed class ClusterTests
         await using var server = await ScriptedApiServer.StartAsync();
         server.ThenJson(201, "{}").ThenJson(200, "{}");
         using var cluster = server.Connect(TimeProvider.System);
-        await cluster.PutLeaseAsync("default", "lease", new JsonObject { ["metadata"] = new JsonObject() }, default);
-        await cluster.PutLeaseAsync("default", "lease", new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = "1" } }, default);
+        await cluster.PutLeaseAsync("default", "lease", new V1Lease { Metadata = new() }, default);
+        await cluster.PutLeaseAsync("default", "lease", new V1Lease { Metadata = new() { ResourceVersion = "1" } }, default);
         Assert.StartsWith("POST /apis/coordination.k8s.io/v1/namespaces/default/leases?", await server.NextRequestAsync(), StringComparison.Ordinal);
         Assert.StartsWith("PUT /apis/coordination.k8s.io/v1/namespaces/default/leases/lease?", await server.NextRequestAsync(), StringComparison.Ordinal);
     }

@@ -1,7 +1,7 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Tests.Watching;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Tests.Kubernetes;
 
@@ -29,11 +29,11 @@ public sealed class EchoedSecretsTests
         await using var server = await ScriptedApiServer.StartAsync();
         server.ThenStatus(422, "Invalid", $"denied: PASSWORD=hidden-password ({encoded}) of other-hidden-one, port 5432");
         using var cluster = server.Connect(TimeProvider.System);
-        var secret = new JsonObject
+        var secret = new V1Secret
         {
-            ["kind"] = "Secret",
-            ["data"] = new JsonObject { ["PASSWORD"] = encoded, ["PORT"] = "NTQzMg==" },
-            ["stringData"] = new JsonObject { ["OTHER"] = "other-hidden-one" },
+            Kind = "Secret",
+            Data = new Dictionary<string, byte[]> { ["PASSWORD"] = Encoding.UTF8.GetBytes("hidden-password"), ["PORT"] = Encoding.UTF8.GetBytes("5432") },
+            StringData = new Dictionary<string, string> { ["OTHER"] = "other-hidden-one" },
         };
 
         var failure = await Assert.ThrowsAsync<KubernetesApiException>(() => cluster.ApplySecretAsync("team-a", "db", secret, Token));
@@ -49,7 +49,7 @@ public sealed class EchoedSecretsTests
         using var sent = new HttpRequestMessage();
         sent.Headers.Authorization = new(scheme, proof);
 
-        var failure = ApiError.FromStatus("the watch", new KubernetesStatus(403, "Forbidden", message, null), sent);
+        var failure = ApiError.FromStatus("the watch", new V1Status { Code = 403, Reason = "Forbidden", Message = message }, sent);
 
         Assert.Equal($"the watch: 403 Forbidden: {told}", failure.Message);
     }

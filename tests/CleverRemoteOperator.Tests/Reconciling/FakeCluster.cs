@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Tests.Reconciling;
 
@@ -109,24 +110,23 @@ internal sealed class FakeCluster(Steps steps) : ICluster
     public Task<SecretMetadata?> GetSecretMetadataAsync(string @namespace, string name, CancellationToken token) =>
         steps.RunAsync("secret get", () => Secrets.TryGetValue(name, out var secret) ? secret.Metadata : null);
 
-    public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) =>
+    public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, V1Secret secret, CancellationToken token) =>
         steps.RunAsync("secret apply", () =>
         {
             WhenSecretIsApplied();
             var exists = Secrets.TryGetValue(name, out var before);
-            if ((exists && secret["metadata"]!["resourceVersion"] is not null) || (secret["metadata"]!["uid"] is { } uid && (string?)uid != before.Metadata?.Uid))
+            if ((exists && secret.Metadata.ResourceVersion is not null) || (secret.Metadata.Uid is { } uid && uid != before.Metadata?.Uid))
             {
                 throw new KubernetesApiException("changed", HttpStatusCode.Conflict, "Conflict");
             }
 
-            var owners = secret["metadata"]!["ownerReferences"]!.AsArray().Select(owner => owner!["uid"]!.GetValue<string>()).ToList();
+            var owners = secret.Metadata.OwnerReferences.Select(owner => owner.Uid).ToList();
             var metadata = new SecretMetadata(@namespace, name, $"uid-{name}", Next(), owners, IsAppliedByOperator: true);
-            Secrets[name] = (metadata, secret["data"]!.AsObject().ToDictionary(
-                pair => pair.Key, pair => System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(pair.Value!.GetValue<string>()))));
+            Secrets[name] = (metadata, secret.Data.ToDictionary(pair => pair.Key, pair => System.Text.Encoding.UTF8.GetString(pair.Value)));
             return metadata;
         });
 
-    public Task DryRunSecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) =>
+    public Task DryRunSecretAsync(string @namespace, string name, V1Secret secret, CancellationToken token) =>
         steps.RunAsync("secret dry run", () => true);
 
     public Task DeleteSecretAsync(string @namespace, string name, string uid, CancellationToken token) =>
@@ -157,9 +157,9 @@ internal sealed class FakeCluster(Steps steps) : ICluster
     public Task<DefinitionState> GetDefinitionStateAsync(ApiResource type, CancellationToken token) => Task.FromResult(
         IsDefinitionGoing ? DefinitionState.Going : IsDefinitionReadable ? DefinitionState.InOrder : DefinitionState.Unreadable);
 
-    public Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token) => steps.RunAsync("event", () =>
+    public Task CreateEventAsync(string @namespace, Corev1Event @event, CancellationToken token) => steps.RunAsync("event", () =>
     {
-        Events.Add(((string)@event["reason"]!, (string)@event["message"]!));
+        Events.Add((@event.Reason, @event.Message));
         return true;
     });
 
@@ -171,9 +171,9 @@ internal sealed class FakeCluster(Steps steps) : ICluster
 
     public Task<string?> GetSecretValueAsync(string @namespace, string name, string key, CancellationToken token) => throw new NotSupportedException();
 
-    public Task<JsonObject?> GetLeaseAsync(string @namespace, string name, CancellationToken token) => throw new NotSupportedException();
+    public Task<V1Lease?> GetLeaseAsync(string @namespace, string name, CancellationToken token) => throw new NotSupportedException();
 
-    public Task<JsonObject> PutLeaseAsync(string @namespace, string name, JsonObject lease, CancellationToken token) => throw new NotSupportedException();
+    public Task<V1Lease> PutLeaseAsync(string @namespace, string name, V1Lease lease, CancellationToken token) => throw new NotSupportedException();
 
     public void Dispose()
     {

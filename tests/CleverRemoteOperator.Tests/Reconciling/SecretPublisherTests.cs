@@ -1,11 +1,11 @@
 using System.Net;
 using System.Text;
-using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Acting;
 using CleverRemoteOperator.Reconciling.Observing;
 using CleverRemoteOperator.Watching;
+using k8s.Models;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NSubstitute;
@@ -27,7 +27,7 @@ public sealed class SecretPublisherTests
     {
         _publisher = new SecretPublisher(_cluster, new ResourceWatch<SecretMetadata>(
             _cluster, new WatchScope(ApiResource.Secrets, "default"), ObjectReading.Secrets, new ListSlots(), new FakeTimeProvider(), () => 0, NullLogger.Instance), _ownWrites);
-        _cluster.ApplySecretAsync("default", "cache", Arg.Any<JsonObject>(), Arg.Any<CancellationToken>()).Returns(Written);
+        _cluster.ApplySecretAsync("default", "cache", Arg.Any<V1Secret>(), Arg.Any<CancellationToken>()).Returns(Written);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class SecretPublisherTests
     {
         Assert.Equal(SecretState.Published, await PublishAsync());
 
-        await _cluster.Received(1).ApplySecretAsync("default", "cache", Arg.Is<JsonObject>(secret => Holds(secret, "redis://new") && secret["metadata"]!["resourceVersion"] != null), Arg.Any<CancellationToken>());
+        await _cluster.Received(1).ApplySecretAsync("default", "cache", Arg.Is<V1Secret>(secret => Holds(secret, "redis://new") && secret.Metadata.ResourceVersion != null), Arg.Any<CancellationToken>());
         await _cluster.DidNotReceiveWithAnyArgs().GetSecretMetadataAsync("", "", default);
         Assert.True(_ownWrites.IsSecretEcho(Resource.Uid, Written.ResourceVersion));
     }
@@ -51,7 +51,7 @@ public sealed class SecretPublisherTests
         Assert.Equal(expected, (await PublishAsync()).ToString());
 
         // The one that the server itself refused.
-        await _cluster.ReceivedWithAnyArgs(1).ApplySecretAsync("", "", [], default);
+        await _cluster.ReceivedWithAnyArgs(1).ApplySecretAsync("", "", new V1Secret(), default);
         await _cluster.DidNotReceiveWithAnyArgs().PatchSecretAsync("", "", [], default);
     }
 
@@ -63,15 +63,15 @@ public sealed class SecretPublisherTests
 
         Assert.Equal(SecretState.Published, await PublishAsync());
 
-        await _cluster.Received(1).ApplySecretAsync("default", "cache", Arg.Is<JsonObject>(secret => (string?)secret["metadata"]!["uid"] == "u" && Holds(secret, "redis://new")), Arg.Any<CancellationToken>());
+        await _cluster.Received(1).ApplySecretAsync("default", "cache", Arg.Is<V1Secret>(secret => secret.Metadata.Uid == "u" && Holds(secret, "redis://new")), Arg.Any<CancellationToken>());
     }
 
-    private static bool Holds(JsonObject secret, string url) => (string?)secret["data"]!["REDIS_URL"] == Convert.ToBase64String(Encoding.UTF8.GetBytes(url));
+    private static bool Holds(V1Secret secret, string url) => Encoding.UTF8.GetString(secret.Data["REDIS_URL"]) == url;
 
     // The server refuses the first write, since there is a Secret already.
     private void Refuse(SecretMetadata existing, SecretMetadata? then = null)
     {
-        _cluster.ApplySecretAsync("default", "cache", Arg.Is<JsonObject>(secret => secret["metadata"]!["uid"] == null || then == null), Arg.Any<CancellationToken>())
+        _cluster.ApplySecretAsync("default", "cache", Arg.Is<V1Secret>(secret => secret.Metadata.Uid == null || then == null), Arg.Any<CancellationToken>())
             .ThrowsAsync(new KubernetesApiException("changed", HttpStatusCode.Conflict, "Conflict"));
         _cluster.GetSecretMetadataAsync("default", "cache", Arg.Any<CancellationToken>()).Returns(existing);
     }

@@ -21,20 +21,20 @@ public sealed class SecretTrialTests
     public async Task Resources_that_come_together_cost_one_request_a_namespace_in_ten_minutes()
     {
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _trial.RunAsync(Seen, default)));
-        await _cluster.ReceivedWithAnyArgs(1).DryRunSecretAsync("", "", [], default);
+        await _cluster.ReceivedWithAnyArgs(1).DryRunSecretAsync("", "", new(), default);
 
         _time.Advance(TimeSpan.FromMinutes(11));
         Assert.Null((await _trial.RunAsync(Seen, default)).Refusal);
-        await _cluster.ReceivedWithAnyArgs(2).DryRunSecretAsync("", "", [], default);
+        await _cluster.ReceivedWithAnyArgs(2).DryRunSecretAsync("", "", new(), default);
     }
 
     [Fact]
     public async Task A_refusal_is_not_kept()
     {
-        _cluster.DryRunSecretAsync("", "", [], default).ThrowsAsyncForAnyArgs(new KubernetesApiException("no", HttpStatusCode.Forbidden, "Forbidden"));
+        _cluster.DryRunSecretAsync("", "", new(), default).ThrowsAsyncForAnyArgs(new KubernetesApiException("no", HttpStatusCode.Forbidden, "Forbidden"));
         Assert.NotNull((await _trial.RunAsync(Seen, default)).Refusal);
 
-        _cluster.DryRunSecretAsync("", "", [], default).ReturnsForAnyArgs(Task.CompletedTask);
+        _cluster.DryRunSecretAsync("", "", new(), default).ReturnsForAnyArgs(Task.CompletedTask);
         Assert.Null((await _trial.RunAsync(Seen, default)).Refusal);
     }
 }

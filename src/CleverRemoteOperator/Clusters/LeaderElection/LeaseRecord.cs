@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Configuration;
+using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Api;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Clusters.LeaderElection;
 
@@ -38,36 +40,36 @@ internal sealed record LeaseRecord(
     public string Original { get; init; } = "";
 
     /// <summary>Reads a Lease; missing and malformed fields count as absent.</summary>
-    public static LeaseRecord Read(JsonObject lease)
+    public static LeaseRecord Read(V1Lease lease)
     {
-        var spec = lease["spec"] as JsonObject ?? [];
-        var annotations = (lease["metadata"] as JsonObject)?["annotations"] as JsonObject ?? [];
+        var (spec, notes) = (lease.Spec, lease.Metadata?.Annotations);
         return new LeaseRecord(
-            Text(spec["holderIdentity"]), Text(annotations[NextAnnotation]), Time(spec["renewTime"]), Time(spec["acquireTime"]),
-            spec["leaseTransitions"] is JsonValue count && count.TryGetValue<int>(out var transitions) ? transitions : 0,
-            ReadInstances(Text(annotations[InstancesAnnotation])))
+            spec?.HolderIdentity ?? "", Note(NextAnnotation), Utc(spec?.RenewTime), Utc(spec?.AcquireTime), spec?.LeaseTransitions ?? 0,
+            ReadInstances(Note(InstancesAnnotation)))
         {
-            Cluster = Short(annotations[ClusterAnnotation]),
-            Original = Short(annotations[OriginalAnnotation]),
-            Deletions = Text(annotations[DeletionsAnnotation]),
+            Cluster = Short(Note(ClusterAnnotation)),
+            Original = Short(Note(OriginalAnnotation)),
+            Deletions = Note(DeletionsAnnotation),
         };
+
+        string Note(string name) => notes?.TryGetValue(name, out var text) == true ? text ?? "" : "";
     }
 
     /// <summary>The Lease to write. Pass what was read as <paramref name="existing"/>: the write fails if it has changed since.</summary>
-    public JsonObject Write(string @namespace, JsonObject? existing, TimeSpan duration) => new()
+    public V1Lease Write(string @namespace, V1Lease? existing, TimeSpan duration) => new()
     {
-        ["apiVersion"] = "coordination.k8s.io/v1",
-        ["kind"] = "Lease",
-        ["metadata"] = new JsonObject
+        ApiVersion = ApiResource.Leases.ApiVersion,
+        Kind = ApiResource.Leases.Kind,
+        Metadata = new()
         {
-            ["name"] = Name,
-            ["namespace"] = @namespace,
-            ["resourceVersion"] = (existing?["metadata"] as JsonObject)?["resourceVersion"]?.DeepClone(),
-            ["annotations"] = new JsonObject
+            Name = Name,
+            NamespaceProperty = @namespace,
+            ResourceVersion = existing?.Metadata?.ResourceVersion,
+            Annotations = new Dictionary<string, string>
             {
                 [InstancesAnnotation] = new JsonObject(Instances.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)new JsonObject
                 {
-                    ["seen"] = Format(pair.Value.Seen),
+                    ["seen"] = pair.Value.Seen.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
                     ["serves"] = pair.Value.Serves,
                     ["nonce"] = pair.Value.Nonce,
                 }))).ToJsonString(),
@@ -77,13 +79,13 @@ internal sealed record LeaseRecord(
                 [DeletionsAnnotation] = Deletions,
             },
         },
-        ["spec"] = new JsonObject
+        Spec = new()
         {
-            ["holderIdentity"] = Holder,
-            ["leaseDurationSeconds"] = (int)duration.TotalSeconds,
-            ["acquireTime"] = Format(Acquired),
-            ["renewTime"] = Format(Renewed),
-            ["leaseTransitions"] = Transitions,
+            HolderIdentity = Holder,
+            LeaseDurationSeconds = (int)duration.TotalSeconds,
+            AcquireTime = Acquired.UtcDateTime,
+            RenewTime = Renewed.UtcDateTime,
+            LeaseTransitions = Transitions,
         },
     };
 
@@ -94,22 +96,20 @@ internal sealed record LeaseRecord(
             .Where(pair => pair.Value is JsonObject)
             .ToDictionary(
                 pair => pair.Key,
-                pair => new LeaseInstance(Time(pair.Value!["seen"]), pair.Value["serves"] is JsonValue count && count.TryGetValue<int>(out var serves) ? serves : 0)
+                pair => new LeaseInstance(Time(pair.Value.Text("seen")), pair.Value!["serves"] is JsonValue count && count.TryGetValue<int>(out var serves) ? serves : 0)
                 {
-                    Nonce = Short(pair.Value["nonce"]),
+                    Nonce = Short(pair.Value.Text("nonce")),
                 },
                 StringComparer.Ordinal);
     }
 
-    private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
-
     // We never write anything longer.
-    private static string Short(JsonNode? node) => Text(node) is { Length: <= 128 } text ? text : "";
+    private static string Short(string? text) => text is { Length: <= 128 } ? text : "";
 
-    private static DateTimeOffset Time(JsonNode? node) =>
-        DateTimeOffset.TryParse(Text(node), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default;
+    private static DateTimeOffset Time(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : default;
 
-    private static string Format(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+    private static DateTimeOffset Utc(DateTime? time) => time is { } at ? new DateTimeOffset(at, TimeSpan.Zero) : default;
 }
 
 /// <summary>An instance of the operator, as its entry in a Lease says.</summary>

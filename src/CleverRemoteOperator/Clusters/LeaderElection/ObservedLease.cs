@@ -1,8 +1,8 @@
-using System.Text.Json.Nodes;
 using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Reconciling.Remembering;
 using CleverRemoteOperator.Timing;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Clusters.LeaderElection;
 
@@ -15,7 +15,7 @@ internal sealed class ObservedLease(ICluster cluster, string @namespace, TimeSpa
     private static readonly TimeSpan RequestLimit = TimeSpan.FromSeconds(4);
 
     private readonly ObservedInstances _instances = new(time, duration);
-    private JsonObject? _lease;
+    private V1Lease? _lease;
     private long? _changedAt;
 
     /// <summary>What it says; <see cref="LeaseRecord.Empty"/> when there is none.</summary>
@@ -24,7 +24,7 @@ internal sealed class ObservedLease(ICluster cluster, string @namespace, TimeSpa
     public bool Exists => _lease is not null;
 
     /// <summary>Its uid; null when there is none.</summary>
-    public string? Uid => JsonAnswer.Text(_lease?["metadata"], "uid") is var uid && KubernetesNames.IsUid(uid) ? uid : null;
+    public string? Uid => _lease?.Metadata?.Uid is { } uid && KubernetesNames.IsUid(uid) ? uid : null;
 
     /// <summary>True once it has been read.</summary>
     public bool IsKnown => _changedAt is not null;

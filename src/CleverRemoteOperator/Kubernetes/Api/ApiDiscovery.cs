@@ -1,5 +1,7 @@
-using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using CleverRemoteOperator.Configuration.Texts;
+using CleverRemoteOperator.Kubernetes.Objects;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Kubernetes.Api;
 
@@ -14,9 +16,13 @@ internal static class ApiDiscovery
         {
             foreach (var version in await VersionsAsync(transport, group, token))
             {
+                // A version may go between the two questions; then it is not served.
                 foreach (var type in await TypesAsync(transport, group, version, token))
                 {
-                    found.TryAdd((group, type.Plural), type);
+                    if (type.Namespaced && KubernetesNames.IsLabel(type.Name) && !string.IsNullOrEmpty(type.Kind))
+                    {
+                        found.TryAdd((group, type.Name), new ApiResource(group, version, type.Name, type.Kind));
+                    }
                 }
             }
         }
@@ -26,50 +32,30 @@ internal static class ApiDiscovery
 
     /// <summary>True while the server lets objects of the type be created: not any more once its definition is being deleted.</summary>
     public static async Task<bool> CanCreateAsync(ApiTransport transport, ApiResource type, CancellationToken token) =>
-        await GetAsync(transport, ApiPath.Root(type.Group, type.Version), token) is { } answer
-        && Items(answer, "resources").Any(item => JsonAnswer.Text(item, "name") == type.Plural
-            && item!["verbs"] is JsonArray verbs && verbs.Any(verb => verb is JsonValue value && value.TryGetValue<string>(out var text) && text == "create"));
+        (await TypesAsync(transport, type.Group, type.Version, token)).Any(served => served.Name == type.Plural && served.Verbs?.Contains("create") == true);
 
     private static async Task<IEnumerable<string>> VersionsAsync(ApiTransport transport, string group, CancellationToken token)
     {
-        if (await GetAsync(transport, ApiPath.Root(group), token) is not { } answer)
-        {
-            return [];
-        }
-
-        var preferred = JsonAnswer.Text(answer["preferredVersion"], "version");
-        return Items(answer, "versions").Select(item => JsonAnswer.Text(item, "version")).Prepend(preferred)
-            .Where(version => KubernetesNames.IsSubdomain(version)).Distinct(StringComparer.Ordinal);
+        var served = await GetAsync(transport, ApiPath.Root(group), KubernetesModels.Default.V1APIGroup, token);
+        return (served?.Versions ?? []).Prepend(served?.PreferredVersion).Select(version => version?.Version)
+            .Where(version => KubernetesNames.IsSubdomain(version)).OfType<string>().Distinct(StringComparer.Ordinal);
     }
 
-    private static async Task<IEnumerable<ApiResource>> TypesAsync(ApiTransport transport, string group, string version, CancellationToken token)
-    {
-        // A version may go between the two questions; then it is not served.
-        if (await GetAsync(transport, ApiPath.Root(group, version), token) is not { } answer)
-        {
-            return [];
-        }
-
-        return Items(answer, "resources")
-            .Where(item => item?["namespaced"] is JsonValue namespaced && namespaced.TryGetValue<bool>(out var yes) && yes)
-            .Select(item => new ApiResource(group, version, JsonAnswer.Text(item, "name"), JsonAnswer.Text(item, "kind")))
-            .Where(type => KubernetesNames.IsLabel(type.Plural) && type.Kind.Length > 0);
-    }
+    private static async Task<IEnumerable<V1APIResource>> TypesAsync(ApiTransport transport, string group, string version, CancellationToken token) =>
+        (await GetAsync(transport, ApiPath.Root(group, version), KubernetesModels.Default.V1APIResourceList, token))?.Resources?.OfType<V1APIResource>() ?? [];
 
     // A group or version that is not served gets a plain page, from an API server as well.
-    private static async Task<JsonObject?> GetAsync(ApiTransport transport, string path, CancellationToken token)
+    private static async Task<T?> GetAsync<T>(ApiTransport transport, string path, JsonTypeInfo<T> type, CancellationToken token)
+        where T : class
     {
         var request = new ApiRequest(HttpMethod.Get, path);
         try
         {
-            return await transport.SendAsync(request, answer => JsonAnswer.Parse(request, answer), token);
+            return await transport.SendAsync(request, answer => JsonAnswer.Parse(request, answer, type), token);
         }
         catch (KubernetesApiException failure) when (failure.Means(FailureMeaning.NotServed))
         {
             return null;
         }
     }
-
-    private static IEnumerable<JsonNode?> Items(JsonObject from, string key) =>
-        from[key] is JsonArray items ? items.Where(item => item is JsonObject) : [];
 }

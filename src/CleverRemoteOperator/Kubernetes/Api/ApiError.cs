@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using CleverRemoteOperator.Configuration.Texts;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Kubernetes.Api;
 
@@ -12,26 +13,31 @@ internal static class ApiError
     /// <summary>An answer with a status of 300 or more, of which the start of the body was read.</summary>
     public static KubernetesApiException FromAnswer(ApiRequest request, HttpResponseMessage response, ReadOnlySpan<byte> body, TimeProvider time)
     {
-        var status = KubernetesStatus.TryRead(body);
+        var status = JsonAnswer.TryParseStatus(body);
         var secrets = SentSecrets.Of(response.RequestMessage, request.Body);
         // Not followed, as the token would go along.
         var detail = response.Headers.Location is { IsAbsoluteUri: true } elsewhere ? ", a redirect to " + Printable.Of(secrets.Hide($"{elsewhere.Scheme}://{elsewhere.Authority}"), MaxExcerpt)
-            : status is null ? "" : ": " + Printable.Ends(secrets.Hide(status.Message), MaxExcerpt);
+            : status is null ? "" : ": " + Printable.Ends(secrets.Hide(status.Message ?? ""), MaxExcerpt);
         return new KubernetesApiException($"{request}: {(int)response.StatusCode} {response.StatusCode}{detail}", response.StatusCode, Printable.Of(secrets.Hide(status?.Reason ?? ""), 64))
         {
-            RetryAfter = RetryAfter.Of(response, time) is { } wait && wait > TimeSpan.Zero ? wait : status?.RetryAfter,
+            RetryAfter = RetryAfter.Of(response, time) is { } wait && wait > TimeSpan.Zero ? wait : AskedFor(status),
         };
     }
 
     /// <summary>A Status object that came in a stream, after the answer had begun well.</summary>
     /// <param name="sent">The request that opened the stream; null when it is not known.</param>
-    public static KubernetesApiException FromStatus(string request, KubernetesStatus status, HttpRequestMessage? sent = null) => new(
-        $"{request}: {status.Code} {Printable.Of(SentSecrets.Of(sent).Hide(status.Reason), 64)}: {Printable.Ends(SentSecrets.Of(sent).Hide(status.Message), MaxExcerpt)}",
-        status.Code is >= 100 and <= 599 ? (HttpStatusCode)status.Code : null,
-        Printable.Of(SentSecrets.Of(sent).Hide(status.Reason), 64))
+    public static KubernetesApiException FromStatus(string request, V1Status status, HttpRequestMessage? sent = null)
     {
-        RetryAfter = status.RetryAfter,
-    };
+        var secrets = SentSecrets.Of(sent);
+        var reason = Printable.Of(secrets.Hide(status.Reason ?? ""), 64);
+        return new KubernetesApiException(
+            $"{request}: {status.Code ?? 0} {reason}: {Printable.Ends(secrets.Hide(status.Message ?? ""), MaxExcerpt)}",
+            status.Code is >= 100 and <= 599 ? (HttpStatusCode)status.Code : null,
+            reason)
+        {
+            RetryAfter = AskedFor(status),
+        };
+    }
 
     /// <summary>A request that got no answer, or only part of one.</summary>
     /// <param name="problem">What is known besides; empty for nothing.</param>
@@ -61,4 +67,7 @@ internal static class ApiError
         InvalidDataException => (FailureReason.BrokenOff, "the answer is damaged: " + Printable.Of(failure.Message, MaxExcerpt)),
         _ => (FailureReason.BrokenOff, "the connection broke off: " + Printable.Of((failure.InnerException ?? failure).Message, MaxExcerpt)),
     };
+
+    private static TimeSpan? AskedFor(V1Status? status) =>
+        status?.Details?.RetryAfterSeconds is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Text.Json.Nodes;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes.Kubeconfig;
 using CleverRemoteOperator.Kubernetes.Objects;
@@ -152,9 +151,9 @@ internal sealed class ApiTransport(ClusterId id, ClusterConnection connection, T
         return message;
     }
 
-    private static ByteArrayContent JsonContent(JsonObject body, string type)
+    private static ByteArrayContent JsonContent(byte[] body, string type)
     {
-        var content = new ByteArrayContent(JsonBytes.Of(body));
+        var content = new ByteArrayContent(body);
         content.Headers.TryAddWithoutValidation("Content-Type", type);
         return content;
     }

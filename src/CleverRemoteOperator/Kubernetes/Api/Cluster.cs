@@ -1,9 +1,11 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Objects;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Kubernetes.Api;
 
@@ -24,7 +26,7 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
     public string Identity => connection.Identity;
 
     public async Task<string> GetVersionAsync(CancellationToken token) =>
-        Printable.Of(JsonAnswer.Text(await ReadAsync(new ApiRequest(HttpMethod.Get, "version"), token), "gitVersion"), 64);
+        Printable.Of((await ReadAsync(new ApiRequest(HttpMethod.Get, "version"), KubernetesModels.Default.VersionInfo, token)).GitVersion ?? "", 64);
 
     public Task<HttpResponseMessage> OpenAsync(string pathAndQuery, CancellationToken token, string accept = "application/json") =>
         _transport.OpenAsync(new ApiRequest(HttpMethod.Get, pathAndQuery, accept), token);
@@ -48,37 +50,28 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
     public async Task<string?> GetSecretValueAsync(string @namespace, string name, string key, CancellationToken token)
     {
         var request = new ApiRequest(HttpMethod.Get, ApiPath.Of(ApiResource.Secrets, @namespace, name));
-        var secret = await UnlessGoneAsync(ReadAsync(request, token));
-        if (secret?["data"] is not JsonObject data || data[key] is not { } value)
+        var secret = await UnlessGoneAsync(ReadAsync(request, KubernetesModels.Default.V1Secret, token));
+        if (secret?.Data?.TryGetValue(key, out var bytes) != true || bytes is null)
         {
             return null;
         }
 
-        try
-        {
-            var bytes = value.GetValue<JsonElement>().GetBytesFromBase64();
-            return bytes.Length <= MaxSecretValue
-                ? new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes)
-                : throw new KubernetesApiException($"{request}: key {key} is larger than {MaxSecretValue / 1024} KiB", null, "ValueTooLarge");
-        }
-        catch (Exception failure) when (failure is FormatException or InvalidOperationException or DecoderFallbackException)
-        {
-            // The failure would cite the value.
-            throw new KubernetesApiException($"{request}: key {key} is not base64 of UTF-8 text", null, "ValueNotText");
-        }
+        return bytes.Length > MaxSecretValue ? throw new KubernetesApiException($"{request}: key {key} is larger than {MaxSecretValue / 1024} KiB", null, "ValueTooLarge")
+            : Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes)
+            : throw new KubernetesApiException($"{request}: key {key} is not UTF-8 text", null, "ValueNotText");
     }
 
-    public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) =>
+    public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, V1Secret secret, CancellationToken token) =>
         ApplyAsync(@namespace, name, secret, dryRun: null, token);
 
-    public Task DryRunSecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token) =>
+    public Task DryRunSecretAsync(string @namespace, string name, V1Secret secret, CancellationToken token) =>
         ApplyAsync(@namespace, name, secret, dryRun: "All", token);
 
     public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token)
     {
         var path = ApiPath.WithQuery(ApiPath.Of(ApiResource.Secrets, @namespace, name), ("fieldManager", FieldManager));
         return SendAsync(
-            new ApiRequest(HttpMethod.Patch, path, ObjectReading.Secrets.Accept, mergePatch, MergePatch), ObjectReading.Secrets, token);
+            new ApiRequest(HttpMethod.Patch, path, ObjectReading.Secrets.Accept, ContentType: MergePatch).With(mergePatch, KubernetesModels.Default.JsonObject), ObjectReading.Secrets, token);
     }
 
     public async Task DeleteSecretAsync(string @namespace, string name, string uid, CancellationToken token)
@@ -91,7 +84,7 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
         };
         try
         {
-            await _transport.SendAsync(new ApiRequest(HttpMethod.Delete, ApiPath.Of(ApiResource.Secrets, @namespace, name), ObjectReading.Secrets.Accept, only), token);
+            await _transport.SendAsync(new ApiRequest(HttpMethod.Delete, ApiPath.Of(ApiResource.Secrets, @namespace, name), ObjectReading.Secrets.Accept).With(only, KubernetesModels.Default.JsonObject), token);
         }
         catch (KubernetesApiException failure) when (failure.IsNotFound || failure.IsConflict)
         {
@@ -117,35 +110,35 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
         }
     }
 
-    public async Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token) =>
-        await _transport.SendAsync(new ApiRequest(HttpMethod.Post, ApiPath.Of(ApiResource.Events, @namespace), Body: @event), token);
+    public async Task CreateEventAsync(string @namespace, Corev1Event @event, CancellationToken token) =>
+        await _transport.SendAsync(new ApiRequest(HttpMethod.Post, ApiPath.Of(ApiResource.Events, @namespace)).With(@event, KubernetesModels.Default.Corev1Event), token);
 
-    public Task<JsonObject?> GetLeaseAsync(string @namespace, string name, CancellationToken token) =>
-        UnlessGoneAsync(ReadAsync(new ApiRequest(HttpMethod.Get, ApiPath.Of(ApiResource.Leases, @namespace, name)), token));
+    public Task<V1Lease?> GetLeaseAsync(string @namespace, string name, CancellationToken token) =>
+        UnlessGoneAsync(ReadAsync(new ApiRequest(HttpMethod.Get, ApiPath.Of(ApiResource.Leases, @namespace, name)), KubernetesModels.Default.V1Lease, token));
 
-    public Task<JsonObject> PutLeaseAsync(string @namespace, string name, JsonObject lease, CancellationToken token)
+    public Task<V1Lease> PutLeaseAsync(string @namespace, string name, V1Lease lease, CancellationToken token)
     {
-        var exists = lease["metadata"]?["resourceVersion"] is not null;
+        var exists = lease.Metadata.ResourceVersion is not null;
         return ReadAsync(
             new ApiRequest(
                 exists ? HttpMethod.Put : HttpMethod.Post,
-                ApiPath.WithQuery(ApiPath.Of(ApiResource.Leases, @namespace, exists ? name : null), ("fieldManager", FieldManager)),
-                Body: lease),
+                ApiPath.WithQuery(ApiPath.Of(ApiResource.Leases, @namespace, exists ? name : null), ("fieldManager", FieldManager)))
+                .With(lease, KubernetesModels.Default.V1Lease),
+            KubernetesModels.Default.V1Lease,
             token);
     }
 
     public void Dispose() => _transport.Dispose();
 
-    private Task<SecretMetadata> ApplyAsync(string @namespace, string name, JsonObject secret, string? dryRun, CancellationToken token)
+    private Task<SecretMetadata> ApplyAsync(string @namespace, string name, V1Secret secret, string? dryRun, CancellationToken token)
     {
         var path = ApiPath.WithQuery(ApiPath.Of(ApiResource.Secrets, @namespace, name), ("fieldManager", FieldManager), ("force", "true"), ("dryRun", dryRun));
         return SendAsync(
-            new ApiRequest(HttpMethod.Patch, path, ObjectReading.Secrets.Accept, secret, ApplyPatch), ObjectReading.Secrets, token);
+            new ApiRequest(HttpMethod.Patch, path, ObjectReading.Secrets.Accept, ContentType: ApplyPatch).With(secret, KubernetesModels.Default.V1Secret), ObjectReading.Secrets, token);
     }
 
     private Task<AddonResource> PatchAsync(ApiResource type, string path, JsonObject mergePatch, CancellationToken token) => SendAsync(
-        new ApiRequest(
-            HttpMethod.Patch, ApiPath.WithQuery(path, ("fieldManager", FieldManager)), Body: mergePatch, ContentType: MergePatch),
+        new ApiRequest(HttpMethod.Patch, ApiPath.WithQuery(path, ("fieldManager", FieldManager)), ContentType: MergePatch).With(mergePatch, KubernetesModels.Default.JsonObject),
         ObjectReading.Addons(type, time),
         token);
 
@@ -161,6 +154,10 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
             throw new KubernetesApiException($"{request}: the answer is not the object it should be: {malformed.Message}", null, "Malformed");
         }
     }
+
+    private Task<T> ReadAsync<T>(ApiRequest request, JsonTypeInfo<T> type, CancellationToken token)
+        where T : class =>
+        _transport.SendAsync(request, answer => JsonAnswer.Parse(request, answer, type), token);
 
     private Task<JsonObject> ReadAsync(ApiRequest request, CancellationToken token) =>
         _transport.SendAsync(request, answer => JsonAnswer.Parse(request, answer), token);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes.Objects;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Kubernetes.Api;
 
@@ -41,10 +42,10 @@ internal interface ICluster : IDisposable
     Task<string?> GetSecretValueAsync(string @namespace, string name, string key, CancellationToken token);
 
     /// <summary>Server-side apply of a Secret with our field manager. Put uid and resourceVersion in its metadata to fail with a conflict when it changed.</summary>
-    Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token);
+    Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, V1Secret secret, CancellationToken token);
 
     /// <summary>Whether the server would take the Secret: what <see cref="ApplySecretAsync"/> would do and refuse, with nothing written.</summary>
-    Task DryRunSecretAsync(string @namespace, string name, JsonObject secret, CancellationToken token);
+    Task DryRunSecretAsync(string @namespace, string name, V1Secret secret, CancellationToken token);
 
     /// <summary>JSON merge patch of a Secret. Put uid and resourceVersion in its metadata to fail with a conflict when it changed.</summary>
     Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token);
@@ -59,11 +60,11 @@ internal interface ICluster : IDisposable
     Task<DefinitionState> GetDefinitionStateAsync(ApiResource type, CancellationToken token);
 
     /// <summary>Writes a core Event.</summary>
-    Task CreateEventAsync(string @namespace, JsonObject @event, CancellationToken token);
+    Task CreateEventAsync(string @namespace, Corev1Event @event, CancellationToken token);
 
     /// <summary>A Lease as it is, live; null when there is none.</summary>
-    Task<JsonObject?> GetLeaseAsync(string @namespace, string name, CancellationToken token);
+    Task<V1Lease?> GetLeaseAsync(string @namespace, string name, CancellationToken token);
 
     /// <summary>Creates (no resourceVersion in it) or replaces a Lease; fails with a conflict when somebody was faster.</summary>
-    Task<JsonObject> PutLeaseAsync(string @namespace, string name, JsonObject lease, CancellationToken token);
+    Task<V1Lease> PutLeaseAsync(string @namespace, string name, V1Lease lease, CancellationToken token);
 }

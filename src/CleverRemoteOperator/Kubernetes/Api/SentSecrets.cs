@@ -10,10 +10,10 @@ internal static class SentSecrets
 {
     /// <param name="message">The request as it was sent; null when it is not known.</param>
     /// <param name="body">Its body; null for none.</param>
-    public static SecretValues Of(HttpRequestMessage? message, JsonObject? body = null)
+    public static SecretValues Of(HttpRequestMessage? message, byte[]? body = null)
     {
         var proof = message?.Headers.Authorization?.Parameter;
-        return proof is null && body is null ? SecretValues.None : SecretValues.Of([proof, .. Password(proof)]).With([.. Values(body)]);
+        return proof is null && body is null ? SecretValues.None : SecretValues.Of([proof, .. Password(proof)]).With([.. Values(body is null ? null : JsonAnswer.TryParse(body))]);
     }
 
     // Basic authentication: "name:password" in base64.

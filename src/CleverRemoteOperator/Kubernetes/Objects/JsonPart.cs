@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Kubernetes.Objects;
 
@@ -50,7 +49,7 @@ internal readonly struct JsonPart
         }
     }
 
-    public static JsonPart Of(JsonObject json) => new(JsonBytes.Of(json));
+    public static JsonPart Of(JsonObject json) => new(JsonSerializer.SerializeToUtf8Bytes(json, KubernetesModels.Default.JsonObject));
 
     /// <summary>The part as a new object at each call; null when it is missing.</summary>
     public JsonObject? ToObject() => IsMissing ? null : JsonNode.Parse(_json.Span, null, JsonReading.Strict)!.AsObject();

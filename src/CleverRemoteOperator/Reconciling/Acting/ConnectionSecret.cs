@@ -1,12 +1,13 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Configuration.Texts;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Deciding;
 using CleverRemoteOperator.Reconciling.Observing;
 using CleverRemoteOperator.Watching;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Reconciling.Acting;
 
@@ -32,42 +33,33 @@ internal static partial class ConnectionSecret
     /// <summary>The Secret as it is applied.</summary>
     /// <param name="existing">The Secret of that name that is there already and ours; the write fails when another has taken its place. Null when there is none.</param>
     /// <param name="onlyNew">Whether the write must fail when there is one.</param>
-    public static JsonObject Render(
-        AddonResource resource, string name, IReadOnlyDictionary<string, string> environment, SecretMetadata? existing, bool onlyNew)
-    {
-        var metadata = new JsonObject
+    public static V1Secret Render(
+        AddonResource resource, string name, IReadOnlyDictionary<string, string> environment, SecretMetadata? existing, bool onlyNew) => new()
         {
-            ["name"] = name,
-            ["namespace"] = resource.Namespace,
-            ["labels"] = new JsonObject { [ManagedSecrets.Label] = ManagedSecrets.Value },
-            ["ownerReferences"] = new JsonArray(new JsonObject
+            ApiVersion = ApiResource.Secrets.ApiVersion,
+            Kind = ApiResource.Secrets.Kind,
+            Metadata = new()
             {
-                ["apiVersion"] = OwnerVersion(resource),
-                ["kind"] = resource.Kind,
-                ["name"] = resource.Name,
-                ["uid"] = resource.Uid,
-                ["controller"] = true,
-                ["blockOwnerDeletion"] = true,
-            }),
+                Name = name,
+                NamespaceProperty = resource.Namespace,
+                Labels = new Dictionary<string, string> { [ManagedSecrets.Label] = ManagedSecrets.Value },
+                OwnerReferences =
+                [
+                    new()
+                    {
+                        ApiVersion = OwnerVersion(resource),
+                        Kind = resource.Kind,
+                        Name = resource.Name,
+                        Uid = resource.Uid,
+                        Controller = true,
+                        BlockOwnerDeletion = true,
+                    },
+                ],
+                Uid = existing?.Uid,
+                ResourceVersion = existing is null && onlyNew ? NoObjectsRevision : null,
+            },
+            Data = environment.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => Encoding.UTF8.GetBytes(pair.Value)),
         };
-        if (existing is not null)
-        {
-            metadata["uid"] = existing.Uid;
-        }
-        else if (onlyNew)
-        {
-            metadata["resourceVersion"] = NoObjectsRevision;
-        }
-
-        return new JsonObject
-        {
-            ["apiVersion"] = "v1",
-            ["kind"] = "Secret",
-            ["metadata"] = metadata,
-            ["data"] = new JsonObject(environment.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair =>
-                KeyValuePair.Create(pair.Key, (JsonNode?)Convert.ToBase64String(Encoding.UTF8.GetBytes(pair.Value))))),
-        };
-    }
 
     // The one version that our definitions and the reference operator's both serve: the owner can be found whichever are installed.
     private static string OwnerVersion(AddonResource resource) =>

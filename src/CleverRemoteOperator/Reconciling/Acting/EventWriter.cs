@@ -1,10 +1,9 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Observability.Metrics;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Reconciling.Observing;
+using k8s.Models;
 using Microsoft.Extensions.Logging;
 
 namespace CleverRemoteOperator.Reconciling.Acting;
@@ -17,39 +16,39 @@ internal sealed partial class EventWriter(ICluster cluster, OperatorMetrics metr
     /// <param name="type"><c>Normal</c> or <c>Warning</c>.</param>
     public async Task WriteAsync(Observation seen, string type, string reason, string message, CancellationToken token)
     {
-        var now = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        var now = time.GetUtcNow().UtcDateTime;
         var resource = seen.Resource;
         try
         {
             await cluster.CreateEventAsync(
                 resource.Namespace,
-                new JsonObject
+                new Corev1Event
                 {
-                    ["apiVersion"] = "v1",
-                    ["kind"] = "Event",
-                    ["metadata"] = new JsonObject
+                    ApiVersion = ApiResource.Events.ApiVersion,
+                    Kind = ApiResource.Events.Kind,
+                    Metadata = new()
                     {
-                        ["name"] = $"{(resource.Name.Length <= 200 ? resource.Name : resource.Name[..200].TrimEnd('-', '.'))}.{Guid.CreateVersion7():N}",
-                        ["namespace"] = resource.Namespace,
+                        Name = $"{(resource.Name.Length <= 200 ? resource.Name : resource.Name[..200].TrimEnd('-', '.'))}.{Guid.CreateVersion7():N}",
+                        NamespaceProperty = resource.Namespace,
                     },
-                    ["involvedObject"] = new JsonObject
+                    InvolvedObject = new()
                     {
-                        ["apiVersion"] = resource.ApiVersion,
-                        ["kind"] = resource.Kind,
-                        ["namespace"] = resource.Namespace,
-                        ["name"] = resource.Name,
-                        ["uid"] = resource.Uid,
-                        ["resourceVersion"] = resource.ResourceVersion,
+                        ApiVersion = resource.ApiVersion,
+                        Kind = resource.Kind,
+                        NamespaceProperty = resource.Namespace,
+                        Name = resource.Name,
+                        Uid = resource.Uid,
+                        ResourceVersion = resource.ResourceVersion,
                     },
-                    ["type"] = type,
-                    ["reason"] = reason,
-                    ["message"] = message.Length <= MaxMessage ? message : message[..MaxMessage],
-                    ["firstTimestamp"] = now,
-                    ["lastTimestamp"] = now,
-                    ["count"] = 1,
-                    ["source"] = new JsonObject { ["component"] = OperatorNames.Own },
-                    ["reportingComponent"] = OperatorNames.Own,
-                    ["reportingInstance"] = "",
+                    Type = type,
+                    Reason = reason,
+                    Message = message.Length <= MaxMessage ? message : message[..MaxMessage],
+                    FirstTimestamp = now,
+                    LastTimestamp = now,
+                    Count = 1,
+                    Source = new() { Component = OperatorNames.Own },
+                    ReportingComponent = OperatorNames.Own,
+                    ReportingInstance = "",
                 },
                 token);
             metrics.EventPublished(cluster.Id.Name, reason, written: true);

@@ -4,6 +4,7 @@ using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Observing;
 using CleverRemoteOperator.Watching;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Reconciling.Acting;
 
@@ -116,6 +117,6 @@ internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMeta
         }
     }
 
-    private Task<SecretMetadata> ApplyAsync(AddonResource resource, string name, JsonObject secret, CancellationToken token) =>
+    private Task<SecretMetadata> ApplyAsync(AddonResource resource, string name, V1Secret secret, CancellationToken token) =>
         cluster.ApplySecretAsync(resource.Namespace, name, secret, token);
 }

@@ -1,5 +1,5 @@
 using CleverRemoteOperator.Credentials;
-using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Deciding;
 
@@ -43,7 +43,7 @@ internal sealed record Recorded(
             status.IsUnknown(ConditionType.AddonReady),
             Migration.Read(resource.Status.ToObject()),
             status.Text("secret"),
-            JsonAnswer.Text(status.Condition(ConditionType.Ready), "reason") == Reason.Paused);
+            status.Condition(ConditionType.Ready).Text("reason") == Reason.Paused);
     }
 
     /// <summary>True when the API refused the only creation anybody knows of.</summary>
