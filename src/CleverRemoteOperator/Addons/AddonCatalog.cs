@@ -8,6 +8,9 @@ internal static class AddonCatalog
     /// <summary>The API group of our resources.</summary>
     public const string Group = "api.clever-cloud.com";
 
+    /// <summary>Annotation of a connection Secret that changes with its content, for controllers that restart what reads it.</summary>
+    public const string ChecksumAnnotation = Group + "/checksum";
+
     /// <summary>The second group, in which the product page shows Redis.</summary>
     public const string ShortGroup = "clever-cloud.com";
 

@@ -4,9 +4,10 @@ namespace CleverRemoteOperator.Addons;
 /// <param name="Deletion">What a deletion of the resource does to the add-on.</param>
 /// <param name="Protection">True while a deletion of the resource must wait.</param>
 /// <param name="OnMissing">What to do when the add-on has vanished at Clever Cloud.</param>
+/// <param name="Drift">What to do when the add-on was changed at Clever Cloud.</param>
 /// <param name="Management">How much the operator may do with the add-on.</param>
 internal sealed record AddonPolicies(
-    DeletionPolicy? Deletion = null, bool? Protection = null, OnMissing? OnMissing = null, ManagementPolicy? Management = null)
+    DeletionPolicy? Deletion = null, bool? Protection = null, OnMissing? OnMissing = null, ManagementPolicy? Management = null, DriftPolicy? Drift = null)
 {
     /// <summary>Nothing is said.</summary>
     public static AddonPolicies None { get; } = new();
@@ -16,7 +17,7 @@ internal sealed record AddonPolicies(
 
     /// <summary>These, and where they say nothing the wider ones.</summary>
     public AddonPolicies Or(AddonPolicies wider) => new(
-        Deletion ?? wider.Deletion, Protection ?? wider.Protection, OnMissing ?? wider.OnMissing, Management ?? wider.Management);
+        Deletion ?? wider.Deletion, Protection ?? wider.Protection, OnMissing ?? wider.OnMissing, Management ?? wider.Management, Drift ?? wider.Drift);
 
     /// <summary>Names of the values both give, and give differently.</summary>
     public IEnumerable<string> Contradictions(AddonPolicies other)
@@ -40,7 +41,22 @@ internal sealed record AddonPolicies(
         {
             yield return "managementPolicy";
         }
+
+        if (Drift is not null && other.Drift is not null && Drift != other.Drift)
+        {
+            yield return "driftPolicy";
+        }
     }
+}
+
+/// <summary>What to do when an add-on was changed at Clever Cloud.</summary>
+internal enum DriftPolicy
+{
+    /// <summary>Say so.</summary>
+    Report,
+
+    /// <summary>Migrate it back to what the spec asks for.</summary>
+    Correct,
 }
 
 /// <summary>How much the operator may do with an add-on.</summary>

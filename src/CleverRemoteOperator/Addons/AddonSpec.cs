@@ -20,6 +20,9 @@ internal sealed record AddonSpec(
     /// <summary>The switches that the spec sets, by their names in it; one it does not mention is not among them.</summary>
     public IReadOnlyDictionary<string, bool> Flags { get; init; } = new Dictionary<string, bool>();
 
+    /// <summary>Which of plan, region and version may be changed at Clever Cloud without a word.</summary>
+    public IReadOnlyList<string> IgnoresDrift { get; init; } = [];
+
     /// <summary>What is said about the end of the add-on.</summary>
     public AddonPolicies Policies { get; init; } = AddonPolicies.None;
 }

@@ -44,7 +44,8 @@ internal static partial class AddonSpecReader
         spec.Choice<DeletionPolicy>("deletionPolicy"),
         spec.Has("deletionProtection") ? spec.Flag("deletionProtection") : null,
         spec.Choice<OnMissing>("onMissing"),
-        spec.Choice<ManagementPolicy>("managementPolicy"));
+        spec.Choice<ManagementPolicy>("managementPolicy"),
+        spec.Choice<DriftPolicy>("driftPolicy"));
 
     private static AddonSpec Read(AddonKind kind, SpecSection spec, List<string> mistakes)
     {
@@ -81,6 +82,7 @@ internal static partial class AddonSpecReader
             new Dictionary<string, string>())
         {
             Flags = flags,
+            IgnoresDrift = spec.Words("ignoreDrift", "plan", "region", "version"),
         };
     }
 

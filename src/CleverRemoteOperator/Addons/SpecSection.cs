@@ -91,6 +91,24 @@ internal sealed partial class SpecSection(JsonObject fields, string path, List<s
         return null;
     }
 
+    /// <summary>The list of such words under this name; empty when it is absent.</summary>
+    public IReadOnlyList<string> Words(string name, params string[] words)
+    {
+        if (fields[name] is not { } node)
+        {
+            return [];
+        }
+
+        var texts = node is JsonArray list ? list.Select(item => item.Text()).ToList() : [null];
+        if (texts.All(text => text is not null && words.Contains(text, StringComparer.Ordinal)))
+        {
+            return texts!;
+        }
+
+        Refuse(name, $"a list of {string.Join(", ", words)}");
+        return [];
+    }
+
     /// <summary>All fields as texts. Values are never shown: they may be secrets.</summary>
     public Dictionary<string, string> Texts(Regex names, string allowedNames)
     {

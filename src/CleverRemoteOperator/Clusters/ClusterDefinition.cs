@@ -23,7 +23,7 @@ internal sealed record ClusterDefinition(ClusterId Id, ClusterOptions Options, s
     /// <summary>Changes with everything the cluster's loops depend on.</summary>
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
         '\n', Kubeconfig, string.Join(',', Namespaces), Options.Context, Options.AllowExec, Options.AllowFiles, Options.AllowInsecure,
-        string.Join(',', Options.ExecEnvironment), Options.Api?.Fingerprint, Options.Api?.Organisation, OwnerName, string.Join(',', FormerOwnerNames), Options.Takeover,
+        string.Join(',', Options.ExecEnvironment), Options.Api?.Fingerprint, Options.Api?.Organisation, OwnerName, string.Join(',', FormerOwnerNames), Options.Takeover, Options.Paused,
         Options.AllowedOrganisations is { } allowed ? string.Join(',', allowed) : "-", Options.DeletionPolicy, Options.DeletionProtection, Options.RequireNamespaceCredentials))));
 
     /// <summary>The namespace of the cluster's Lease.</summary>

@@ -29,6 +29,9 @@ internal sealed record ClusterOptions
     /// <summary>Whether add-ons that bear no cluster's name are claimed without waiting for the other clusters. Default no.</summary>
     public bool Takeover { get; init; }
 
+    /// <summary>Whether nothing is done for the cluster's resources but told. Default no.</summary>
+    public bool Paused { get; init; }
+
     /// <summary>Organisations whose add-ons may be asked for; empty = all, absent = those of <c>[operator]</c>.</summary>
     public IReadOnlyList<string>? AllowedOrganisations { get; init; }
 

@@ -43,6 +43,9 @@ internal sealed record OperatorOptions
     /// <summary>How long a namespace whose own credentials went creates nothing with others. Default 60 s.</summary>
     public TimeSpan CredentialsGrace { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How often the environment of an add-on in order is read again. Default 1 h.</summary>
+    public TimeSpan EnvironmentRefresh { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Add-ons of one namespace that may be deleted within 10 min. Default 10.</summary>
     public int MaxDeletions { get; init; } = 10;
 

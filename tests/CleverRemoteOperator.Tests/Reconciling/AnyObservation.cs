@@ -21,7 +21,7 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
     private int _next;
 
     /// <summary>How many numbers one needs at most.</summary>
-    public const int Length = 96;
+    public const int Length = 112;
 
     /// <summary>One with nothing looked at yet.</summary>
     public Observation Begin()
@@ -57,6 +57,11 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
         {
             status["migration"] = new Migration(
                 Pick("", "migration_1", "migration_2"), Pick("REQUESTED", "RUNNING", "OK", "FAILED", "REFUSED", "UPDATING"), "", Now, new MigrationTarget(Pick("m_mono", "s_mono"), "par", Pick("8.0.2", "7.2.4")), "").ToJson();
+        }
+
+        if (Pick(2) == 0)
+        {
+            status["applied"] = new MigrationTarget(Pick("s_mono", "m_mono"), Pick("par", "rbx"), Pick("", "8.0.2")).ToJson();
         }
 
         if (Pick(3) == 0)
@@ -98,6 +103,7 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
             IsUidShared = Pick(20) == 0,
             DropsConditions = Pick(6) == 0,
             HasRoomToDelete = Pick(4) != 0,
+            IsEnvironmentDue = Pick(3) == 0,
         };
     }
 

@@ -110,6 +110,8 @@ public sealed class DecidePropertyTests
                 RequireServed(seen);
                 RequireOurs(seen, seen.Addon!.State);
                 Assert.DoesNotContain(seen.Migrations!, migration => !migration.IsOver);
+                Assert.True(!Differences.AreDrift(seen) || seen.Policies.Drift == DriftPolicy.Correct);
+                Assert.True(seen.Namespace is { IsLive: true });
                 Assert.False(seen.IsLeaving || seen.Migration is { HasFailed: true } last && last.Target == Differences.Target(seen) && seen.Steering.RetryMigration != last.Name);
                 break;
             case Decision.Abort abort:

@@ -33,6 +33,9 @@ internal sealed partial class FakeCleverApi
         }
     }
 
+    /// <summary>Somebody moves the last add-on to the larger plan at Clever Cloud.</summary>
+    public void Enlarge() => Addons[^1] = Addons[^1] with { Plan = LargerPlan };
+
     public Task<IReadOnlyList<CleverMigration>> ListMigrationsAsync(string organisation, string addonId, CancellationToken token) =>
         steps.RunAsync<IReadOnlyList<CleverMigration>>("migrations", () => [.. Migrations]);
 

@@ -121,9 +121,12 @@ internal sealed partial class FakeCleverApi(Steps steps) : ICleverApi, ICleverAp
     public Task<IReadOnlyDictionary<string, string>> GetEnvironmentAsync(string organisation, string addonId, CancellationToken token) =>
         steps.RunAsync<IReadOnlyDictionary<string, string>>("env", () => new Dictionary<string, string>
         {
-            ["REDIS_URL"] = $"redis://{addonId}{(Migrations.LastOrDefault(migration => migration.Status == MigrationStatus.Done) is { } done ? "/" + done.Id : "")}",
+            ["REDIS_URL"] = $"redis://{addonId}{(Migrations.LastOrDefault(migration => migration.Status == MigrationStatus.Done) is { } done ? "/" + done.Id : "")}{Rotated}",
             ["REDIS_VERSION"] = Versions.GetValueOrDefault(addonId, "7.2.4"),
         });
+
+    /// <summary>What a password that was changed at Clever Cloud adds to the address.</summary>
+    public string Rotated { get; set; } = "";
 
     public Task<IReadOnlyDictionary<string, string>> GetVariablesAsync(string realId, CancellationToken token) => throw new NotSupportedException();
 

@@ -121,7 +121,7 @@ internal sealed class FakeCluster(Steps steps) : ICluster
             }
 
             var owners = secret.Metadata.OwnerReferences.Select(owner => owner.Uid).ToList();
-            var metadata = new SecretMetadata(@namespace, name, $"uid-{name}", Next(), owners, IsAppliedByOperator: true);
+            var metadata = new SecretMetadata(@namespace, name, $"uid-{name}", Next(), owners, IsAppliedByOperator: true, secret.Metadata.Annotations["api.clever-cloud.com/checksum"]);
             Secrets[name] = (metadata, secret.Data.ToDictionary(pair => pair.Key, pair => System.Text.Encoding.UTF8.GetString(pair.Value)));
             return metadata;
         });

@@ -54,6 +54,17 @@ internal static class CustomResourceDefinitionSpec
         properties["managementPolicy"] = Words(
             "How much the operator does at Clever Cloud: Full all that is asked for, NoUpdate creates and deletes but changes nothing, ObserveOnly nothing at all.",
             "Full", "NoUpdate", "ObserveOnly");
+        properties["driftPolicy"] = Words(
+            "What happens when plan, region or version are changed at Clever Cloud: Report says so, Correct migrates back to what the spec asks for.",
+            "Report", "Correct");
+        properties["ignoreDrift"] = new JsonObject
+        {
+            ["description"] = "Which of plan, region and version may be changed at Clever Cloud without a word.",
+            ["type"] = "array",
+            ["x-kubernetes-list-type"] = "set",
+            ["maxItems"] = 3,
+            ["items"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray("plan", "region", "version") },
+        };
         return properties;
     }
 

@@ -17,6 +17,7 @@ internal static class CustomResourceDefinitionStatus
         ("version", "Version of the add-on."),
         ("secret", "Name of the connection Secret."),
         ("credentialSource", "Where the credentials come from that serve this resource."),
+        ("reconcileRequestedAt", "The value of the annotation reconcile-requested-at that was last answered."),
         ("onDeletion", "What a deletion of this resource would do to the add-on: Delete, Retain or Wait."),
     ];
 
@@ -26,6 +27,22 @@ internal static class CustomResourceDefinitionStatus
         foreach (var (name, description) in Fields.Concat(kind.StatusFromEnvironment.Select(field => (field.Name, field.Description))))
         {
             properties[name] = new JsonObject { ["description"] = description, ["type"] = "string", ["nullable"] = true };
+        }
+
+        if (!kind.HasOneLayout)
+        {
+            properties["applied"] = new JsonObject
+            {
+                ["description"] = "What the spec asked for when the add-on was last as asked.",
+                ["type"] = "object",
+                ["nullable"] = true,
+                ["properties"] = new JsonObject
+                {
+                    ["plan"] = Text("The plan, as the spec wrote it.", 128),
+                    ["region"] = Text("The region, as the spec wrote it.", 128),
+                    ["version"] = Text("The version, as the spec wrote it.", 128),
+                },
+            };
         }
 
         if (kind.Migrates || kind.UpdatesVersion)

@@ -48,7 +48,7 @@ internal static class Printable
     }
 
     /// <summary>False for what is no letter to look at: blanks, control and format characters, halves of surrogate pairs.</summary>
-    private static bool IsHarmless(char c) => char.GetUnicodeCategory(c) is not
+    public static bool IsHarmless(char c) => char.GetUnicodeCategory(c) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.SpaceSeparator or UnicodeCategory.Surrogate);
 

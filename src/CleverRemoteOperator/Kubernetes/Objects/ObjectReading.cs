@@ -64,7 +64,8 @@ internal static class ObjectReading
         RequireBounded(parts);
         var metadata = parts.Metadata;
         return new SecretMetadata(
-            metadata.Namespace, metadata.Name, metadata.Uid, metadata.ResourceVersion, metadata.OwnerUids, metadata.IsAppliedByOperator);
+            metadata.Namespace, metadata.Name, metadata.Uid, metadata.ResourceVersion, metadata.OwnerUids, metadata.IsAppliedByOperator,
+            metadata.Annotations.GetValueOrDefault(AddonCatalog.ChecksumAnnotation) is { Length: <= 64 } checksum ? checksum : null);
     }
 
     private static NamespaceMetadata ReadNamespace(ReadOnlySpan<byte> json)

@@ -16,7 +16,7 @@ internal sealed class AddonActor(
     public Task<Acted> DoAsync(Observation seen, Decision decision, CancellationToken token) => decision switch
     {
         Ignore => Task.FromResult(Acted.End(ReconcileResult.Done)),
-        InOrder => Task.FromResult(Acted.End(resync.Next())),
+        InOrder => Task.FromResult(LeftAsItIs(seen)),
         Wait wait => TellAsync(seen, wait.Problem, token),
         Report report => TellAsync(seen, report.Problem, token),
         Mark mark => MarkAsync(seen, mark.Beside, token),
@@ -36,6 +36,16 @@ internal sealed class AddonActor(
         LetGo go => LetGoAsync(seen, go, token),
         _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, null),
     };
+
+    private Acted LeftAsItIs(Observation seen)
+    {
+        if (seen.Environment is not null)
+        {
+            memory.Update(seen.Resource.Uid, known => known with { EnvironmentAt = time.GetTimestamp() });
+        }
+
+        return Acted.End(resync.Next());
+    }
 
     /// <summary>Writes what keeps the resource from being in order, and ends the pass.</summary>
     public async Task<Acted> TellAsync(Observation seen, Problem problem, CancellationToken token)
@@ -103,7 +113,7 @@ internal sealed class AddonActor(
     private async Task<Acted> PublishAsync(Observation seen, Problem? unmet, CancellationToken token)
     {
         var (account, addon) = (seen.Account!.Account!, seen.Addon!.Addon!);
-        inventory.Add(account, addon.Id, addon.Name ?? seen.AddonName);
+        inventory.Add(account, addon, addon.Name ?? seen.AddonName);
         var environment = seen.Kind.WritesVariables
             ? seen.Spec!.Variables
             : seen.Environment ?? await account.Api.GetEnvironmentAsync(account.Organisation, addon.Id, token);
@@ -135,7 +145,7 @@ internal sealed class AddonActor(
         }
 
         var draft = writer.Draft(seen);
-        draft.Published(seen, environment);
+        draft.Published(seen, environment, isAsAsked: unmet is null);
         if (unmet is not null)
         {
             draft.Report(seen, unmet);
@@ -151,7 +161,7 @@ internal sealed class AddonActor(
         }
 
         var written = await writer.WriteStatusAsync(seen, draft, token);
-        memory.Update(seen.Resource.Uid, known => known with { InOrder = seen.Resource.Generation });
+        memory.Update(seen.Resource.Uid, known => known with { InOrder = seen.Resource.Generation, EnvironmentAt = time.GetTimestamp(), Applied = MigrationTarget.Of(seen.Spec!) });
         return Acted.End(written.Generation == seen.Resource.Generation ? resync.Next() : new ReconcileResult(TimeSpan.Zero));
     }
 

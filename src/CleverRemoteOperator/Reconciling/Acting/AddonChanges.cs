@@ -88,7 +88,7 @@ internal sealed partial class AddonChanges(
         }
 
         LogClaimed(seen.Key, after.Id, before.Name ?? "", seen.AddonName);
-        inventory.Add(account, after.Id, seen.AddonName);
+        inventory.Add(account, after, seen.AddonName);
         var state = seen.Owner.UsesBareNames ? FindingState.Unclaimed : FindingState.Ours;
         var known = memory.Resources.Update(seen.Resource.Uid, known => known with { Attempt = null, Addon = after.Id });
         return Acted.GoOn(seen with { Memory = known, Addon = new Finding(state, after) });

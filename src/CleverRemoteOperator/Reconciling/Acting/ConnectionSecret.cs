@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using CleverRemoteOperator.Addons;
@@ -43,6 +44,7 @@ internal static partial class ConnectionSecret
                 Name = name,
                 NamespaceProperty = resource.Namespace,
                 Labels = new Dictionary<string, string> { [ManagedSecrets.Label] = ManagedSecrets.Value },
+                Annotations = new Dictionary<string, string> { [AddonCatalog.ChecksumAnnotation] = Checksum(environment) },
                 OwnerReferences =
                 [
                     new()
@@ -66,6 +68,18 @@ internal static partial class ConnectionSecret
         AddonCatalog.Find(resource.Kind) is { } kind
             ? $"{resource.ApiVersion[..(resource.ApiVersion.IndexOf('/', StringComparison.Ordinal) + 1)]}{kind.Versions[^1]}"
             : resource.ApiVersion;
+
+    /// <summary>Tells one environment from another, and nothing of what is in it.</summary>
+    public static string Checksum(IReadOnlyDictionary<string, string> environment)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var (name, value) in environment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name.Length}:{name}{value.Length}:{value}"));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
+    }
 
     /// <summary>Why the API server could not hold it; null when it could.</summary>
     public static Problem? Check(string name, IReadOnlyDictionary<string, string> environment) =>

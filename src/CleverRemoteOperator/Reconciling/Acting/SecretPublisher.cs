@@ -20,21 +20,20 @@ internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMeta
     /// Secrets are watched nothing is read for a resource without add-on, and a Secret that is not the operator's is met only when the
     /// connection Secret is applied.
     /// </summary>
-    public async Task<SecretState> StateAsync(Observation seen, CancellationToken token)
+    public async Task<(SecretState State, string? Checksum)> StateAsync(Observation seen, CancellationToken token)
     {
         var (@namespace, name) = (seen.Resource.Namespace, seen.SecretName!);
         if (_claimed.GetOrAdd((@namespace, name), seen.Resource.Uid) != seen.Resource.Uid)
         {
-            return SecretState.Foreign;
+            return (SecretState.Foreign, null);
         }
 
         // What the watch does not show may be a Secret of the reference operator, which lacks our label.
         var secret = (watch.Status.IsReliable ? watch.Store.Get(@namespace, name) : null)
             ?? (watch.Status.IsReliable && seen.KnownAddon is null ? null : await cluster.GetSecretMetadataAsync(@namespace, name, token));
-        return secret is null ? SecretState.None
-            : !ConnectionSecret.IsOf(secret, seen.Resource) ? ConnectionSecret.StateOfOthers(secret)
-            : ownWrites.AcceptSecret(seen.Resource.Uid, secret.ResourceVersion) ? SecretState.Published
-            : SecretState.Changed;
+        return secret is null ? (SecretState.None, null)
+            : !ConnectionSecret.IsOf(secret, seen.Resource) ? (ConnectionSecret.StateOfOthers(secret), null)
+            : (ownWrites.AcceptSecret(seen.Resource.Uid, secret.ResourceVersion) ? SecretState.Published : SecretState.Changed, secret.Checksum);
     }
 
     /// <summary>Gives the name free that <see cref="StateAsync"/> kept.</summary>

@@ -118,7 +118,8 @@ internal sealed class StatusDraft(AddonResource resource, TimeProvider clock)
     }
 
     /// <summary>Sets what the add-on's environment tells, and that all is there.</summary>
-    public void Published(Observation seen, IReadOnlyDictionary<string, string> environment)
+    /// <param name="isAsAsked">True when the add-on is what the spec asks for.</param>
+    public void Published(Observation seen, IReadOnlyDictionary<string, string> environment, bool isAsAsked)
     {
         Known(seen);
         foreach (var field in seen.Kind.StatusFromEnvironment)
@@ -132,6 +133,12 @@ internal sealed class StatusDraft(AddonResource resource, TimeProvider clock)
         }
 
         Set("secret", seen.SecretName);
+        Set("reconcileRequestedAt", seen.Steering.ReconcileRequestedAt);
+        if (isAsAsked && !seen.Kind.HasOneLayout)
+        {
+            _after["applied"] = MigrationTarget.Of(seen.Spec!).ToJson();
+        }
+
         SetCondition(ConditionType.SecretReady, "True", Reason.Published, $"the Secret {seen.SecretName} holds the add-on's environment");
         SetWork(null);
         SetReady("True", Reason.Available, $"add-on {seen.Addon!.Addon!.Id}, Secret {seen.SecretName}");

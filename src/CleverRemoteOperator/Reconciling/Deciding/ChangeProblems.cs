@@ -80,6 +80,12 @@ internal static class ChangeProblems
         $"the spec asks for {string.Join(" and ", options)}, which the add-on {Id(seen)} was not created with and cannot be given. Set the spec back, or create another resource") with
     { RetryAfter = LookAgain };
 
+    public static Problem Drifted(Observation seen) => Ready(
+        Reason.Drifted,
+        $"the add-on {Id(seen)} has plan {seen.Addon!.Addon!.Plan.Slug}, region {seen.Addon.Addon.Region}{(Has(seen) is { Length: > 0 } version ? $", version {version}" : "")}, "
+        + $"the spec asks for {Differences.Target(seen)}, and it was not the spec that changed. Nothing is changed. Set the spec to what it is, or driftPolicy to Correct to migrate back, or name what may differ in ignoreDrift") with
+    { RetryAfter = LookAgain };
+
     /// <summary>Its owner wants no changes.</summary>
     public static Problem NotManaged(Observation seen) => Ready(
         Reason.NotManaged,

@@ -23,7 +23,7 @@ internal static class Decide
         NotServed(seen)
         ?? NotReadable(seen)
         ?? NoAccount(seen)
-        ?? AsItWasLeft(seen)
+        ?? AsLeft.Next(seen)
         ?? (MayHaveAddon(seen) is not { } may ? new Look(Fact.NameListed)
             : !may ? WithoutAddon(seen)
             : seen.Addon is null ? new Look(Fact.Addon)
@@ -59,20 +59,6 @@ internal static class Decide
         : seen.Recorded.IsIn(account.Organisation) ? null
         : seen.Spec?.Organisation is null ? new Report(Problems.CredentialsChanged(seen, resolved, account))
         : new Report(Problems.OrganisationChanged(seen, account));
-
-    // Nothing is read or written for a resource that is as it was left: one shared list tells that its add-on is still there.
-    private static Decision? AsItWasLeft(Observation seen) =>
-        seen.Recorded.Addon is null || !seen.HasFinalizer || !WasReported(seen) || seen.Addon is not null ? null
-        : seen.Secret is null ? new Look(Fact.Secret)
-        : seen.Secret != SecretState.Published ? null
-        : seen.IsListed is null ? new Look(Fact.Listed)
-        : seen.IsListed == true ? new InOrder()
-        : null;
-
-    // Where the definition drops conditions only kinds whose environment comes from the spec could have missed a change of it.
-    private static bool WasReported(Observation seen) => seen.DropsConditions
-        ? !seen.Kind.WritesVariables || seen.Memory.InOrder == seen.Resource.Generation
-        : seen.Recorded.WasReady && !seen.Recorded.WasPaused && seen.Recorded.OnDeletion == seen.OnDeletion;
 
     // Null while a list all share must tell: a server restored from a backup shows resources as they were before their marks.
     private static bool? MayHaveAddon(Observation seen) =>

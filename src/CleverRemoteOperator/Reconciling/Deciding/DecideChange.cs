@@ -14,10 +14,10 @@ internal static class DecideChange
     public static Decision? Next(Observation seen) =>
         UnderWay(seen)
         ?? (NotKnown(seen) is { } fact ? new Look(fact)
-            : !Differences.Any(seen) ? OtherOptions(seen)
+            : !Differences.Any(seen) || Differences.AreIgnored(seen) ? OtherOptions(seen)
             : seen.Catalogue is null ? new Look(Fact.Catalogue)
             : seen.Catalogue.Addon is null ? new Report(Problems.NotAvailable(seen.Catalogue) with { Condition = ConditionType.Ready })
-            : Wanted(seen));
+            : Drifted(seen) ?? Wanted(seen));
 
     /// <summary>The decision, where it only tells something after the connection Secret: that is not withheld because of another wish.</summary>
     public static Decision Told(Observation seen, Decision decision) =>
@@ -60,6 +60,10 @@ internal static class DecideChange
 
     private static Report? OtherOptions(Observation seen) =>
         Differences.InOptions(seen).ToList() is { Count: > 0 } options ? new Report(ChangeProblems.OptionsDiffer(seen, options)) : null;
+
+    // The spec says what it said when the add-on was as asked: so it was changed at Clever Cloud, perhaps in an emergency.
+    private static Report? Drifted(Observation seen) =>
+        !Differences.AreDrift(seen) || seen.Policies.Drift == DriftPolicy.Correct ? null : new Report(ChangeProblems.Drifted(seen));
 
     private static Decision Wanted(Observation seen) =>
         Differences.InVersion(seen) && AddonVersion.Compare(Differences.Target(seen).Version, Differences.Version(seen)!) < 0

@@ -54,7 +54,8 @@ internal static class Problems
 
     public static Problem Paused(Observation seen) => Ready(
         Reason.Paused,
-        (seen.Steering.IsPaused ? "the resource is paused" : $"namespace {seen.Resource.Namespace} is paused")
+        seen.Rules.IsPaused ? "the operator's configuration pauses this cluster: nothing is created, changed or deleted"
+        : (seen.Steering.IsPaused ? "the resource is paused" : $"namespace {seen.Resource.Namespace} is paused")
         + $": nothing is created, changed or deleted. Remove the annotation {Steering.PausedAnnotation} to go on") with
     { RetryAfter = TimeSpan.FromSeconds(30), KeepsReady = true };
 

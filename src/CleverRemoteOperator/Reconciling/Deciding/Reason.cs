@@ -8,6 +8,7 @@ internal static class Reason
     public const string Found = "Found";
     public const string Published = "Published";
     public const string Migrating = "Migrating";
+    public const string Drifted = "Drifted";
     public const string Migrated = "Migrated";
     public const string MigrationFailed = "MigrationFailed";
     public const string ChangeNotSupported = "ChangeNotSupported";

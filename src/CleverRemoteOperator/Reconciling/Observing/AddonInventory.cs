@@ -19,17 +19,17 @@ internal sealed class AddonInventory(TimeProvider time, TimeSpan period)
     /// <summary>How many accounts and organisations are remembered.</summary>
     public int Count => _places.Count;
 
-    /// <summary>True when the add-on was seen within the period under a name that counts, by the shared list if need be.</summary>
-    public async Task<bool> ContainsAsync(Account account, string addonId, Func<string, bool> isNamedRight, CancellationToken token)
+    /// <summary>True when the add-on was seen within the period as it counts, by the shared list if need be.</summary>
+    public async Task<bool> ContainsAsync(Account account, string addonId, Func<ListedAddon, bool> isRight, CancellationToken token)
     {
         var place = Of(account);
-        if (!place.Has(addonId, isNamedRight))
+        if (!place.Has(addonId, isRight))
         {
             Sweep();
             await place.ListAsync(account).WaitAsync(token);
         }
 
-        return place.Has(addonId, isNamedRight);
+        return place.Has(addonId, isRight);
     }
 
     /// <summary>True when an add-on was seen whose name tells this uid, by the shared list if need be; false proves nothing.</summary>
@@ -42,7 +42,7 @@ internal sealed class AddonInventory(TimeProvider time, TimeSpan period)
     }
 
     /// <summary>Notes an add-on that was just created, renamed, or found live.</summary>
-    public void Add(Account account, string addonId, string addonName) => Of(account).Saw(addonId, addonName);
+    public void Add(Account account, CleverAddon addon, string name) => Of(account).Saw(addon.Id, ListedAddon.Of(addon, name));
 
     /// <summary>Notes that a resource counts on an add-on: so that it is seen how many are missing at once.</summary>
     public void Expect(Account account, string uid, string addonId) => Of(account).Expect(uid, addonId);

@@ -26,6 +26,18 @@ internal static class Differences
     /// <summary>True when anything is another that a migration or an update could change.</summary>
     public static bool Any(Observation seen) => InPlan(seen) || InRegion(seen) || InVersion(seen);
 
+    /// <summary>
+    /// True when the spec still says what it said when the add-on was as asked, so that the add-on must have been changed; and where it
+    /// never was as asked: one that is found different is not migrated before its owner says so.
+    /// </summary>
+    public static bool AreDrift(Observation seen) => seen.Applied is not { } applied || applied == MigrationTarget.Of(seen.Spec!);
+
+    /// <summary>True when all that differs may.</summary>
+    public static bool AreIgnored(Observation seen) => AreDrift(seen)
+        && (!InPlan(seen) || Ignores(seen, "plan")) && (!InRegion(seen) || Ignores(seen, "region")) && (!InVersion(seen) || Ignores(seen, "version"));
+
+    private static bool Ignores(Observation seen, string field) => seen.Spec!.IgnoresDrift.Contains(field, StringComparer.Ordinal);
+
     /// <summary>Options the spec sets and the add-on has otherwise, in the words of the spec.</summary>
     public static IEnumerable<string> InOptions(Observation seen) => seen.Detail?.Detail is not { } detail ? []
         : seen.Spec!.Flags.Where(flag => detail.Features.TryGetValue(flag.Key, out var isOn) && isOn != flag.Value)

@@ -16,7 +16,7 @@ internal sealed class ListedAddons(TimeProvider time, TimeSpan period)
 
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, string> _expected = new(StringComparer.Ordinal);
-    private ConcurrentDictionary<string, (string Name, long At)> _seen = new(StringComparer.Ordinal);
+    private ConcurrentDictionary<string, (ListedAddon Addon, long At)> _seen = new(StringComparer.Ordinal);
     private Task _listing = Task.CompletedTask;
     private long? _listed;
     private long? _doubtedSince;
@@ -38,24 +38,24 @@ internal sealed class ListedAddons(TimeProvider time, TimeSpan period)
         }
     }
 
-    public bool Has(string id, Func<string, bool> isNamedRight) =>
-        _seen.TryGetValue(id, out var seen) && time.GetElapsedTime(seen.At) <= period && isNamedRight(seen.Name);
+    public bool Has(string id, Func<ListedAddon, bool> isRight) =>
+        _seen.TryGetValue(id, out var seen) && time.GetElapsedTime(seen.At) <= period && isRight(seen.Addon);
 
     /// <summary>True when a name tells that uid; the names are read only when somebody asks.</summary>
     public bool HasUid(string uid)
     {
         lock (_lock)
         {
-            return (_uids ??= new(_seen.Values.Select(seen => AddonName.Read(seen.Name)?.Uid).OfType<string>(), StringComparer.OrdinalIgnoreCase)).Contains(uid);
+            return (_uids ??= new(_seen.Values.Select(seen => AddonName.Read(seen.Addon.Name)?.Uid).OfType<string>(), StringComparer.OrdinalIgnoreCase)).Contains(uid);
         }
     }
 
-    public void Saw(string id, string name)
+    public void Saw(string id, ListedAddon addon)
     {
-        _seen[id] = (name, time.GetTimestamp());
+        _seen[id] = (addon, time.GetTimestamp());
         lock (_lock)
         {
-            if (AddonName.Read(name)?.Uid is { } uid)
+            if (AddonName.Read(addon.Name)?.Uid is { } uid)
             {
                 _uids?.Add(uid);
             }
@@ -82,8 +82,8 @@ internal sealed class ListedAddons(TimeProvider time, TimeSpan period)
     public void Listed(IReadOnlyList<CleverAddon> addons, long started)
     {
         var before = _seen;
-        var now = new ConcurrentDictionary<string, (string, long)>(
-            addons.Select(addon => KeyValuePair.Create(addon.Id, (addon.Name ?? "", started))), StringComparer.Ordinal);
+        var now = new ConcurrentDictionary<string, (ListedAddon, long)>(
+            addons.Select(addon => KeyValuePair.Create(addon.Id, (ListedAddon.Of(addon, addon.Name ?? ""), started))), StringComparer.Ordinal);
         foreach (var recent in before.Where(entry => time.GetElapsedTime(entry.Value.At) < Fresh))
         {
             now.TryAdd(recent.Key, recent.Value);
@@ -108,4 +108,14 @@ internal sealed class ListedAddons(TimeProvider time, TimeSpan period)
         var started = time.GetTimestamp();
         Listed(await account.Api.ListAddonsAsync(account.Organisation, CancellationToken.None), started);
     }
+}
+
+/// <summary>What is kept of an add-on of a list.</summary>
+/// <param name="Place">Tells one plan and region from another.</param>
+internal readonly record struct ListedAddon(string Name, int Place)
+{
+    public static ListedAddon Of(CleverAddon addon, string name) => new(name, PlaceOf(addon.Plan.Slug, addon.Region));
+
+    /// <summary>A number that differs where plan or region do.</summary>
+    public static int PlaceOf(string plan, string region) => HashCode.Combine(plan, region);
 }

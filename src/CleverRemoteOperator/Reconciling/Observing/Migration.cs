@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Configuration.Texts;
 
@@ -97,5 +98,25 @@ internal sealed record Migration(string Id, string Status, string Step, DateTime
 /// <param name="Version">Empty when none is asked for.</param>
 internal sealed record MigrationTarget(string Plan, string Region, string Version)
 {
+    /// <summary>What a spec asks for, in its own words.</summary>
+    public static MigrationTarget Of(AddonSpec spec) => new(spec.Plan ?? "", spec.Region ?? "", spec.Version ?? "");
+
+    /// <summary>As a status records it; null when it records none.</summary>
+    public static MigrationTarget? Read(JsonNode? json) => json is JsonObject
+        ? new MigrationTarget(json.Text("plan") ?? "", json.Text("region") ?? "", json.Text("version") ?? "")
+        : null;
+
+    /// <summary>As the status records it.</summary>
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject();
+        foreach (var (name, text) in new[] { ("plan", Plan), ("region", Region), ("version", Version) }.Where(field => field.Item2.Length > 0))
+        {
+            json[name] = text;
+        }
+
+        return json;
+    }
+
     public override string ToString() => $"plan {Plan}, region {Region}" + (Version.Length > 0 ? $", version {Version}" : "");
 }

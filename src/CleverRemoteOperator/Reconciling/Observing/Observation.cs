@@ -79,6 +79,12 @@ internal sealed record Observation
 
     public SecretState? Secret { get; init; }
 
+    /// <summary>Checksum of the environment that the connection Secret was last written with; null when it bears none.</summary>
+    public string? SecretChecksum { get; init; }
+
+    /// <summary>True when the add-on's environment was not read for so long that it may be another.</summary>
+    public bool IsEnvironmentDue { get; init; }
+
     /// <summary>Whether the cluster takes the connection Secret, as far as a dry run can tell.</summary>
     public SecretTrialResult? SecretTrial { get; init; }
 
@@ -104,6 +110,9 @@ internal sealed record Observation
     /// <summary>The last change that was asked for; null when none is known.</summary>
     public Migration? Migration => Memory.Migration ?? Recorded.Migration;
 
+    /// <summary>What the spec asked for, in its own words, when the add-on was last as asked; null when it never was.</summary>
+    public MigrationTarget? Applied => Memory.Applied ?? Recorded.Applied;
+
     /// <summary>Variables the add-on has now, of kinds that write them.</summary>
     public IReadOnlyDictionary<string, string>? Variables { get; init; }
 
@@ -125,7 +134,7 @@ internal sealed record Observation
     public bool IsLeaving => Resource.DeletionTimestamp is not null;
 
     /// <summary>True while nothing is to be done for it.</summary>
-    public bool IsPaused => Steering.IsPaused || Namespace?.Steering.IsPaused == true;
+    public bool IsPaused => Rules.IsPaused || Steering.IsPaused || Namespace?.Steering.IsPaused == true;
 
     public bool HasFinalizer => Resource.Finalizers.Contains(Kind.Finalizer);
 

@@ -50,6 +50,7 @@ internal sealed class Observer(
             Steering = Steering.OfResource(resource.Annotations),
             Memory = remembered,
             Recorded = Recorded.Read(resource, remembered.IsOpen),
+            IsEnvironmentDue = IsEnvironmentDue(resource, remembered),
         };
     }
 
@@ -60,14 +61,14 @@ internal sealed class Observer(
         Fact.LiveNamespace => WithNamespace(seen, await namespaceReader.ReadAsync(seen.Resource.Namespace, seen.Resource.ReadAt, token) with { IsLive = true }),
         Fact.Credentials => WithCredentials(seen, await credentials.ResolveAsync(seen.Resource.Namespace, token)),
         Fact.Account => WithAccount(seen, await accounts.SelectAsync(seen, token)),
-        Fact.Listed => seen with { IsListed = await inventory.ContainsAsync(AccountOf(seen), seen.Recorded.Addon!, IsNamedRight(seen), token) },
+        Fact.Listed => seen with { IsListed = await inventory.ContainsAsync(AccountOf(seen), seen.Recorded.Addon!, IsRight(seen), token) },
         Fact.NameListed => seen with { IsNameListed = await inventory.ContainsUidAsync(AccountOf(seen), seen.Resource.Uid, token) },
         Fact.UnseenCredentials => seen with
         {
             HasUnseenCredentials = await credentials.HasSecretAsync(seen.Resource.Namespace, seen.Resource.ReadAt, token),
             HasMisnamedCredentials = await credentials.HasMisnamedSecretAsync(seen.Resource.Namespace, token),
         },
-        Fact.Secret => seen with { Secret = await secrets.StateAsync(seen, token) },
+        Fact.Secret => WithSecret(seen, await secrets.StateAsync(seen, token)),
         Fact.SecretTrial => seen with { SecretTrial = await trial.RunAsync(seen, token) },
         Fact.Addon => WithAddon(seen, await search.RunAsync(seen, AccountOf(seen), token)),
         Fact.Claim => seen with { Claim = fleet.MayClaim(seen.Key.Cluster, seen.Resource.Uid) },
@@ -76,7 +77,7 @@ internal sealed class Observer(
         {
             Variables = seen.Addon is { IsNew: true } ? new Dictionary<string, string>() : await AccountOf(seen).Api.GetVariablesAsync(seen.Addon!.Addon!.RealId, token),
         },
-        Fact.Environment => seen with { Environment = await AccountOf(seen).Api.GetEnvironmentAsync(AccountOf(seen).Organisation, AddonOf(seen).Id, token) },
+        Fact.Environment => seen with { Environment = await AccountOf(seen).Api.GetEnvironmentAsync(AccountOf(seen).Organisation, seen.Addon?.Addon?.Id ?? seen.Recorded.Addon!, token) },
         Fact.Detail => seen with { Detail = new DetailLook(await AccountOf(seen).Api.FindDetailAsync(AccountOf(seen).Organisation, AddonOf(seen), token)) },
         Fact.Versions => seen with { Versions = new VersionLook(await AccountOf(seen).Api.CheckVersionAsync(AddonOf(seen), token)) },
         Fact.Migrations => seen with { Migrations = await AccountOf(seen).Api.ListMigrationsAsync(AccountOf(seen).Organisation, AddonOf(seen).Id, token) },
@@ -87,6 +88,18 @@ internal sealed class Observer(
 
     /// <summary>The pass is over: what it kept others from is free again.</summary>
     public void End(Observation seen) => secrets.Release(seen);
+
+    private static Observation WithSecret(Observation seen, (SecretState State, string? Checksum) look) =>
+        seen with { Secret = look.State, SecretChecksum = look.Checksum };
+
+    // What a process finds at its start is spread over the first period, by the uid, so that thousands are not read at once.
+    private bool IsEnvironmentDue(AddonResource resource, Remembered known)
+    {
+        var share = (StringComparer.Ordinal.GetHashCode(resource.Uid) & 0xFFFF) / (double)0x10000;
+        return known.EnvironmentAt is { } at
+            ? time.GetElapsedTime(at) >= rules.EnvironmentRefresh * (1 + (share / 10))
+            : time.GetElapsedTime(memory.StartedAt) >= rules.EnvironmentRefresh * share;
+    }
 
     private Observation WithNamespace(Observation seen, NamespaceLook look) => seen with
     {
@@ -141,10 +154,12 @@ internal sealed class Observer(
     private TimeSpan MissingFor(Remembered known) =>
         known.Attempt?.MissingSince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
-    private static Func<string, bool> IsNamedRight(Observation seen)
+    // Named as it shall be, and where the status says it is: whatever was changed at Clever Cloud is looked at.
+    private static Func<ListedAddon, bool> IsRight(Observation seen)
     {
         var right = seen.Owner.UsesBareNames ? Ownership.Unclaimed : Ownership.Ours;
-        return name => seen.Owner.JudgeName(seen.Kind, seen.Resource, name) == right;
+        int? place = seen.Recorded is { Plan: { } plan, Region: { } region } ? ListedAddon.PlaceOf(plan, region) : null;
+        return listed => seen.Owner.JudgeName(seen.Kind, seen.Resource, listed.Name) == right && (place is null || listed.Place == place);
     }
 
     // The watch may be behind: somebody may have let the resource go meanwhile, and a server that was restored may know of no deletion.

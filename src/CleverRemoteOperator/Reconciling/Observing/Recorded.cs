@@ -18,10 +18,15 @@ namespace CleverRemoteOperator.Reconciling.Observing;
 /// <param name="Migration">The last change of plan, region or version; null when none is recorded.</param>
 /// <param name="Secret">Name of the connection Secret that was written last.</param>
 /// <param name="WasPaused">True when the status says that the resource is paused.</param>
+/// <param name="Plan">Plan the add-on was last seen to have.</param>
+/// <param name="Region">Region it was last seen in.</param>
+/// <param name="Applied">What the spec asked for, in its own words, when the add-on was last as asked; null when that is not recorded.</param>
+/// <param name="RequestedAt">The request for a pass that was last answered.</param>
 /// <param name="IsUnconfirmed">True when the status says that it is not known whether the add-on exists.</param>
 internal sealed record Recorded(
     string? Addon, string? Organisation, string? Source, string? Account, string? OnDeletion, CreationMark? Mark, bool WasReady, bool IsUnconfirmed,
-    Migration? Migration = null, string? Secret = null, bool WasPaused = false)
+    Migration? Migration = null, string? Secret = null, bool WasPaused = false,
+    string? Plan = null, string? Region = null, MigrationTarget? Applied = null, string? RequestedAt = null)
 {
     /// <param name="isAttemptOpen">True while this process has an attempt whose outcome it has not seen: then no mark of it is void.</param>
     public static Recorded Read(AddonResource resource, bool isAttemptOpen)
@@ -43,7 +48,11 @@ internal sealed record Recorded(
             status.IsUnknown(ConditionType.AddonReady),
             Migration.Read(resource.Status.ToObject()),
             status.Text("secret"),
-            status.Condition(ConditionType.Ready).Text("reason") == Reason.Paused);
+            status.Condition(ConditionType.Ready).Text("reason") == Reason.Paused,
+            status.Text("plan"),
+            status.Text("region"),
+            MigrationTarget.Read(resource.Status.ToObject()?["applied"]),
+            status.Text("reconcileRequestedAt"));
     }
 
     /// <summary>True when the API refused the only creation anybody knows of.</summary>

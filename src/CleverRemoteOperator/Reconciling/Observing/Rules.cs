@@ -21,6 +21,12 @@ internal sealed record Rules(
 {
     private static readonly TimeSpan ShortestMemory = TimeSpan.FromHours(1);
 
+    /// <summary>How often the environment of an add-on in order is read again.</summary>
+    public TimeSpan EnvironmentRefresh { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>True while nothing is to be done for the cluster's resources.</summary>
+    public bool IsPaused { get; init; }
+
     /// <summary>How long a resource that no pass looks at is remembered: several resyncs, for those that are gone unseen.</summary>
     public TimeSpan ForgetAfter { get; init; } = ShortestMemory;
 
@@ -35,6 +41,8 @@ internal sealed record Rules(
         options.MaxDeletions,
         options.MaxClusterDeletions)
     {
+        EnvironmentRefresh = options.EnvironmentRefresh,
+        IsPaused = cluster?.Paused == true,
         ForgetAfter = options.Resync * 3 > ShortestMemory ? options.Resync * 3 : ShortestMemory,
     };
 

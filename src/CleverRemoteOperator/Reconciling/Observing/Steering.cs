@@ -30,6 +30,11 @@ internal sealed partial record Steering
     private const string OnMissingAnnotation = Prefix + "on-missing";
     private const string ManagementAnnotation = Prefix + "management-policy";
 
+    private const string DriftAnnotation = Prefix + "drift-policy";
+
+    /// <summary>Any new value asks for one pass now.</summary>
+    public const string RequestAnnotation = Prefix + "reconcile-requested-at";
+
     /// <summary>Nothing is done for the resource, or the resources of the namespace, while it is true.</summary>
     public const string PausedAnnotation = Prefix + "paused";
 
@@ -41,6 +46,8 @@ internal sealed partial record Steering
     private static readonly Rule Flag = new("true or false", text => text is "true" or "false");
     private static readonly Rule Policy = new("Delete or Retain", text => text is "Delete" or "Retain");
     private static readonly Rule Management = new("Full, NoUpdate or ObserveOnly", text => text is "Full" or "NoUpdate" or "ObserveOnly");
+    private static readonly Rule Drift = new("Report or Correct", text => text is "Report" or "Correct");
+    private static readonly Rule Request = new("any text of at most 64 characters, such as the time", text => text.Length is > 0 and <= 64 && text.All(Printable.IsHarmless));
     private static readonly Rule Missing = new("Report or Recreate", text => text is "Report" or "Recreate");
     private static readonly Rule Id = new("the id of the missing add-on (addon_…)", text => AddonId().IsMatch(text));
     private static readonly Rule Attempt = new("the id of the migration that failed (migration_…)", text => MigrationId().IsMatch(text));
@@ -57,6 +64,8 @@ internal sealed partial record Steering
         [OnMissingAnnotation] = Missing,
         [RetryAnnotation] = Attempt,
         [ManagementAnnotation] = Management,
+        [DriftAnnotation] = Drift,
+        [RequestAnnotation] = Request,
         [PausedAnnotation] = Flag,
         [DryRunAnnotation] = Flag,
         [CreationMark.Annotation] = Any,
@@ -68,6 +77,7 @@ internal sealed partial record Steering
         [ProtectionAnnotation] = Flag,
         [RequireAnnotation] = Flag,
         [ManagementAnnotation] = Management,
+        [DriftAnnotation] = Drift,
         [PausedAnnotation] = Flag,
         [AllowDeletionsAnnotation] = Time,
     };
@@ -75,6 +85,9 @@ internal sealed partial record Steering
     public bool Releases { get; private init; }
 
     public bool AcceptsCredentials { get; private init; }
+
+    /// <summary>The request for a pass; null when there is none.</summary>
+    public string? ReconcileRequestedAt { get; private init; }
 
     public bool IsPaused { get; private init; }
 
@@ -117,6 +130,7 @@ internal sealed partial record Steering
         {
             Releases = Bool(ReleaseAnnotation) ?? false,
             AcceptsCredentials = Bool(AcceptAnnotation) ?? false,
+            ReconcileRequestedAt = Text(RequestAnnotation),
             IsPaused = Bool(PausedAnnotation) ?? false,
             IsDryRun = Bool(DryRunAnnotation) ?? false,
             Recreate = Text(RecreateAnnotation),
@@ -125,7 +139,8 @@ internal sealed partial record Steering
                 Text(PolicyAnnotation) is { } policy ? policy == "Retain" ? DeletionPolicy.Retain : DeletionPolicy.Delete : null,
                 Bool(ProtectionAnnotation),
                 Text(OnMissingAnnotation) is { } missing ? missing == "Recreate" ? OnMissing.Recreate : OnMissing.Report : null,
-                Text(ManagementAnnotation) is { } management ? Enum.Parse<ManagementPolicy>(management) : null),
+                Text(ManagementAnnotation) is { } management ? Enum.Parse<ManagementPolicy>(management) : null,
+                Text(DriftAnnotation) is { } drift ? Enum.Parse<DriftPolicy>(drift) : null),
             RequiresNamespaceCredentials = Bool(RequireAnnotation),
             AllowDeletionsUntil = Text(AllowDeletionsAnnotation) is { } until ? ReadTime(until) : null,
             Mistakes = [.. Wrong(annotations, rules).Order(StringComparer.Ordinal).Take(10)],

@@ -11,6 +11,9 @@ namespace CleverRemoteOperator.Reconciling.Remembering;
 /// <param name="forgetClient">Told of the digest of each namespace's credentials that are needed no more.</param>
 internal sealed class ClusterMemory(OperatorOptions options, Action<string> forgetClient, TimeProvider time)
 {
+    /// <summary>Timestamp of when this process first knew of the cluster.</summary>
+    public long StartedAt { get; } = time.GetTimestamp();
+
     public ResourceMemory Resources { get; } = new(time);
 
     public NamespaceMemory Namespaces { get; } = new(time);

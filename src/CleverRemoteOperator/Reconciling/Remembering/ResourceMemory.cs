@@ -60,8 +60,10 @@ internal sealed class ResourceMemory(TimeProvider time)
 /// <param name="Addon">Id of the add-on it was last seen to have.</param>
 /// <param name="InOrder">Generation last brought in order; 0 = none. All there is to go by where a CRD drops conditions.</param>
 /// <param name="Migration">The last change that was asked for: where a CRD drops the field of the status, and until a watch shows it.</param>
+/// <param name="Applied">What the spec asked for when the add-on was last as asked, where a CRD drops that field of the status.</param>
+/// <param name="EnvironmentAt">Timestamp of when its add-on's environment was last read; null when it was not.</param>
 /// <param name="Told">The reason last told by an Event. All there is to compare with where a CRD drops conditions.</param>
-internal sealed record Remembered(CreationAttempt? Attempt = null, string? Addon = null, long InOrder = 0, string? Told = null, Migration? Migration = null)
+internal sealed record Remembered(CreationAttempt? Attempt = null, string? Addon = null, long InOrder = 0, string? Told = null, Migration? Migration = null, long? EnvironmentAt = null, MigrationTarget? Applied = null)
 {
     public static Remembered Nothing { get; } = new();
 
