@@ -99,16 +99,17 @@ internal static class CleverFailureTable
     /// <summary>Which row an answer is.</summary>
     /// <param name="errorId">The API's own error id; null when it gave none.</param>
     /// <param name="isPage">True when the body is a page of a gateway, not the API's words.</param>
-    public static CleverFailureKind KindOf(HttpStatusCode status, string? errorId, bool isPage) => ((int)status, errorId) switch
+    public static CleverFailureKind KindOf(HttpStatusCode status, string? errorId, bool isPage) => (int)status switch
     {
-        (429, _) or (403, RateLimitId) => CleverFailureKind.RateLimited,
-        (401, _) => CleverFailureKind.Unauthorized,
-        (403, _) => CleverFailureKind.Forbidden,
-        (404, _) => isPage ? CleverFailureKind.GatewayPage : CleverFailureKind.NotFound,
-        (408, _) => CleverFailureKind.GatewayTimeout,
-        (>= 400 and < 500, _) => CleverFailureKind.Rejected,
-        (>= 500, ProviderTroubleId) => CleverFailureKind.ProviderUnavailable,
-        (>= 500, _) => CleverFailureKind.Unavailable,
+        429 => CleverFailureKind.RateLimited,
+        403 when errorId == RateLimitId => CleverFailureKind.RateLimited,
+        401 => CleverFailureKind.Unauthorized,
+        403 => CleverFailureKind.Forbidden,
+        404 => isPage ? CleverFailureKind.GatewayPage : CleverFailureKind.NotFound,
+        408 => CleverFailureKind.GatewayTimeout,
+        >= 400 and < 500 => CleverFailureKind.Rejected,
+        >= 500 when errorId == ProviderTroubleId => CleverFailureKind.ProviderUnavailable,
+        >= 500 => CleverFailureKind.Unavailable,
         _ => CleverFailureKind.Unexpected,
     };
 

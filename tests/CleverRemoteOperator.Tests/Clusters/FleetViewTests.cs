@@ -9,6 +9,7 @@ namespace CleverRemoteOperator.Tests.Clusters;
 public sealed class FleetViewTests
 {
     private const string Uid = "00000000-0000-4000-8000-00000000000c";
+    private static readonly TimeSpan OnePace = TimeSpan.FromMilliseconds(200);
 
     [Fact]
     public async Task Nothing_is_claimed_until_every_cluster_was_seen_unless_the_configuration_says_whose_it_is()
@@ -84,7 +85,7 @@ public sealed class FleetViewTests
     [Fact]
     public async Task A_copy_claims_nothing_and_one_server_twice_is_not_waited_for()
     {
-        await using var world = new ClustersWorld(withLease: true);
+        await using var world = new ClustersWorld(withLease: true) { LongestStep = OnePace };
         var server = await world.StartServerAsync();
         world.Lies["a"] = new Lies { KubeSystem = Uid };
         world.Lies["again"] = new Lies { KubeSystem = Uid };
@@ -103,7 +104,7 @@ public sealed class FleetViewTests
     [Fact]
     public async Task What_a_cluster_has_that_another_instance_serves_is_listed_when_it_must_be_known()
     {
-        await using var others = new ClustersWorld(withLease: true, "other");
+        await using var others = new ClustersWorld(withLease: true, "other") { LongestStep = OnePace };
         var servers = (A: await others.StartServerAsync(), B: await others.StartServerAsync());
         var uid = await ClustersWorld.CreateAsync(servers.B, "cache");
         var (a, b) = (ClustersWorld.Define("a", servers.A), ClustersWorld.Define("b", servers.B));

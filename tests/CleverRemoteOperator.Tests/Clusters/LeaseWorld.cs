@@ -10,7 +10,7 @@ internal sealed class LeaseWorld : IAsyncDisposable
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
     private readonly List<Contender> _contenders = [];
 
     public LeaseWorld(int clusters) => Servers = [.. Enumerable.Range(0, clusters).Select(_ => new LeaseServer())];
@@ -69,20 +69,21 @@ internal sealed class LeaseWorld : IAsyncDisposable
         await Continuations.RunAsync();
         var next = _contenders.Min(contender => contender.UntilNext) ?? Longest;
         next = next < Shortest ? Shortest : next < Longest ? next : Longest;
-        var waiting = _contenders.Sum(contender => contender.Timers);
+        var waiting = _contenders.Select(contender => contender.Timers).ToList();
         Time.Advance(next < limit ? next : limit);
         await AllWaitAsync(waiting);
     }
 
     // Who was woken waits again, for something else, or has ended: the one is seen at once, the other takes it some patience.
-    private async Task AllWaitAsync(int waiting)
+    private async Task AllWaitAsync(List<int> waiting)
     {
         var start = TimeProvider.System.GetTimestamp();
         do
         {
             await Continuations.RunAsync();
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System);
         }
-        while (_contenders.Sum(contender => contender.Timers) < waiting && TimeProvider.System.GetElapsedTime(start) < Patience);
+        while (_contenders.Zip(waiting).Any(pair => pair.First.Timers < pair.Second) && TimeProvider.System.GetElapsedTime(start) < Patience);
     }
 
     /// <summary>One instance.</summary>
