@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Addons.Definitions;
 
@@ -20,70 +20,45 @@ internal static class CustomResourceDefinitionStatus
         ("onDeletion", "What a deletion of this resource would do to the add-on: Delete, Retain or Wait."),
     ];
 
-    public static JsonObject Schema(AddonKind kind)
+    public static V1JSONSchemaProps Schema(AddonKind kind)
     {
-        var properties = new JsonObject();
-        foreach (var (name, description) in Fields.Concat(kind.StatusFromEnvironment.Select(field => (field.Name, field.Description))))
-        {
-            properties[name] = new JsonObject { ["description"] = description, ["type"] = "string", ["nullable"] = true };
-        }
-
+        var properties = Fields.Concat(kind.StatusFromEnvironment.Select(field => (field.Name, field.Description)))
+            .ToDictionary(field => field.Name, field => new V1JSONSchemaProps { Description = field.Description, Type = "string", Nullable = true });
         properties["observedGeneration"] = Number("Generation of the spec this status speaks of.");
-        properties["conditions"] = new JsonObject
+        properties["conditions"] = new()
         {
-            ["description"] = "What is true of the resource: Ready is the summary.",
-            ["type"] = "array",
-            ["x-kubernetes-list-type"] = "map",
-            ["x-kubernetes-list-map-keys"] = new JsonArray("type"),
-            ["items"] = Condition(),
+            Description = "What is true of the resource: Ready is the summary.",
+            Type = "array",
+            XKubernetesListType = "map",
+            XKubernetesListMapKeys = ["type"],
+            Items = Condition(),
         };
         return new()
         {
-            ["description"] = "What is there. Written by the operator only.",
-            ["type"] = "object",
-            ["nullable"] = true,
-            ["properties"] = properties,
+            Description = "What is there. Written by the operator only.",
+            Type = "object",
+            Nullable = true,
+            Properties = properties,
         };
     }
 
-    private static JsonObject Condition() => new()
+    private static V1JSONSchemaProps Condition() => new()
     {
-        ["description"] = "One condition.",
-        ["type"] = "object",
-        ["required"] = new JsonArray("lastTransitionTime", "message", "reason", "status", "type"),
-        ["properties"] = new JsonObject
+        Description = "One condition.",
+        Type = "object",
+        Required = ["lastTransitionTime", "message", "reason", "status", "type"],
+        Properties = new Dictionary<string, V1JSONSchemaProps>
         {
             ["type"] = Text("What it is about.", 316),
-            ["status"] = new JsonObject
-            {
-                ["description"] = "Whether it is so.",
-                ["type"] = "string",
-                ["enum"] = new JsonArray("True", "False", "Unknown"),
-            },
+            ["status"] = new() { Description = "Whether it is so.", Type = "string", EnumProperty = ["True", "False", "Unknown"] },
             ["reason"] = Text("Why, in one word.", 1024),
             ["message"] = Text("Why, in a sentence, and what to do.", 32768),
-            ["lastTransitionTime"] = new JsonObject
-            {
-                ["description"] = "When status changed last.",
-                ["type"] = "string",
-                ["format"] = "date-time",
-            },
+            ["lastTransitionTime"] = new() { Description = "When status changed last.", Type = "string", Format = "date-time" },
             ["observedGeneration"] = Number("Generation of the spec this condition speaks of."),
         },
     };
 
-    private static JsonObject Text(string description, int maxLength) => new()
-    {
-        ["description"] = description,
-        ["type"] = "string",
-        ["maxLength"] = maxLength,
-    };
+    private static V1JSONSchemaProps Text(string description, int maxLength) => new() { Description = description, Type = "string", MaxLength = maxLength };
 
-    private static JsonObject Number(string description) => new()
-    {
-        ["description"] = description,
-        ["type"] = "integer",
-        ["format"] = "int64",
-        ["minimum"] = 0,
-    };
+    private static V1JSONSchemaProps Number(string description) => new() { Description = description, Type = "integer", Format = "int64", Minimum = 0 };
 }
