@@ -12,9 +12,9 @@ internal sealed record LoopContext(
     ICluster Cluster,
     IResourceReader Resources,
     OwnWrites OwnWrites,
-    ResourceWatch<SecretMetadata> OwnSecrets,
-    ResourceWatch<CredentialSecret> CredentialSecrets,
-    ResourceWatch<NamespaceMetadata> NamespaceWatch,
+    Reflector<SecretMetadata> OwnSecrets,
+    Reflector<CredentialSecret> CredentialSecrets,
+    Reflector<NamespaceMetadata> NamespaceWatch,
     NamespaceEnds Ends);
 
 /// <summary>Makes the reconciler of one loop.</summary>

@@ -28,9 +28,9 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
     private readonly KeyFailures _failures;
     private readonly OwnWrites _ownWrites;
     private readonly NamespaceEnds _ends;
-    private readonly ResourceWatch<SecretMetadata> _ownSecrets;
-    private readonly ResourceWatch<CredentialSecret> _credentialSecrets;
-    private readonly ResourceWatch<NamespaceMetadata> _namespaces;
+    private readonly Reflector<SecretMetadata> _ownSecrets;
+    private readonly Reflector<CredentialSecret> _credentialSecrets;
+    private readonly Reflector<NamespaceMetadata> _namespaces;
     private readonly NamespaceMemory _memory;
     private readonly IReconciler _reconciler;
     private readonly ReconcileLoop _reconcileLoop;
@@ -159,7 +159,7 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         return new AddonWatcher(_cluster, watch, _queue, _failures, _ownWrites, _all, _reconciler.Forget, _ends, _services.Metrics, _logger);
     }
 
-    private ResourceWatch<T> Watch<T>(WatchScope scope, ObjectFormat<T> format)
+    private Reflector<T> Watch<T>(WatchScope scope, ObjectFormat<T> format)
         where T : class, INamespacedObject =>
         new(_cluster, scope, format, _lists, _services.Time, _services.Chance, _logger, _limits);
 

@@ -21,7 +21,7 @@ public sealed class SecretPublisherTests : IDisposable
     public SecretPublisherTests()
     {
         _cluster = new FakeCluster(_steps);
-        _publisher = new SecretPublisher(_cluster, new ResourceWatch<SecretMetadata>(
+        _publisher = new SecretPublisher(_cluster, new Reflector<SecretMetadata>(
             _cluster, new WatchScope(ApiResource.Secrets, "default"), ObjectReading.Secrets, new ListSlots(), new FakeTimeProvider(), () => 0, NullLogger.Instance), _ownWrites);
     }
 

@@ -34,45 +34,45 @@ internal static class RbacRules
         foreach (var kinds in AddonCatalog.All.SelectMany(kind => kind.Groups, (kind, group) => (group, kind.Plural)).GroupBy(kind => kind.group, kind => kind.Plural))
         {
             string[] plurals = [.. kinds.Order(StringComparer.Ordinal)];
-            yield return new("The resources: watched; finalizer and marks are patched, the spec never is.", kinds.Key, plurals, ["get", "list", "watch", "patch"]);
-            yield return new("What the operator tells about them.", kinds.Key, [.. plurals.Select(plural => $"{plural}/status")], ["patch"]);
-            yield return new("Owner references of connection Secrets, where the API server checks who may block a deletion.",
+            yield return new("Resources: watched; only finalizer and annotations are patched, never the spec.", kinds.Key, plurals, ["get", "list", "watch", "patch"]);
+            yield return new("Status of the resources.", kinds.Key, [.. plurals.Select(plural => $"{plural}/status")], ["patch"]);
+            yield return new("Owner references of connection Secrets with blockOwnerDeletion.",
                 kinds.Key, [.. plurals.Select(plural => $"{plural}/finalizers")], ["update"]);
         }
 
         if (mayListSecrets)
         {
             yield return new(
-                "Connection Secrets: applied, and watched by label as metadata only. RBAC knows no labels: list and watch are for all Secrets.",
+                "Connection Secrets: applied, and watched by label as metadata only. RBAC cannot select by label: list and watch cover all Secrets.",
                 "", ["secrets"], ["get", "list", "watch", "create", "patch"]);
         }
         else
         {
-            yield return new("Connection Secrets: looked up by name and applied.", "", ["secrets"], ["get", "create", "patch"]);
-            yield return new("The Secret with the namespace's own credentials: watched by name.", "", ["secrets"], ["list", "watch"], CredentialSecretName);
+            yield return new("Connection Secrets: read by name and applied.", "", ["secrets"], ["get", "create", "patch"]);
+            yield return new("Secret with the namespace's own credentials: watched by name.", "", ["secrets"], ["list", "watch"], CredentialSecretName);
         }
 
-        yield return new("What the namespace's annotations say about its resources.", "", ["namespaces"], ["get"]);
-        yield return new("Events on a resource's transitions.", "", ["events"], ["create"]);
+        yield return new("Annotations of the namespace.", "", ["namespaces"], ["get"]);
+        yield return new("Events about resources.", "", ["events"], ["create"]);
     }
 
     /// <summary>What it uses beside that where it serves a whole cluster; where it may not, it goes by the server's address and authorities.</summary>
     public static IEnumerable<RbacRule> InCluster() =>
     [
-        new("What namespaces say by annotations, watched as metadata only. The uid of kube-system tells when one cluster is configured twice.",
+        new("Annotations of namespaces, watched as metadata only. The uid of kube-system shows when one cluster is configured twice.",
             "", ["namespaces"], ["get", "list", "watch"]),
         OfDefinitions(),
     ];
 
     /// <summary>The one thing it reads outside of namespaces. Without it a deletion waits some seconds longer.</summary>
     public static RbacRule OfDefinitions() =>
-        new("Whether a definition is being deleted: its resources' add-ons are kept then.", "apiextensions.k8s.io", ["customresourcedefinitions"], ["get"],
+        new("Whether a definition is being deleted: then its add-ons are kept.", "apiextensions.k8s.io", ["customresourcedefinitions"], ["get"],
             [.. AddonCatalog.All.SelectMany(kind => kind.Groups, (kind, group) => $"{kind.Plural}.{group}").Order(StringComparer.Ordinal)]);
 
     /// <summary>What it needs in the one namespace of the Lease.</summary>
     public static IEnumerable<RbacRule> InLeaseNamespace() =>
     [
-        new("The Lease: one instance at a time serves the cluster.", "coordination.k8s.io", ["leases"], ["get", "update"], LeaseName),
-        new("The Lease's first time; RBAC cannot limit a create to a name.", "coordination.k8s.io", ["leases"], ["create"]),
+        new("Lease: one instance at a time serves the cluster.", "coordination.k8s.io", ["leases"], ["get", "update"], LeaseName),
+        new("Creation of the Lease; RBAC cannot limit create to a name.", "coordination.k8s.io", ["leases"], ["create"]),
     ];
 }
