@@ -82,7 +82,7 @@ internal sealed class DemoCluster : IAsyncDisposable
             from kind in AddonCatalog.All
             from apiGroup in kind.Groups
             let type = new ApiResource(apiGroup, kind.Versions[0], kind.Plural, kind.Name)
-            select new ResourceWatch<AddonResource>(
+            select new Reflector<AddonResource>(
                 _reader, new WatchScope(type, null), ObjectReading.Addons(type, _time), slots, _time, () => 0.5, NullLogger.Instance)
                 .RunAsync(change => board.Take(Name, type, change), _stop.Token));
     }

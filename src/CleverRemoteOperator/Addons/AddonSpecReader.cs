@@ -21,7 +21,7 @@ internal static partial class AddonSpecReader
         }
         catch (Exception malformed) when (malformed is ArgumentException or InvalidOperationException)
         {
-            return new(null, ["spec is malformed JSON: a field is there twice or a text is not Unicode"]);
+            return new(null, ["spec is invalid JSON: a duplicate field, or text that is not Unicode"]);
         }
     }
 
@@ -35,7 +35,7 @@ internal static partial class AddonSpecReader
         }
         catch (Exception malformed) when (malformed is ArgumentException or InvalidOperationException)
         {
-            mistakes.Add("spec is malformed JSON");
+            mistakes.Add("spec is invalid JSON");
             return AddonPolicies.None;
         }
     }
@@ -49,7 +49,7 @@ internal static partial class AddonSpecReader
 
     private static AddonSpec Read(AddonKind kind, SpecSection spec, List<string> mistakes)
     {
-        var organisation = spec.Text("organisation", Identifier(), "an organisation's or account's id (orga_…, user_…), or no such field");
+        var organisation = spec.Text("organisation", Identifier(), "the id of an organisation or account (orga_…, user_…), or leave the field out");
         if (kind.HasOneLayout)
         {
             return new(SpecLayout.Nested, organisation, null, null, null, new Dictionary<string, string>(), Variables(kind, spec, mistakes));
@@ -116,14 +116,14 @@ internal static partial class AddonSpecReader
 
         if (!spec.Has("variables"))
         {
-            mistakes.Add("spec.variables is missing; allowed: an object of names and texts");
+            mistakes.Add("spec.variables is missing; allowed: an object of names and strings");
         }
 
-        var variables = spec.Section("variables", "an object of names and texts")
+        var variables = spec.Section("variables", "an object of names and strings")
             .Texts(SecretKey(), "letters, digits, '_', '-' and '.', at most 253, as a key of a Secret");
         if (variables.Sum(variable => (long)variable.Key.Length + variable.Value.Length) > MaxVariablesLength)
         {
-            mistakes.Add($"spec.variables is too large; allowed: {MaxVariablesLength} characters, as a Secret holds no more");
+            mistakes.Add($"spec.variables is too large; allowed: {MaxVariablesLength} characters, the limit of a Secret");
         }
 
         return variables;

@@ -125,7 +125,7 @@ internal sealed partial class SpecSection(JsonObject fields, string path, List<s
             }
             else
             {
-                mistakes.Add($"{path}.{name} is {Described(node)}; allowed: text (put it in quotes)");
+                mistakes.Add($"{path}.{name} is {Described(node)}; allowed: a string (put it in quotes)");
             }
         }
 

@@ -10,19 +10,20 @@ namespace CleverRemoteOperator.Addons;
 internal static partial class YamlWriter
 {
     /// <summary>One document, fields in their order, ending in a line feed.</summary>
-    public static string Write(JsonNode node)
+    /// <param name="comments">Comments above items of lists; with them lists of scalars are on one line. Null for none.</param>
+    public static string Write(JsonNode node, IReadOnlyDictionary<JsonNode, string>? comments = null)
     {
         using var text = new StringWriter { NewLine = "\n" };
         var emitter = new Emitter(text, new EmitterSettings().WithMaxSimpleKeyLength(512).WithNewLine("\n"));
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart());
-        Emit(emitter, node);
+        Emit(emitter, node, comments);
         emitter.Emit(new DocumentEnd(isImplicit: true));
         emitter.Emit(new StreamEnd());
         return text.ToString();
     }
 
-    private static void Emit(Emitter emitter, JsonNode? node)
+    private static void Emit(Emitter emitter, JsonNode? node, IReadOnlyDictionary<JsonNode, string>? comments)
     {
         switch (node)
         {
@@ -31,16 +32,21 @@ internal static partial class YamlWriter
                 foreach (var (name, value) in fields)
                 {
                     emitter.Emit(Text(name));
-                    Emit(emitter, value);
+                    Emit(emitter, value, comments);
                 }
 
                 emitter.Emit(new MappingEnd());
                 break;
             case JsonArray items:
-                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, items.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
+                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, items.Count == 0 || (comments is not null && items[0] is JsonValue) ? SequenceStyle.Flow : SequenceStyle.Block));
                 foreach (var item in items)
                 {
-                    Emit(emitter, item);
+                    if (item is not null && comments?.TryGetValue(item, out var comment) == true)
+                    {
+                        emitter.Emit(new Comment(comment, isInline: false));
+                    }
+
+                    Emit(emitter, item, comments);
                 }
 
                 emitter.Emit(new SequenceEnd());

@@ -9,7 +9,7 @@ namespace CleverRemoteOperator.Clusters;
 
 /// <summary>Watches one kind in one loop and turns what it sees into keys.</summary>
 internal sealed partial class AddonWatcher(
-    ClusterId cluster, ResourceWatch<AddonResource> watch, WorkQueue queue, KeyBackoff backoff, OwnWrites ownWrites, ClusterResources all,
+    ClusterId cluster, Reflector<AddonResource> watch, WorkQueue queue, KeyBackoff backoff, OwnWrites ownWrites, ClusterResources all,
     Action<string> forget, NamespaceEnds ends, OperatorMetrics metrics, ILogger logger) : IAsyncDisposable
 {
     private readonly IDisposable _age = metrics.TrackWatch(
@@ -27,7 +27,7 @@ internal sealed partial class AddonWatcher(
 
     public void Start() => _running = watch.RunAsync(Handle, _stop.Token);
 
-    /// <summary>The server answers again: see <see cref="ResourceWatch{T}.Wake"/>.</summary>
+    /// <summary>The server answers again: see <see cref="Reflector{T}.Wake"/>.</summary>
     public void Wake() => watch.Wake();
 
     /// <summary>Ends the watch and waits for it.</summary>

@@ -38,12 +38,12 @@ internal sealed class LoopWatches
     /// <summary>What this process wrote and the watches will show.</summary>
     public OwnWrites OwnWrites { get; }
 
-    public ResourceWatch<SecretMetadata> OwnSecrets { get; }
+    public Reflector<SecretMetadata> OwnSecrets { get; }
 
-    public ResourceWatch<CredentialSecret> CredentialSecrets { get; }
+    public Reflector<CredentialSecret> CredentialSecrets { get; }
 
     /// <summary>Runs only in a loop of all namespaces: a Role grants no watch on namespaces, so a loop of one reads its own.</summary>
-    public ResourceWatch<NamespaceMetadata> Namespaces { get; }
+    public Reflector<NamespaceMetadata> Namespaces { get; }
 
     /// <summary>Whether it is known whether a namespace has credentials of its own, and what its annotations say: nothing is reconciled before.</summary>
     public bool AreSettled => IsSettled(OwnSecrets.Status) && IsSettled(CredentialSecrets.Status) && (Namespace is not null || IsSettled(Namespaces.Status));
@@ -56,7 +56,7 @@ internal sealed class LoopWatches
     public static bool IsSettled(WatchStatus status) => status.Synced || status.State is WatchState.Forbidden or WatchState.NotFound;
 
     /// <summary>Makes the watch of a type of resource.</summary>
-    public ResourceWatch<AddonResource> Addons(ApiResource type) => Watch(new WatchScope(type, Namespace), ObjectReading.Addons(type, _time));
+    public Reflector<AddonResource> Addons(ApiResource type) => Watch(new WatchScope(type, Namespace), ObjectReading.Addons(type, _time));
 
     /// <summary>Runs the watches until <paramref name="stop"/>.</summary>
     public Task RunAsync(
@@ -74,7 +74,7 @@ internal sealed class LoopWatches
         Namespaces.Wake();
     }
 
-    private ResourceWatch<T> Watch<T>(WatchScope scope, ObjectFormat<T> format)
+    private Reflector<T> Watch<T>(WatchScope scope, ObjectFormat<T> format)
         where T : class, INamespacedObject =>
         new(Cluster, scope, format, _lists, _time, _random, _logger, _limits);
 }

@@ -19,12 +19,12 @@ internal sealed class ClusterFallbacks(ProcessEnvironment environment)
     private static readonly SettingDefinition InCluster = SettingTable.Clusters.First(definition => definition.Key == "in-cluster");
     private static readonly SettingDefinition Kubeconfigs = SettingTable.Operator.First(definition => definition.Key == "kubeconfigs");
 
-    /// <summary>Lays them over the settings; gives the options with the folder, if it is used.</summary>
-    public OperatorOptions Lay(MergedSettings merged, OperatorOptions options, CommandLineOptions commandLine, bool required)
+    /// <summary>Applies them to the settings; returns the options with the folder, if it is used.</summary>
+    public OperatorOptions Apply(MergedSettings merged, OperatorOptions options, CommandLineOptions commandLine, bool required)
     {
         if (commandLine.KubeconfigPath is { } path)
         {
-            LayKubeconfig(merged, path, "option --kubeconfig");
+            ApplyKubeconfig(merged, path, "option --kubeconfig");
             return options;
         }
         var folder = Path.Combine(environment.WorkingDirectory, "kubeconfigs");
@@ -37,12 +37,12 @@ internal sealed class ClusterFallbacks(ProcessEnvironment environment)
         var hasFiles = isGiven ? options.Kubeconfigs.Count > 0 : KubeconfigFiles.Expand(options.Kubeconfigs).Clusters.Count > 0;
         if (!hasFiles && !merged.Clusters.Any(name => IsNamed(merged, name, options.ClusterName)))
         {
-            LayLast(merged, options.ClusterName, required);
+            ApplyLast(merged, options.ClusterName, required);
         }
         return options;
     }
 
-    private void LayLast(MergedSettings merged, string clusterName, bool required)
+    private void ApplyLast(MergedSettings merged, string clusterName, bool required)
     {
         if (environment.Variable("KUBECONFIG") is { } variable)
         {
@@ -53,26 +53,26 @@ internal sealed class ClusterFallbacks(ProcessEnvironment environment)
             }
             else if (variable.Split(':', StringSplitOptions.RemoveEmptyEntries) is [var only])
             {
-                LayKubeconfig(merged, only, source);
+                ApplyKubeconfig(merged, only, source);
             }
             else
             {
-                merged.Mistakes.Add(new(source, $"names several files; allowed: one; give several as {Kubeconfigs.OtherVariable}, each is one cluster then"));
+                merged.Mistakes.Add(new(source, $"names several files; allowed: one. Set several in {Kubeconfigs.OtherVariable}: each file is one cluster"));
             }
         }
         else if (environment.IsPod)
         {
-            merged.Lay(new([new(InCluster, clusterName, SettingValue.Of("true"), "the pod's service account")], []));
+            merged.Merge(new([new(InCluster, clusterName, SettingValue.Of("true"), "the pod's service account")], []));
         }
         else if (required && merged.Clusters.Count == 0 && !merged.IsPartial)
         {
             merged.Mistakes.Add(new("clusters",
                 $"no cluster configured; allowed: a [[clusters]] table in a configuration file; {EnvironmentSettings.Prefix}CLUSTERS_<NAME>_KUBECONFIG; "
-                + $"files in ./kubeconfigs or in {Kubeconfigs.OtherVariable}; --kubeconfig; KUBECONFIG; the service account of a pod (~/.kube/config is not used unasked)"));
+                + $"files in ./kubeconfigs or in {Kubeconfigs.OtherVariable}; --kubeconfig; KUBECONFIG; the service account of a pod (~/.kube/config is never used by default)"));
         }
     }
 
-    private void LayKubeconfig(MergedSettings merged, string path, string source)
+    private void ApplyKubeconfig(MergedSettings merged, string path, string source)
     {
         if (PathText.WhyNot(path, cluster: null) is { } whyNot)
         {
@@ -84,7 +84,7 @@ internal sealed class ClusterFallbacks(ProcessEnvironment environment)
         {
             merged.Mistakes.Add(new(source, $"{PathText.Shown(full)} does not exist; allowed: the path of a kubeconfig"));
         }
-        merged.Lay(new([new(Kubeconfig, DefaultName, SettingValue.Of(full), source)], []));
+        merged.Merge(new([new(Kubeconfig, DefaultName, SettingValue.Of(full), source)], []));
     }
 
     // Settings for "default" or the pod's own cluster without a kubeconfig go with a cluster found here.

@@ -14,7 +14,7 @@ internal static class ConfigurationBinder
         {
             var source = SettingTable.Operator.Where(definition => definition.Key is "metrics-listen" or "listen")
                 .Select(definition => merged.Find(null, definition)?.Source).OfType<string>().LastOrDefault() ?? "operator.metrics-listen";
-            mistakes.Add(new(source, $"{options.MetricsListen} takes the port of listen {options.Listen}; allowed: exactly the same value, or another port"));
+            mistakes.Add(new(source, $"{options.MetricsListen} uses the port of listen {options.Listen}; allowed: exactly the same value, or another port"));
         }
         return options;
     }

@@ -19,20 +19,20 @@ internal sealed class ConfigurationLoader(ProcessEnvironment environment)
         var merged = new MergedSettings();
         foreach (var file in files)
         {
-            merged.Lay(file);
+            merged.Merge(file);
         }
         if (!files.Append(variables).Any(GivesCredentials))
         {
-            merged.Lay(new CleverToolsFile(environment).Read());
+            merged.Merge(new CleverToolsFile(environment).Read());
         }
-        merged.Lay(variables);
+        merged.Merge(variables);
         Setting[] given = [.. merged.All];
 
-        LayPort(merged);
-        LayVerbosity(merged, options.Verbosity);
+        ApplyPort(merged);
+        ApplyVerbosity(merged, options.Verbosity);
         var mistakes = merged.Mistakes;
         var @operator = ConfigurationBinder.BindOperator(merged, mistakes) with { NoLease = options.NoLease };
-        @operator = new ClusterFallbacks(environment).Lay(merged, @operator, options, clustersRequired);
+        @operator = new ClusterFallbacks(environment).Apply(merged, @operator, options, clustersRequired);
         var api = ConfigurationBinder.BindApi(merged, @operator.AllowedEndpoints, mistakes);
         var clusters = ConfigurationBinder.BindClusters(merged, @operator, mistakes);
         var draft = new OperatorConfiguration(@operator, api, clusters);
@@ -43,21 +43,21 @@ internal sealed class ConfigurationLoader(ProcessEnvironment environment)
         setting.Definition.Section == SettingTable.ApiSection && CredentialKeys.Contains(setting.Definition.Key));
 
     // Clever Cloud tells an application its port in this variable.
-    private void LayPort(MergedSettings merged)
+    private void ApplyPort(MergedSettings merged)
     {
         var listen = SettingTable.Operator.First(definition => definition.Key == "listen");
         if (merged.Find(null, listen) is null && environment.Variable("PORT") is { } port)
         {
-            merged.Lay(new([new(listen, null, SettingValue.Of($"0.0.0.0:{port.Trim()}"), EnvironmentSettings.Where("PORT"))], []));
+            merged.Merge(new([new(listen, null, SettingValue.Of($"0.0.0.0:{port.Trim()}"), EnvironmentSettings.Where("PORT"))], []));
         }
     }
 
-    private static void LayVerbosity(MergedSettings merged, int verbosity)
+    private static void ApplyVerbosity(MergedSettings merged, int verbosity)
     {
         if (verbosity > 0)
         {
             var level = SettingTable.Operator.First(definition => definition.Key == "log-level");
-            merged.Lay(new([new(level, null, SettingValue.Of(verbosity == 1 ? "debug" : "trace"), "option -v")], []));
+            merged.Merge(new([new(level, null, SettingValue.Of(verbosity == 1 ? "debug" : "trace"), "option -v")], []));
         }
     }
 }

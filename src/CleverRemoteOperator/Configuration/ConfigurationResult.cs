@@ -27,7 +27,7 @@ internal sealed record ConfigurationMistake(string Source, string Message)
 
     /// <summary>The first hundred, and how many more there are: who reads them corrects those first.</summary>
     public static IReadOnlyList<ConfigurationMistake> Bounded(List<ConfigurationMistake> mistakes) => mistakes.Count <= Most ? mistakes
-        : [.. mistakes.Take(Most), new(mistakes[Most].Source, $"{mistakes.Count - Most} more mistakes from here on; correct those above first")];
+        : [.. mistakes.Take(Most), new(mistakes[Most].Source, $"{mistakes.Count - Most} more mistakes; fix the ones above first")];
 
     public override string ToString() => $"{Source}: {Message}";
 }

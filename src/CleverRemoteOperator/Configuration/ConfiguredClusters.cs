@@ -21,7 +21,7 @@ internal static class ConfiguredClusters
             }
             else if (!clusters.TryAdd(file.Name, cluster))
             {
-                mistakes.Add(new(file.Source, $"cluster {file.Name} is named already by {clusters[file.Name].Source}; allowed: each name once"));
+                mistakes.Add(new(file.Source, $"cluster {file.Name} is already defined by {clusters[file.Name].Source}; allowed: each name once"));
             }
         }
         if (configuration.Operator.Kubeconfigs.Count > 0)

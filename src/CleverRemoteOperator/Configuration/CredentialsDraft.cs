@@ -38,10 +38,10 @@ internal sealed record CredentialsDraft
         }
 
         var hasConsumer = ConsumerKey is not null || ConsumerSecret is not null;
-        Need("token", Token, "every way to authenticate has a token");
+        Need("token", Token, "every way to authenticate needs a token");
         if (hasConsumer)
         {
-            Need("secret", Secret, "a consumer only signs together with the token's secret");
+            Need("secret", Secret, "a consumer signs only together with the token's secret");
             Need("consumer-key", ConsumerKey, "there is a consumer-secret");
             Need("consumer-secret", ConsumerSecret, "there is a consumer-key");
         }
@@ -67,7 +67,7 @@ internal sealed record CredentialsDraft
         }
         if (ApiEndpoint.Parse(Endpoint) is not { } origin)
         {
-            mistakes.Add(new(where("endpoint"), "no origin of an API; allowed: such as https://api.clever-cloud.com, without user, other path than /v2 or /v4, query or fragment") { IsRefusal = true });
+            mistakes.Add(new(where("endpoint"), "not the origin of an API; allowed: an origin such as https://api.clever-cloud.com, without user, query, fragment, or a path other than /v2 or /v4") { IsRefusal = true });
             return null;
         }
         if (!rule.IsAllowed(origin))
@@ -88,7 +88,7 @@ internal sealed record CredentialsDraft
         var isHeader = key == "token" && Secret is null;
         if (value.Length > 4096 || value.Any(c => char.IsControl(c) || (isHeader && c is < '!' or > '~')))
         {
-            mistakes.Add(new(where(key), $"holds characters that cannot be in it, or is too long; allowed: {(isHeader ? "visible ASCII characters" : "no control characters")}, at most 4096"));
+            mistakes.Add(new(where(key), $"has invalid characters or is too long; allowed: {(isHeader ? "visible ASCII characters" : "no control characters")}, at most 4096"));
         }
     }
 

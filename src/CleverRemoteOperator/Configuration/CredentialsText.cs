@@ -21,7 +21,7 @@ internal static class CredentialsText
     {
         if (text.Length > Limit)
         {
-            return CredentialsReading.Wrong(new(source, "is too large; allowed: 64 KiB"));
+            return CredentialsReading.Failed(new(source, "is too large; allowed: 64 KiB"));
         }
         SourceReading reading;
         try
@@ -31,10 +31,10 @@ internal static class CredentialsText
         }
         catch (DocumentException e)
         {
-            return CredentialsReading.Wrong(new(source, e.Message));
+            return CredentialsReading.Failed(new(source, e.Message));
         }
         var merged = new MergedSettings();
-        merged.Lay(reading);
+        merged.Merge(reading);
         Setting? Find(SettingDefinition definition) => merged.Find(null, definition);
         string Where(string key) => Find(SettingTable.Api.First(definition => definition.Key == key))?.Source ?? $"{source}: api.{key}";
         var draft = SettingDefinition<CredentialsDraft>.BindAll(new(), SettingTable.Api, Find, merged.Mistakes);
@@ -46,5 +46,5 @@ internal static class CredentialsText
 /// <summary>Credentials, or every reason why there are none. Messages never hold a secret value.</summary>
 internal sealed record CredentialsReading(CleverCredentials? Credentials, IReadOnlyList<ConfigurationMistake> Mistakes)
 {
-    public static CredentialsReading Wrong(ConfigurationMistake mistake) => new(null, [mistake]);
+    public static CredentialsReading Failed(ConfigurationMistake mistake) => new(null, [mistake]);
 }

@@ -10,7 +10,7 @@ namespace CleverRemoteOperator.Credentials;
 /// <param name="reader">Reads the text of a namespace Secret.</param>
 /// <param name="used">Told which credentials of its own a namespace is served with.</param>
 internal sealed class CredentialResolver(
-    ICluster cluster, ResourceWatch<CredentialSecret> watch, CleverCredentials? clusterOwn, CleverCredentials? operatorOwn,
+    ICluster cluster, Reflector<CredentialSecret> watch, CleverCredentials? clusterOwn, CleverCredentials? operatorOwn,
     Func<string, CredentialsReading> reader, UsedCredentials used, TimeProvider time) : ICredentialResolver
 {
     private readonly ConcurrentDictionary<string, (string? Text, CredentialResult Result)> _read = new(StringComparer.Ordinal);

@@ -42,7 +42,7 @@ internal sealed class LineReader(Stream stream, int limit, ClusterLimits limits,
             await MakeRoomAsync(token);
             if (await ReadAsync(token) == 0)
             {
-                return searched == 0 ? null : throw new EndOfStreamException("the stream ended within a line");
+                return searched == 0 ? null : throw new EndOfStreamException("the stream ended inside a line");
             }
         }
     }
@@ -69,7 +69,7 @@ internal sealed class LineReader(Stream stream, int limit, ClusterLimits limits,
             }
             catch (OperationCanceledException) when (pace.HasExpired && !token.IsCancellationRequested)
             {
-                throw new InvalidDataException($"a long line came too slowly, {pace}");
+                throw new InvalidDataException($"a long line arrived too slowly: {pace}");
             }
 
             pace.Received(read);

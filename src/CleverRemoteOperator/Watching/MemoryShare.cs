@@ -97,7 +97,7 @@ internal sealed class MemoryShare : IDisposable
             if (bytes > 0 && share.Full(bytes) is { } full)
             {
                 DropEmpty(share);
-                return $"OverShare: {(full == this ? "the cluster" : full == share ? $"namespace {member}" : full._name)} may keep {full.LimitNow / 1024} KiB in memory; what is beyond is not served. Have fewer or smaller objects there";
+                return $"OverShare: {(full == this ? "the cluster" : full == share ? $"namespace {member}" : full._name)} may keep {full.LimitNow / 1024} KiB in memory; the rest is not served. Use fewer or smaller objects there";
             }
 
             share.Add(bytes);

@@ -137,8 +137,8 @@ internal sealed class ResourceStore<T>(
         if (known is null && !HasPlace(item.Namespace))
         {
             Refuse(item, Count >= inAll
-                ? $"OverShare: there are more than {inAll} objects; those beyond are not served"
-                : $"OverShare: namespace {item.Namespace} has more than {perNamespace} objects; those beyond are not served");
+                ? $"OverShare: there are more than {inAll} objects; the rest is not served"
+                : $"OverShare: namespace {item.Namespace} has more than {perNamespace} objects; the rest is not served");
             return null;
         }
 

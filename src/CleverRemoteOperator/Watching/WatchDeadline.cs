@@ -36,7 +36,7 @@ internal sealed class WatchDeadline : IDisposable
         }
         catch (OperationCanceledException) when (_deadline.HasExpired)
         {
-            throw new KubernetesApiException($"the watch said nothing for {wait.TotalSeconds:0} s", null, FailureReason.Silence);
+            throw new KubernetesApiException($"no data from the watch for {wait.TotalSeconds:0} s", null, FailureReason.Silence);
         }
     }
 

@@ -111,12 +111,12 @@ internal sealed class WatchReading<T>(
 
         if (updates.IsListing)
         {
-            throw new KubernetesApiException("the watch ended before it had sent all there is", null, FailureReason.BrokenOff);
+            throw new KubernetesApiException("the watch ended before the initial list was complete", null, FailureReason.BrokenOff);
         }
 
         if (time.GetElapsedTime(started) < VeryShort)
         {
-            throw new KubernetesApiException("the watch ended as soon as it had begun", null, FailureReason.EndedAtOnce);
+            throw new KubernetesApiException("the watch ended at once", null, FailureReason.EndedAtOnce);
         }
     }
 
@@ -145,7 +145,7 @@ internal sealed class WatchReading<T>(
     {
         if (!WatchLine.TryRead(json, out var line))
         {
-            throw new KubernetesApiException("the watch: a line is not that of a watch", null, FailureReason.BrokenOff);
+            throw new KubernetesApiException("the watch: a line is not a watch event", null, FailureReason.BrokenOff);
         }
 
         switch (line.Type)
@@ -163,7 +163,7 @@ internal sealed class WatchReading<T>(
                 Reached(bookmark.ResourceVersion, updates, progress);
                 break;
             case "ERROR":
-                throw ApiError.FromStatus("the watch", JsonAnswer.TryParseStatus(line.Object) ?? new V1Status { Message = "an error without a Status" }, sent);
+                throw ApiError.FromStatus("the watch", JsonAnswer.TryParseStatus(line.Object) ?? new V1Status { Message = "an error event without a Status" }, sent);
             default:
                 // A type of event of a later server: nothing we would know what to do with.
                 break;
@@ -234,7 +234,7 @@ internal sealed class WatchReading<T>(
         return (ListPage.Read(body, format, updates.Put, updates.Malformed), body.Length);
     }
 
-    private KubernetesApiException TooSlow(ReadPace pace) => new($"list {scope}: it came too slowly, {pace}", null, FailureReason.Silence);
+    private KubernetesApiException TooSlow(ReadPace pace) => new($"list {scope}: it arrived too slowly: {pace}", null, FailureReason.Silence);
 
     private string Path(params IEnumerable<(string, string?)> query) => ApiPath.WithQuery(
         ApiPath.Of(scope.Type, scope.Namespace),

@@ -20,16 +20,16 @@ internal static class ClientCertificateCases
         ["P-521 key as SEC 1"] = Taken(lab => Issued(lab, "p521", own => own.GetECDsaPrivateKey()!.ExportECPrivateKeyPem())),
         ["key behind its parameters, as openssl ecparam -genkey writes it"] = Taken(lab => Issued(lab, "p256",
             own => "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + own.GetECDsaPrivateKey()!.ExportECPrivateKeyPem())),
-        ["Ed25519 key"] = OnPurpose("has an Ed25519 or Ed448 key, which .NET cannot use: have one issued for an ECDSA (P-256) or RSA key", Ed25519),
+        ["Ed25519 key"] = OnPurpose("has an Ed25519 or Ed448 key, which is not supported; use an ECDSA (P-256) or RSA key", Ed25519),
         ["encrypted key"] = Neither("has an encrypted key, which nobody is there to open", lab => Issued(lab, "p256",
             own => own.GetECDsaPrivateKey()!.ExportEncryptedPkcs8PrivateKeyPem("x", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10)))),
         ["key of another certificate"] = Neither(NoPair, lab => Issued(lab, "p256", _ => Key(Authority.Root().Issue([])))),
-        ["certificate as key"] = Neither("comes without a key: client-key holds no PRIVATE KEY (PEM)", lab => Issued(lab, "p256", own => own.ExportCertificatePem())),
+        ["certificate as key"] = Neither("has no key: client-key contains no PEM private key", lab => Issued(lab, "p256", own => own.ExportCertificatePem())),
         ["certificate of an intermediate that stands behind it"] = Taken(lab => OfIntermediate(lab, isWhole: true)),
         ["certificate of an intermediate alone"] = Neither("client certificate", lab => OfIntermediate(lab, isWhole: false)),
         ["certificate and key in one file"] = Taken(OneFile),
         ["files beside the kubeconfig"] = Taken(Files),
-        ["files that are not allowed"] = OnPurpose("client-certificate: refers to a file, which is refused unless allow-files is set for this cluster", Files) with { IsAllowed = false },
+        ["files that are not allowed"] = OnPurpose("client-certificate: refers to a file; to allow it, set allow-files for this cluster", Files) with { IsAllowed = false },
         ["a file that is not there"] = Neither("which does not exist", async lab =>
         {
             await Files(lab);
@@ -51,7 +51,7 @@ internal static class ClientCertificateCases
             var own = root.Issue([], forClients: true);
             return Of(Cluster((await lab.FrontAsync(root)).Address, root.Pem), User(own.ExportCertificatePem(), Key(own), $", token: {lab.Token}"));
         }),
-        ["key without certificate"] = OnPurpose("client-certificate: needs its client-key, and the key its certificate", async lab =>
+        ["key without certificate"] = OnPurpose("client-certificate: certificate and key must be set together", async lab =>
         {
             var root = Authority.Root();
             return Of(Cluster((await lab.FrontAsync(root)).Address, root.Pem), $"{{client-key-data: {Base64(Key(root.Issue([])))}, token: {lab.Token}}}");

@@ -32,7 +32,7 @@ internal static class KubeconfigCases
         ["preferences and extensions"] = Taken(lab => Text(lab, text => text + "preferences: {colors: true}\nextensions: [{name: a, extension: {b: 1}}]\n")),
         ["extensions of a cluster, and compression off"] = Taken(lab => Server(lab, uri => uri, ("extensions", JsonNode.Parse("""[{"name":"a","extension":{"provider":"minikube"}}]""")!), ("disable-compression", true))),
         ["no current context"] = Neither("current-context: is missing", lab => Text(lab, text => text.Replace("current-context: main\n", "", StringComparison.Ordinal))),
-        ["a context that is not there"] = Neither("contexts: other is not there; there is: main", lab => Text(lab, text => text.Replace("current-context: main", "current-context: other", StringComparison.Ordinal))),
+        ["a context that is not there"] = Neither("contexts: other does not exist; defined: main", lab => Text(lab, text => text.Replace("current-context: main", "current-context: other", StringComparison.Ordinal))),
         ["true in another word of YAML"] = Taken(async lab => Of(
             Cluster((await lab.FrontAsync(Authority.Root(), "p256")).Address, null), lab.TokenUser).Replace("\"}", "\", insecure-skip-tls-verify: yes}", StringComparison.Ordinal)),
 
@@ -42,8 +42,8 @@ internal static class KubeconfigCases
         ["authority on many lines"] = Taken(lab => Authorities(lab, base64 => string.Join('\n', base64.Chunk(76).Select(line => new string(line))))),
         ["authority with blanks"] = Lenient(lab => Authorities(lab, base64 => base64.Insert(76, " "))),
         ["authority as PEM"] = Neither("certificate-authority-data: is PEM itself; give base64 of it", lab => Authorities(lab, base64 => Encoding.UTF8.GetString(Convert.FromBase64String(base64)))),
-        ["authority that is no PEM"] = Neither("certificate-authority: holds no certificate (PEM)", lab => Authorities(lab, _ => "aGVsbG8=")),
-        ["authority as DER"] = Neither("certificate-authority: holds no certificate (PEM)", lab => Authorities(lab, _ => Convert.ToBase64String(Authority.Root().Certificate.RawData))),
+        ["authority that is no PEM"] = Neither("certificate-authority: contains no PEM certificate", lab => Authorities(lab, _ => "aGVsbG8=")),
+        ["authority as DER"] = Neither("certificate-authority: contains no PEM certificate", lab => Authorities(lab, _ => Convert.ToBase64String(Authority.Root().Certificate.RawData))),
 
         ["a server in capitals"] = Taken(lab => Server(lab, uri => $"HTTPS://LOCALHOST:{new Uri(uri).Port}")),
         ["a server with a slash"] = Taken(lab => Server(lab, uri => uri + "/")),
@@ -58,7 +58,7 @@ internal static class KubeconfigCases
 
         ["an HTTP proxy"] = Taken(lab => Proxied(lab, "http", null)),
         ["an HTTP proxy that asks who we are"] = Taken(lab => Proxied(lab, "http", "jane:p%40ss", "jane:p@ss")),
-        ["an HTTP proxy that does not know us"] = Neither("the proxy does not lead to 127.0.0.1:", lab => Proxied(lab, "http", null, "jane:pass")),
+        ["an HTTP proxy that does not know us"] = Neither("the proxy cannot connect to 127.0.0.1:", lab => Proxied(lab, "http", null, "jane:pass")),
         ["a SOCKS 5 proxy"] = Taken(lab => Proxied(lab, "socks5", null)),
         ["a SOCKS 5 proxy that asks who we are"] = Taken(lab => Proxied(lab, "socks5", "jane:pass", "jane:pass")),
         ["a SOCKS 5 proxy that does not know us"] = Neither("the proxy: it asks for a user and password", lab => Proxied(lab, "socks5", null, "jane:pass")),

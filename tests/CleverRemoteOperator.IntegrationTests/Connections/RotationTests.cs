@@ -89,7 +89,7 @@ public sealed class RotationTests(ApiServers servers)
         Assert.Equal(FailureReason.Tls, failure.Reason);
         Assert.Contains("which is not among certificate-authority(-data)", failure.Message, StringComparison.Ordinal);
         Assert.Equal(FailureReason.Tls, (await Assert.ThrowsAsync<KubernetesApiException>(() => AskAsync(next))).Reason);
-        Assert.EndsWith($"(and {lab.Folder}/ca.crt holds no certificate (PEM))", (await Assert.ThrowsAsync<KubernetesApiException>(() => AskAsync(next))).Message, StringComparison.Ordinal);
+        Assert.EndsWith($"(and {lab.Folder}/ca.crt contains no PEM certificate)", (await Assert.ThrowsAsync<KubernetesApiException>(() => AskAsync(next))).Message, StringComparison.Ordinal);
 
         lab.Write("ca.crt", now.Pem);
         await AskAsync(next);

@@ -27,7 +27,7 @@ internal static class ServerCertificateCases
         ["the server's own certificate is given"] = Taken(lab => Own(lab, selfSigned: false)),
         ["a self-signed certificate is given"] = Taken(lab => Own(lab, selfSigned: true)),
         ["another certificate is given"] = Neither("which is not among certificate-authority(-data)", lab => With(lab, Chain(0), [], _ => Authority.Root("other").Pem)),
-        ["none is given"] = Neither("which is not known to this machine; give certificate-authority-data", lab => With(lab, Chain(0), [], _ => null)),
+        ["none is given"] = Neither("which is not trusted by this machine; set certificate-authority-data", lab => With(lab, Chain(0), [], _ => null)),
         ["several are given, with text and other blocks between"] = Taken(lab => With(lab, Chain(0), [], chain =>
             $"Bag Attributes\r\n  friendlyName: x\n{Authority.Root("other").Pem}# mine\n-----BEGIN X509 CRL-----\naGVsbG8=\n-----END X509 CRL-----\n{chain[0].Pem}")),
         ["one that cannot be read among good ones"] = Taken(lab => With(lab, Chain(0), [], chain => $"-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n{chain[0].Pem}")),
@@ -42,17 +42,17 @@ internal static class ServerCertificateCases
         ["expired root"] = Neither("clusters[0].cluster.certificate-authority: expired on 2021-02-03", lab => With(lab, [Authority.Root(until: Past)], [], chain => chain[0].Pem)),
         ["for another name"] = Neither("it is for api.example, not for 127.0.0.1", lab => Issued(lab, root => root.Issue(["api.example"]))),
         ["for this machine's name, asked by its address"] = Neither("it is for localhost, not for 127.0.0.1", lab => Issued(lab, root => root.Issue(["localhost"]))),
-        ["with a name in its subject alone"] = Neither("it is for no name (one in its subject alone does not count), not for 127.0.0.1", lab => Issued(lab, root => root.Issue([], subject: "CN=127.0.0.1"))),
+        ["with a name in its subject alone"] = Neither("it is for no DNS name (the subject alone does not count), not for 127.0.0.1", lab => Issued(lab, root => root.Issue([], subject: "CN=127.0.0.1"))),
         ["for clients only"] = Neither("NotValidForUsage", lab => Issued(lab, root => root.Issue(["127.0.0.1"], forClients: true))),
         ["tls-server-name"] = Taken(lab => Issued(lab, root => root.Issue(["api.example"]), ("tls-server-name", "api.example"))),
         ["tls-server-name under a wildcard"] = Taken(lab => Issued(lab, root => root.Issue(["*.apps.example"]), ("tls-server-name", "api.apps.example"))),
         ["tls-server-name two below a wildcard"] = Neither("it is for *.example, not for api.apps.example", lab => Issued(lab, root => root.Issue(["*.example"]), ("tls-server-name", "api.apps.example"))),
         ["tls-server-name that is not the certificate's"] = Neither("it is for 127.0.0.1, not for api.example", lab => Issued(lab, root => root.Issue(["127.0.0.1"]), ("tls-server-name", "api.example"))),
         ["insecure-skip-tls-verify"] = Taken(async lab => Of(Cluster((await lab.FrontAsync(Authority.Root(), "p256")).Address, null, ("insecure-skip-tls-verify", true)), lab.TokenUser)),
-        ["insecure-skip-tls-verify not allowed"] = OnPurpose("insecure-skip-tls-verify: is refused unless allow-insecure is set for this cluster",
+        ["insecure-skip-tls-verify not allowed"] = OnPurpose("insecure-skip-tls-verify: is refused; to allow it, set allow-insecure for this cluster",
             async lab => Of(Cluster((await lab.FrontAsync(Authority.Root(), "p256")).Address, null, ("insecure-skip-tls-verify", true)), lab.TokenUser)) with
         { IsAllowed = false },
-        ["insecure-skip-tls-verify beside an authority"] = Neither("stands beside a certificate-authority",
+        ["insecure-skip-tls-verify beside an authority"] = Neither("conflicts with a certificate-authority",
             lab => Issued(lab, root => root.Issue(["127.0.0.1"]), ("insecure-skip-tls-verify", true))),
     };
 

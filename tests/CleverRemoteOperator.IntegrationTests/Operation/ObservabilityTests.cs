@@ -177,7 +177,7 @@ public sealed partial class ObservabilityTests(ApiServers servers)
         var (verb, resource) = (Label(sample, "verb"), Label(sample, "resource"));
         return NeedNoPermission.Contains(resource)
             || RbacRules.InServedNamespaces(mayListSecrets: true).Concat(RbacRules.InLeaseNamespace()).Concat(RbacRules.InCluster())
-                .Any(rule => rule.Resources.Contains(resource) && rule.Verbs.Contains(verb));
+                .Any(rule => rule.Rule.Resources.Contains(resource) && rule.Rule.Verbs.Contains(verb));
     }
 
     private static string Label(string sample, string name) => Regex.Match(sample, $"{name}=\"([^\"]*)\"").Groups[1].Value;

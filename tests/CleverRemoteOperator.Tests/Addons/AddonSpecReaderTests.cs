@@ -87,8 +87,8 @@ public sealed class AddonSpecReaderTests
     [Theory]
     [InlineData("{}", "spec.variables is missing")]
     [InlineData("""{"variables":"A=1"}""", "spec.variables is \"A=1\"; allowed: an object")]
-    [InlineData("""{"variables":{"A":8080}}""", "spec.variables.A is a number; allowed: text")]
-    [InlineData("""{"variables":{"A":null}}""", "spec.variables.A is empty; allowed: text")]
+    [InlineData("""{"variables":{"A":8080}}""", "spec.variables.A is a number; allowed: a string")]
+    [InlineData("""{"variables":{"A":null}}""", "spec.variables.A is empty; allowed: a string")]
     [InlineData("""{"variables":{"A B":"1"}}""", "spec.variables has the name \"A B\"; allowed: letters")]
     [InlineData("""{"variables":{"..":"1"}}""", "spec.variables has the name \"..\"")]
     public void Variables_are_texts_under_names_a_Secret_can_hold(string spec, string start) =>

@@ -67,17 +67,17 @@ public sealed class CheckTests : IDisposable
             [
                 "error: variable CLEVER_OPERATOR_API_TOKN: unknown variable; did you mean CLEVER_OPERATOR_API_TOKEN?",
                 "error: variable CLEVER_OPERATOR_CLUSTERS_NANTES_NAMESPACES: cluster nantes has no kubeconfig; allowed: one of kubeconfig (a path), kubeconfig-content, in-cluster = true",
-                "error: variable CLEVER_OPERATOR_CLUSTERS_LYON_KUBECONFIG: cluster lyon: the kubeconfig: it is not a kubeconfig: clusters, users and contexts are expected; the path of a file goes into kubeconfig, in a variable …_KUBECONFIG_PATH",
+                "error: variable CLEVER_OPERATOR_CLUSTERS_LYON_KUBECONFIG: cluster lyon: the kubeconfig: it is not a kubeconfig: expected clusters, users and contexts. To give the path of a file, use kubeconfig, or the variable …_KUBECONFIG_PATH",
             ],
             error.TrimEnd().Split('\n').Where(line => !line.StartsWith("warning: ", StringComparison.Ordinal)));
         Assert.Matches(@"\n  paris +context current +server api\.paris\.example:6443 ", output);
     }
 
     [Theory]
-    [InlineData("hidden-word", "it is not a kubeconfig: clusters, users and contexts are expected; the path of a file goes into kubeconfig, in a variable …_KUBECONFIG_PATH")]
+    [InlineData("hidden-word", "it is not a kubeconfig: expected clusters, users and contexts. To give the path of a file, use kubeconfig, or the variable …_KUBECONFIG_PATH")]
     [InlineData("a: [hidden-word\n", "line 2, column 1: invalid YAML")]
-    [InlineData("kind: Config", "current-context: is missing, and no context was asked for")]
-    [InlineData("current-context: b\ncontexts: [{name: a}]", "contexts: b is not there; there is: a")]
+    [InlineData("kind: Config", "current-context: is missing; set it, or the context of this cluster")]
+    [InlineData("current-context: b\ncontexts: [{name: a}]", "contexts: b does not exist; defined: a")]
     public async Task Check_reports_a_kubeconfig_that_cannot_be_used(string kubeconfig, string expected)
     {
         var path = _world.Folder.Write("work/kubeconfigs/paris.yaml", kubeconfig);

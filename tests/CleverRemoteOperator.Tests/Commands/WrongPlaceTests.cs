@@ -38,8 +38,8 @@ public sealed class WrongPlaceTests : IDisposable
             _folder.Variables.Remove("CLEVER_OPERATOR_CLUSTERS_NEW_YORK_NAMESPACES");
         }
 
-        var expected = $"error: variable {variable}: holds a kubeconfig, {Kubeconfig.Length} characters, instead of the path of one; "
-            + $"a kubeconfig itself goes into {meant}, or kubeconfig-content in a file\n";
+        var expected = $"error: variable {variable}: holds a kubeconfig, {Kubeconfig.Length} characters, but must hold a path; "
+            + $"put a kubeconfig itself into {meant}, or kubeconfig-content in a file\n";
         Assert.Equal(expected, await ErrorOfAsync("--check"));
         Assert.Equal(expected, await ErrorOfAsync());
     }
@@ -60,10 +60,10 @@ public sealed class WrongPlaceTests : IDisposable
         { Prefix + "OPERATOR_LOG_LEVEL", Secret, "a text, 16 characters, is not allowed; allowed: trace" },
         { Prefix + "OPERATOR_NAMESPACES", $"token={Secret}", "is not allowed; allowed: a list of namespace names" },
         { Prefix + "OPERATOR_ALLOWED_ENDPOINTS", $"https://me:{Secret}@api.example.com", "an address with a user name or a password, 43 characters, is not allowed" },
-        { Prefix + "API_ENDPOINT", $"https://me:{Secret}@api.example.com", "no origin of an API; allowed: such as https://api.clever-cloud.com, without user" },
-        { Prefix + "CLUSTERS_PARIS_API_ENDPOINT", $"https://me:{Secret}@api.example.com", "no origin of an API" },
+        { Prefix + "API_ENDPOINT", $"https://me:{Secret}@api.example.com", "not the origin of an API; allowed: an origin such as https://api.clever-cloud.com, without user" },
+        { Prefix + "CLUSTERS_PARIS_API_ENDPOINT", $"https://me:{Secret}@api.example.com", "not the origin of an API" },
         { Prefix + "CLUSTERS_PARIS_NAMESPACES", $"{Secret}!", "is not allowed" },
-        { Prefix + "CLUSTERS_PARIS_KUBECONFIG_PATH", $"-----BEGIN PRIVATE KEY-----\n{Secret}", "holds a private key, 44 characters, which is no path" },
+        { Prefix + "CLUSTERS_PARIS_KUBECONFIG_PATH", $"-----BEGIN PRIVATE KEY-----\n{Secret}", "holds a private key, 44 characters, which is not a path" },
         { "PORT", Secret, "is not allowed; allowed: address:port" },
     };
 

@@ -36,9 +36,9 @@ public sealed class ClustersTests : IDisposable
     }
 
     [Theory]
-    [InlineData("name = 'a'\nkubeconfig = 'x'\n[[clusters]]\nname = 'a'\nkubeconfig = 'y'", "clusters[1].name: cluster a is named already at ")]
-    [InlineData("kubeconfig = 'x'", "clusters[0].name: missing: a cluster needs a name")]
-    [InlineData("name = 'Paris'\nkubeconfig = 'x'", "clusters[0].name: a text, 5 characters, is no name; allowed: lower-case letters")]
+    [InlineData("name = 'a'\nkubeconfig = 'x'\n[[clusters]]\nname = 'a'\nkubeconfig = 'y'", "clusters[1].name: cluster a is already defined at ")]
+    [InlineData("kubeconfig = 'x'", "clusters[0].name: missing; every cluster needs a name")]
+    [InlineData("name = 'Paris'\nkubeconfig = 'x'", "clusters[0].name: a text, 5 characters, is not a valid name; allowed: lower-case letters")]
     [InlineData("name = 'a'", "clusters[0].name: cluster a has no kubeconfig; allowed: one of kubeconfig")]
     [InlineData("name = 'a'\nkubeconfig = 'x'\nin-cluster = true", "clusters[0].name: cluster a has several kubeconfigs; allowed: one of")]
     [InlineData("name = 'a'\nkubeconfig = 'x'\nnamespaces = ['Shop']", "clusters[0].namespaces: a text, 4 characters, is not allowed; allowed: a list of namespace names")]
@@ -95,8 +95,8 @@ public sealed class ClustersTests : IDisposable
         Assert.Equal(["paris", "montreal"], clusters.Select(cluster => cluster.Name));
         Assert.Equal(
             [
-                $"{second}: cluster montreal is named already by {first}; allowed: each name once",
-                $"{taken}: cluster paris is named already by variable CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG; allowed: each name once",
+                $"{second}: cluster montreal is already defined by {first}; allowed: each name once",
+                $"{taken}: cluster paris is already defined by variable CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG; allowed: each name once",
             ],
             mistakes.Select(mistake => mistake.ToString()));
     }
@@ -192,7 +192,7 @@ public sealed class ClustersTests : IDisposable
     {
         _folder.With("KUBECONFIG", "/a:/b");
 
-        Assert.StartsWith("variable KUBECONFIG: names several files; allowed: one;", _folder.OnlyMistake(), StringComparison.Ordinal);
+        Assert.StartsWith("variable KUBECONFIG: names several files; allowed: one.", _folder.OnlyMistake(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class ClustersTests : IDisposable
         var mistake = _folder.OnlyMistake();
 
         Assert.StartsWith("clusters: no cluster configured; allowed: ", mistake, StringComparison.Ordinal);
-        Assert.All(["[[clusters]]", "CLEVER_OPERATOR_CLUSTERS_<NAME>_KUBECONFIG", "./kubeconfigs", "CLEVER_OPERATOR_KUBECONFIGS", "--kubeconfig", "KUBECONFIG", "pod", "~/.kube/config is not used"],
+        Assert.All(["[[clusters]]", "CLEVER_OPERATOR_CLUSTERS_<NAME>_KUBECONFIG", "./kubeconfigs", "CLEVER_OPERATOR_KUBECONFIGS", "--kubeconfig", "KUBECONFIG", "pod", "~/.kube/config is never used"],
             way => Assert.Contains(way, mistake, StringComparison.Ordinal));
     }
 }

@@ -66,13 +66,13 @@ public sealed class ConfigurationFilesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("config.toml", "[api]\ntoken = hidden-word\n", "/work/config.toml: line 2, column 9: no valid TOML; texts stand in quotes, and a key may stand only once")]
-    [InlineData("config.toml", "[api]\ntoken = 'hidden-word'\ntoken = 'hidden-word'\n", "/work/config.toml: line 3, column 1: no valid TOML; texts stand in quotes, and a key may stand only once")]
+    [InlineData("config.toml", "[api]\ntoken = hidden-word\n", "/work/config.toml: line 2, column 9: invalid TOML: put strings in quotes and use each key once")]
+    [InlineData("config.toml", "[api]\ntoken = 'hidden-word'\ntoken = 'hidden-word'\n", "/work/config.toml: line 3, column 1: invalid TOML: put strings in quotes and use each key once")]
     [InlineData("config.yaml", "api:\n  token: &a hidden-word\n  secret: *a\n", "/work/config.yaml: line 3, column 11: YAML aliases are not allowed")]
     [InlineData("config.yaml", "api:\n  token: a\n  token: b\n", "/work/config.yaml: line 3, column 3: duplicate key")]
     [InlineData("config.yaml", "- hidden-word\n", "/work/config.yaml: line 1, column 1: the top level must be a map")]
     [InlineData("config.yaml", "api: [hidden-word\n", "/work/config.yaml: line 2, column 1: invalid YAML")]
-    [InlineData("config.json", "{\n  hidden-word\n}", "/work/config.json: line 2, column 3: no valid JSON; a key may stand only once")]
+    [InlineData("config.json", "{\n  hidden-word\n}", "/work/config.json: line 2, column 3: invalid JSON, or a duplicate key")]
     public void A_broken_file_is_one_line_with_its_place_and_none_of_its_text(string name, string text, string expected)
     {
         _folder.WithCluster();
@@ -89,7 +89,7 @@ public sealed class ConfigurationFilesTests : IDisposable
         File.WriteAllBytes(_folder.PathOf("work/bytes.toml"), [0xC3, 0x28]);
 
         Assert.Equal("/work/large.toml: the configuration file is larger than 1 MiB", _folder.OnlyMistake(new() { ConfigPath = "large.toml" }));
-        Assert.Equal("/work/bytes.toml: the configuration file is no UTF-8 text", _folder.OnlyMistake(new() { ConfigPath = "bytes.toml" }));
+        Assert.Equal("/work/bytes.toml: the configuration file is not UTF-8 text", _folder.OnlyMistake(new() { ConfigPath = "bytes.toml" }));
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class ConfigurationFilesTests : IDisposable
         _folder.Write("work/config.toml", "[api]\ntoken = 't'\nsecret = 's'\nconsumerKey = 'k'\nconsumer-key = 'l'\nconsumer-secret = 'c'\n");
 
         Assert.Equal(
-            "/work/config.toml: api.consumer-key: is given already as " + _folder.PathOf("work/config.toml") + ": api.consumerKey; allowed: once",
+            "/work/config.toml: api.consumer-key: is already set by " + _folder.PathOf("work/config.toml") + ": api.consumerKey; allowed: once",
             Assert.Single(_folder.Load().Mistakes).ToString().Replace(_folder.PathOf("work/config.toml") + ": api.consumer-key", "/work/config.toml: api.consumer-key", StringComparison.Ordinal));
     }
 

@@ -56,9 +56,9 @@ public sealed class CredentialsTests : IDisposable
     [Theory]
     [InlineData("[api]\ntoken='t'\n[operator]\nworkers=1", "Secret a/b: operator: unknown section; allowed: api")]
     [InlineData("[api]\ntoken='t'\nendpont='https://x.example'", "Secret a/b: api.endpont: unknown key; did you mean endpoint?")]
-    [InlineData("[api]\ntoken = hidden-word", "Secret a/b: line 2, column 9: no valid TOML; texts stand in quotes, and a key may stand only once")]
+    [InlineData("[api]\ntoken = hidden-word", "Secret a/b: line 2, column 9: invalid TOML: put strings in quotes and use each key once")]
     [InlineData("just words", "Secret a/b: line 1, column 1: the top level must be a map")]
-    [InlineData("[api]\ntoken='hidden word'", "Secret a/b: api.token: holds characters that cannot be in it, or is too long; allowed: visible ASCII characters, at most 4096")]
+    [InlineData("[api]\ntoken='hidden word'", "Secret a/b: api.token: has invalid characters or is too long; allowed: visible ASCII characters, at most 4096")]
     [InlineData("[api]\ntoken='t'\norganisation='../self'", "Secret a/b: api.organisation: a text, 7 characters, is not allowed; allowed: an identifier such as orga_… or user_…: letters, digits, \"_\" and \"-\"")]
     public void A_broken_text_gives_no_credentials_but_one_clear_line(string text, string expected)
     {

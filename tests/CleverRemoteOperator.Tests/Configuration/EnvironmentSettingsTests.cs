@@ -77,7 +77,7 @@ public sealed class EnvironmentSettingsTests : IDisposable
     [InlineData("CLEVER_OPERATOR_API_TOKN", "unknown variable; did you mean CLEVER_OPERATOR_API_TOKEN?")]
     [InlineData("CLEVER_OPERATOR_KUBECONFIG", "unknown variable; did you mean CLEVER_OPERATOR_KUBECONFIGS?")]
     [InlineData("CLEVER_OPERATOR_CLUSTERS_EU_WEST_KUBECONFG", "unknown variable; did you mean CLEVER_OPERATOR_CLUSTERS_EU_WEST_KUBECONFIG?")]
-    [InlineData("CLEVER_OPERATOR_CLUSTERS__KUBECONFIG", "no cluster's name before _KUBECONFIG; allowed: capital letters, digits and \"_\" (for \"-\"), at most 63")]
+    [InlineData("CLEVER_OPERATOR_CLUSTERS__KUBECONFIG", "no cluster name before _KUBECONFIG; allowed: capital letters, digits and \"_\" (for \"-\"), at most 63")]
     public void An_unknown_variable_is_a_mistake(string name, string expected)
     {
         _folder.WithCluster().With(name, "hidden-word");

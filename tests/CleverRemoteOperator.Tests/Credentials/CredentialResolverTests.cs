@@ -19,7 +19,7 @@ public sealed class CredentialResolverTests : IDisposable
     public CredentialResolverTests()
     {
         _cluster = new FakeCluster(_steps);
-        var watch = new ResourceWatch<CredentialSecret>(
+        var watch = new Reflector<CredentialSecret>(
             _cluster, new WatchScope(ApiResource.Secrets, null), CredentialSecretFormat.Format, new ListSlots(), _time, () => 0, NullLogger.Instance);
         _resolver = new CredentialResolver(_cluster, watch, null, null, _ => new CredentialsReading(null, []), new UsedCredentials(_ => { }), _time);
     }

@@ -20,7 +20,7 @@ public sealed class ClusterTests
         var failure = await Assert.ThrowsAsync<KubernetesApiException>(() => cluster.GetAsync(RunningWatch.Redis, "team-a", "cache", default));
 
         Assert.Equal("Malformed", failure.Reason);
-        Assert.Contains("the answer is not the object it should be", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the answer is not the expected object", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

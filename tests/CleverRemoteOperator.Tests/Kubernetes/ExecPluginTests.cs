@@ -50,11 +50,11 @@ public sealed class ExecPluginTests : IDisposable
     }
 
     [Theory]
-    [InlineData("echo s3cret; exit 7", "exec plugin /bin/sh ended with exit code 7; run it by hand to see why")]
-    [InlineData("echo s3cret", "exec plugin /bin/sh did not write an ExecCredential of client.authentication.k8s.io/v1; run it by hand to see why")]
-    [InlineData("""echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{}}'""", "exec plugin /bin/sh gave neither a token nor a client certificate; run it by hand to see why")]
-    [InlineData("""echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"clientCertificateData":"s3cret"}}'""", "exec plugin /bin/sh gave a client certificate that is not a certificate (PEM) with the unencrypted key that belongs to it; run it by hand to see why")]
-    [InlineData("head -c 70000 /dev/zero", "exec plugin /bin/sh wrote more than 64 KiB; run it by hand to see why")]
+    [InlineData("echo s3cret; exit 7", "exec plugin /bin/sh ended with exit code 7; run it manually to see why")]
+    [InlineData("echo s3cret", "exec plugin /bin/sh did not write an ExecCredential of client.authentication.k8s.io/v1; run it manually to see why")]
+    [InlineData("""echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{}}'""", "exec plugin /bin/sh wrote neither a token nor a client certificate; run it manually to see why")]
+    [InlineData("""echo '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"clientCertificateData":"s3cret"}}'""", "exec plugin /bin/sh wrote a client certificate that is not a certificate (PEM) with the unencrypted key that belongs to it; run it manually to see why")]
+    [InlineData("head -c 70000 /dev/zero", "exec plugin /bin/sh wrote more than 64 KiB; run it manually to see why")]
     [InlineData("echo s3cret; echo 'You must log in.' >&2; exit 1", "exec plugin /bin/sh ended with exit code 1; its errors end with: You must log in.")]
     public async Task A_program_that_fails_is_told_without_what_it_wrote(string script, string message)
     {
@@ -105,7 +105,7 @@ public sealed class ExecPluginTests : IDisposable
 
         var failing = Shell("echo set PLUGINTEST_REGION >&2; exit 1") with { Inherited = new ExecEnvironment(["PLUGINTEST_PROFILE"]) };
         var failure = await Assert.ThrowsAsync<KubernetesApiException>(() => failing.RunAsync(TimeProvider.System, default));
-        Assert.Contains("; its errors end with: set PLUGINTEST_REGION; not passed on to it (exec-environment): PLUGINTEST_REGION", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("; its errors end with: set PLUGINTEST_REGION; variables not passed on (exec-environment): PLUGINTEST_REGION", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("PLUGINTEST_PROFILE", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("v2", failure.Message, StringComparison.Ordinal);
     }
@@ -136,7 +136,7 @@ public sealed class ExecPluginTests : IDisposable
 
     [Fact]
     public async Task A_program_that_is_not_there_is_told_with_how_to_get_it() => Assert.Equal(
-        "exec plugin /none/such did not start: no such program; brew install such",
+        "exec plugin /none/such cannot start: executable not found; brew install such",
         (await Assert.ThrowsAsync<KubernetesApiException>(
             () => (Shell("") with { Command = "/none/such", InstallHint = "brew install such\n" }).RunAsync(TimeProvider.System, default))).Message);
 
@@ -176,7 +176,7 @@ public sealed class ExecPluginTests : IDisposable
             """;
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Told), JsonNode.Parse(await File.ReadAllTextAsync(info))!["spec"]!["cluster"]));
         Assert.Contains(
-            "users[0].user.exec.interactiveMode: Always: nobody is there to answer",
+            "users[0].user.exec.interactiveMode: Always is not supported: the operator cannot answer prompts",
             new KubeconfigReader(options, TimeProvider.System).Read(text.Replace("Never", "Always", StringComparison.Ordinal)).Mistakes);
     }
 

@@ -9,13 +9,13 @@ public sealed class KubeconfigRefusalTests : IDisposable
 
     [Fact]
     public void An_authority_that_would_be_left_unused_is_told() => Assert.Contains(
-        "clusters[0].cluster.insecure-skip-tls-verify: stands beside a certificate-authority, which it would leave unused; give one of them",
+        "clusters[0].cluster.insecure-skip-tls-verify: conflicts with certificate-authority; set one of them",
         Bad(_world.Write("token: t", cluster: $"server: https://h\n    insecure-skip-tls-verify: true\n    certificate-authority-data: {_world.Authority}"), new() { Name = "c", Source = "test", AllowInsecure = true }));
 
     [Theory]
-    [InlineData("openssl genpkey -algorithm ed25519", "has an Ed25519 or Ed448 key, which .NET cannot use: have one issued for an ECDSA (P-256) or RSA key")]
-    [InlineData("openssl genpkey -algorithm rsa -aes256 -pass pass:x", "has an encrypted key, which nobody is there to open: decrypt it (openssl pkey -in KEY)")]
-    [InlineData("openssl ecparam -name prime256v1", "comes without a key: client-key holds no PRIVATE KEY (PEM)")]
+    [InlineData("openssl genpkey -algorithm ed25519", "has an Ed25519 or Ed448 key, which is not supported; use an ECDSA (P-256) or RSA key")]
+    [InlineData("openssl genpkey -algorithm rsa -aes256 -pass pass:x", "has an encrypted key; decrypt it (openssl pkey -in KEY)")]
+    [InlineData("openssl ecparam -name prime256v1", "has no key: client-key contains no PEM private key")]
     public async Task A_key_that_cannot_be_used_is_told_as_what_it_is(string openssl, string mistake)
     {
         var key = Path.Combine(_world.Folder.FullName, "key");
@@ -27,52 +27,52 @@ public sealed class KubeconfigRefusalTests : IDisposable
     }
 
     [Theory]
-    [InlineData("token: t\n    as-groups: [admins]", "users[0].user.as: is missing beside as-uid, as-groups or as-user-extra")]
-    [InlineData("token: t\n    as: \"a\\nb\"", "users[0].user.as: and what goes with it must be plain ASCII text, as they are sent in headers")]
+    [InlineData("token: t\n    as-groups: [admins]", "users[0].user.as: is required with as-uid, as-groups and as-user-extra")]
+    [InlineData("token: t\n    as: \"a\\nb\"", "users[0].user.as: and the fields that go with it must be ASCII: they are sent as headers")]
     [InlineData("auth-provider: {name: oidc}", "users[0].user.auth-provider: is not supported; use exec or a token")]
-    [InlineData("tokenFile: /tmp/x", "users[0].user.tokenFile: refers to a file, which is refused unless allow-files is set for this cluster")]
-    [InlineData("exec: {command: aws, apiVersion: client.authentication.k8s.io/v1}", "users[0].user.exec: runs a program, which is refused unless allow-exec is set for this cluster")]
-    [InlineData("client-certificate: a.crt\n    client-key: a.key", "users[0].user.client-certificate: refers to a file, which is refused unless allow-files is set for this cluster")]
+    [InlineData("tokenFile: /tmp/x", "users[0].user.tokenFile: refers to a file; to allow it, set allow-files for this cluster")]
+    [InlineData("exec: {command: aws, apiVersion: client.authentication.k8s.io/v1}", "users[0].user.exec: runs a program; to allow it, set allow-exec for this cluster")]
+    [InlineData("client-certificate: a.crt\n    client-key: a.key", "users[0].user.client-certificate: refers to a file; to allow it, set allow-files for this cluster")]
     [InlineData("tokn: t", "users[0].user.tokn: unknown key: did you mean token?")]
     [InlineData("token: [t]", "users[0].user.token: must be a string")]
-    [InlineData("token: t\n    username: u", "users[0].user.token: give only one of token, tokenFile, exec and username")]
+    [InlineData("token: t\n    username: u", "users[0].user.token: set only one of token, tokenFile, exec and username")]
     [InlineData("client-certificate-data: '%%'\n    client-key-data: '%%'", "users[0].user.client-certificate-data: is not base64")]
-    [InlineData("client-certificate-data: aGVsbG8\n    client-key-data: aGVsbG8=", "users[0].user.client-certificate-data: is base64 that is cut off, or lacks its padding (=); give it whole (base64 -w0 < FILE)")]
-    [InlineData("client-certificate-data: '\"aGVsbG8=\"'\n    client-key-data: aGVsbG8=", "users[0].user.client-certificate-data: is base64 in quotes that are part of it; leave them out")]
-    [InlineData("client-certificate-data: a-Vs_G8=\n    client-key-data: aGVsbG8=", "users[0].user.client-certificate-data: is base64 of the sort for URLs (- and _); give the usual one (base64 -w0 < FILE)")]
-    [InlineData("client-certificate-data: '-----BEGIN CERTIFICATE-----'\n    client-key-data: aGVsbG8=", "users[0].user.client-certificate-data: is PEM itself; give base64 of it (base64 -w0 < FILE)")]
+    [InlineData("client-certificate-data: aGVsbG8\n    client-key-data: aGVsbG8=", "users[0].user.client-certificate-data: is truncated base64, or lacks its padding (=); encode it again (base64 -w0 < FILE)")]
+    [InlineData("client-certificate-data: '\"aGVsbG8=\"'\n    client-key-data: aGVsbG8=", "users[0].user.client-certificate-data: is base64 inside quotes; remove the quotes")]
+    [InlineData("client-certificate-data: a-Vs_G8=\n    client-key-data: aGVsbG8=", "users[0].user.client-certificate-data: is URL-safe base64 (- and _); use standard base64 (base64 -w0 < FILE)")]
+    [InlineData("client-certificate-data: '-----BEGIN CERTIFICATE-----'\n    client-key-data: aGVsbG8=", "users[0].user.client-certificate-data: is PEM; encode it as base64 (base64 -w0 < FILE)")]
     [InlineData("client-certificate-data: aGVsbG8=\n    client-key-data: aGVsbG8=", "users[0].user.client-certificate: is not a certificate (PEM) with the unencrypted key that belongs to it")]
-    [InlineData("{}", "users[0].user.token: no credentials: give token, client-certificate-data with client-key-data, or exec")]
+    [InlineData("{}", "users[0].user.token: no credentials: set token, client-certificate-data with client-key-data, or exec")]
     public void Refuses_a_user(string user, string mistake) => Assert.Contains(mistake, Bad(_world.Write(user)));
 
     [Theory]
-    [InlineData("server: http://10.0.0.1", "clusters[0].cluster.server: http:// is refused unless allow-insecure is set for this cluster")]
+    [InlineData("server: http://10.0.0.1", "clusters[0].cluster.server: http:// is refused; to allow it, set allow-insecure for this cluster")]
     [InlineData("server: ftp://10.0.0.1", "clusters[0].cluster.server: must be an address like https://host:6443, without user, query or fragment")]
     [InlineData("server: https://user:pass@10.0.0.1", "clusters[0].cluster.server: must be an address like https://host:6443, without user, query or fragment")]
     [InlineData("server: https://h\n    proxy-url: ftp://p", "clusters[0].cluster.proxy-url: must be an address like http://host:3128; allowed: http, https, socks5")]
     [InlineData("server: 10.0.0.1:6443", "clusters[0].cluster.server: must be an address like https://host:6443, without user, query or fragment")]
-    [InlineData("server: https://h\n    insecure-skip-tls-verify: true", "clusters[0].cluster.insecure-skip-tls-verify: is refused unless allow-insecure is set for this cluster")]
+    [InlineData("server: https://h\n    insecure-skip-tls-verify: true", "clusters[0].cluster.insecure-skip-tls-verify: is refused; to allow it, set allow-insecure for this cluster")]
     [InlineData("server: https://h\n    insecure-skip-tls-verify: maybe", "clusters[0].cluster.insecure-skip-tls-verify: must be true or false")]
-    [InlineData("server: https://h\n    certificate-authority: ca.crt", "clusters[0].cluster.certificate-authority: refers to a file, which is refused unless allow-files is set for this cluster")]
-    [InlineData("server: https://h\n    certificate-authority-data: aGVsbG8=", "clusters[0].cluster.certificate-authority: holds no certificate (PEM)")]
+    [InlineData("server: https://h\n    certificate-authority: ca.crt", "clusters[0].cluster.certificate-authority: refers to a file; to allow it, set allow-files for this cluster")]
+    [InlineData("server: https://h\n    certificate-authority-data: aGVsbG8=", "clusters[0].cluster.certificate-authority: contains no PEM certificate")]
     [InlineData("certificate-authority-data: aGVsbG8=", "clusters[0].cluster.server: is missing")]
     public void Refuses_a_cluster(string cluster, string mistake) => Assert.Contains(mistake, Bad(_world.Write("token: t", cluster: cluster)));
 
     [Theory]
     [InlineData("clusters: [", "line 2, column 1: invalid YAML")]
     [InlineData("a: 1\na: 2", "line 2, column 1: duplicate key")]
-    [InlineData("/etc/kube/config", "it is not a kubeconfig: clusters, users and contexts are expected; the path of a file goes into kubeconfig, in a variable …_KUBECONFIG_PATH")]
+    [InlineData("/etc/kube/config", "it is not a kubeconfig: expected clusters, users and contexts. To give the path of a file, use kubeconfig, or the variable …_KUBECONFIG_PATH")]
     [InlineData("", "it is empty")]
     [InlineData("# nothing yet\n", "it is empty")]
     [InlineData("a: 1\n---\nb: 2", "line 3, column 1: more than one YAML document")]
-    [InlineData("kind: Pod", "kind: is not that of a kubeconfig, which is kind Config of apiVersion v1")]
-    [InlineData("apiVersion: v2", "kind: is not that of a kubeconfig, which is kind Config of apiVersion v1")]
-    [InlineData("YXBpVmVyc2lvbjogdjEKa2luZDogQ29uZmlnCmNsdXN0ZXJzOiBbXQp1c2VyczogW10KY29udGV4dHM6IFtdCmE", "it is base64 that is cut off, or lacks its padding (=): give it whole (base64 -w0 < FILE)")]
-    [InlineData("'\"YXBpVmVyc2lvbjogdjEKa2luZDogQ29uZmlnCmNsdXN0ZXJzOiBbXQp1c2VyczogW10KY29udGV4dHM6IFtdCg==\"'", "it is base64 in quotes: leave them out")]
-    [InlineData("\"YXBpVmVyc2lvbjogdjEKa2luZDogQ29uZmlnCmNsdXN0ZXJzOiBbXQp1c2VyczogW10KY29udGV4dHM6IFtdCg==\"", "it is base64 in quotes: leave them out")]
-    [InlineData("YXBpVmVyc2lvbjogdjEKa2luZDogQ29uZmlnCmNsdXN0ZXJzOiBbXQp1c2Vyczog-10KY29udGV4dHM6IFtdCg==", "it is base64 of the sort for URLs (- and _): give the usual one (base64 -w0 < FILE)")]
+    [InlineData("kind: Pod", "kind: is not a kubeconfig: expected kind Config, apiVersion v1")]
+    [InlineData("apiVersion: v2", "kind: is not a kubeconfig: expected kind Config, apiVersion v1")]
+    [InlineData("YXBpVmVyc2lvbjogdjEKa2luZDogQ29uZmlnCmNsdXN0ZXJzOiBbXQp1c2VyczogW10KY29udGV4dHM6IFtdCmE", "it is truncated base64, or lacks its padding (=); encode it again (base64 -w0 < FILE)")]
+    [InlineData("'\"YXBpVmVyc2lvbjogdjEKa2luZDogQ29uZmlnCmNsdXN0ZXJzOiBbXQp1c2VyczogW10KY29udGV4dHM6IFtdCg==\"'", "it is base64 inside quotes; remove the quotes")]
+    [InlineData("\"YXBpVmVyc2lvbjogdjEKa2luZDogQ29uZmlnCmNsdXN0ZXJzOiBbXQp1c2VyczogW10KY29udGV4dHM6IFtdCg==\"", "it is base64 inside quotes; remove the quotes")]
+    [InlineData("YXBpVmVyc2lvbjogdjEKa2luZDogQ29uZmlnCmNsdXN0ZXJzOiBbXQp1c2Vyczog-10KY29udGV4dHM6IFtdCg==", "it is URL-safe base64 (- and _); use standard base64 (base64 -w0 < FILE)")]
     [InlineData("a: &a [x]\nb: *a", "line 2, column 4: YAML aliases are not allowed")]
-    [InlineData("contexts: []", "current-context: is missing, and no context was asked for")]
+    [InlineData("contexts: []", "current-context: is missing; set it, or the context of this cluster")]
     public void Refuses_what_is_no_kubeconfig(string text, string mistake) => Assert.Contains(mistake, Bad(text));
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class KubeconfigRefusalTests : IDisposable
     [Fact]
     public void Names_are_exact_and_refused_when_there_twice()
     {
-        Assert.Contains("contexts: Main is not there; there is: main", Bad(_world.Write("token: t"), new() { Name = "c", Source = "test", Context = "Main" }));
+        Assert.Contains("contexts: Main does not exist; defined: main", Bad(_world.Write("token: t"), new() { Name = "c", Source = "test", Context = "Main" }));
         var twice = _world.Write("token: t").Replace("users:\n", "users:\n- {name: admin, user: {token: other}}\n", StringComparison.Ordinal);
         Assert.Contains("users: the name admin is there 2 times", Bad(twice));
     }

@@ -10,13 +10,13 @@ public sealed class ObjectReadingTests
     private static readonly ObjectFormat<AddonResource> Addons = ObjectReading.Addons(RunningWatch.Redis, TimeProvider.System);
 
     [Theory]
-    [InlineData("[]", "", "it is not the JSON of an object")]
-    [InlineData("""{"metadata":{"name":"a","namespace":"n","uid":7}}""", "a", "it is not the JSON of an object")]
-    [InlineData("""{"metadata":{"name":"a","namespace":"n","generation":99999999999999999999}}""", "a", "it is not the JSON of an object")]
+    [InlineData("[]", "", "it is not a JSON object")]
+    [InlineData("""{"metadata":{"name":"a","namespace":"n","uid":7}}""", "a", "it is not a JSON object")]
+    [InlineData("""{"metadata":{"name":"a","namespace":"n","generation":99999999999999999999}}""", "a", "it is not a JSON object")]
     [InlineData("""{"metadata":{"name":"a","namespace":"n"}}""", "a", "metadata.uid is missing")]
     [InlineData("""{"metadata":{"name":"a/b","namespace":"n"}}""", "a/b", "metadata.name is not a Kubernetes name")]
     [InlineData("""{"metadata":{"name":"a","namespace":"n","uid":"00000000-0000-4000-8000-000000000001","resourceVersion":"1"},"spec":[]}""", "a", "its spec is not an object")]
-    [InlineData("""{"metadata":{"name":"a","namespace":"n","uid":"00000000-0000-4000-8000-000000000001","resourceVersion":"1"},"spec":{"x":1,"x":2}}""", "a", "its spec has a key twice or is nested deeper than 64")]
+    [InlineData("""{"metadata":{"name":"a","namespace":"n","uid":"00000000-0000-4000-8000-000000000001","resourceVersion":"1"},"spec":{"x":1,"x":2}}""", "a", "its spec has a duplicate key or is nested deeper than 64")]
     [InlineData("""{"kind":"Status","metadata":{"name":"a","namespace":"n","uid":"00000000-0000-4000-8000-000000000001","resourceVersion":"1"}}""", "a", "its kind is not Redis")]
     public void Says_which_object_is_malformed_and_how(string json, string name, string message)
     {

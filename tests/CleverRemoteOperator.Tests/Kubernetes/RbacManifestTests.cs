@@ -29,8 +29,8 @@ public sealed class RbacManifestTests
 
         foreach (var (plural, group) in AddonCatalog.All.SelectMany(kind => kind.Groups, (kind, group) => (kind.Plural, group)))
         {
-            Assert.Contains(rules, rule => rule.Group == group && rule.Resources.Contains(plural) && rule.Verbs.SequenceEqual(["get", "list", "watch", "patch"]));
-            Assert.Contains(rules, rule => rule.Group == group && rule.Resources.Contains($"{plural}/status") && rule.Verbs.SequenceEqual(["patch"]));
+            Assert.Contains(rules, rule => rule.Rule.ApiGroups.Contains(group) && rule.Rule.Resources.Contains(plural) && rule.Rule.Verbs.SequenceEqual(["get", "list", "watch", "patch"]));
+            Assert.Contains(rules, rule => rule.Rule.ApiGroups.Contains(group) && rule.Rule.Resources.Contains($"{plural}/status") && rule.Rule.Verbs.SequenceEqual(["patch"]));
         }
     }
 
@@ -41,8 +41,8 @@ public sealed class RbacManifestTests
     {
         var rules = RbacRules.InServedNamespaces(mayListSecrets).Concat(RbacRules.InLeaseNamespace()).ToList();
 
-        Assert.DoesNotContain(rules, rule => rule.Verbs.Intersect(["*", "delete", "deletecollection", "impersonate", "escalate", "bind"]).Any());
-        Assert.DoesNotContain(rules, rule => rule.Resources.Concat([rule.Group]).Contains("*"));
+        Assert.DoesNotContain(rules, rule => rule.Rule.Verbs.Intersect(["*", "delete", "deletecollection", "impersonate", "escalate", "bind"]).Any());
+        Assert.DoesNotContain(rules, rule => rule.Rule.Resources.Concat(rule.Rule.ApiGroups).Contains("*"));
     }
 
     [Fact]
@@ -50,9 +50,9 @@ public sealed class RbacManifestTests
     {
         var rule = Assert.Single(
             RbacRules.InServedNamespaces(mayListSecrets: false),
-            rule => rule.Resources.Contains("secrets") && rule.Verbs.Contains("list"));
+            rule => rule.Rule.Resources.Contains("secrets") && rule.Rule.Verbs.Contains("list"));
 
-        Assert.Equal([CredentialSecret.SecretName], rule.Names);
+        Assert.Equal([CredentialSecret.SecretName], rule.Rule.ResourceNames);
     }
 
     [Fact]

@@ -81,14 +81,14 @@ public sealed class TransportFailureTests : IDisposable
     public async Task A_server_that_speaks_no_TLS()
     {
         await using var server = RawServer.Answering("HTTP/1.1 400 Bad Request\r\n\r\n");
-        Is(FailureReason.Tls, "GET /version: the server's certificate or TLS is not accepted: the server does not speak TLS at this port", await FailAsync(new Uri($"https://127.0.0.1:{server.Port}")));
+        Is(FailureReason.Tls, "GET /version: the server's certificate or TLS is not accepted: the server does not use TLS on this port", await FailAsync(new Uri($"https://127.0.0.1:{server.Port}")));
     }
 
     [Fact]
     public async Task A_server_that_hangs_up_during_TLS()
     {
         await using var server = RawServer.Answering("");
-        Is(FailureReason.Tls, "GET /version: the server's certificate or TLS is not accepted: the server ended the connection during the handshake", await FailAsync(new Uri($"https://127.0.0.1:{server.Port}")));
+        Is(FailureReason.Tls, "GET /version: the server's certificate or TLS is not accepted: the server closed the connection during the TLS handshake", await FailAsync(new Uri($"https://127.0.0.1:{server.Port}")));
     }
 
     [Fact]
@@ -142,13 +142,13 @@ public sealed class TransportFailureTests : IDisposable
     {
         var cluster = Connect(new Uri("https://127.0.0.1:1"));
         cluster.Dispose();
-        Is(FailureReason.BrokenOff, "GET /version: the connection was closed by us", await Assert.ThrowsAsync<KubernetesApiException>(() => cluster.GetVersionAsync(default)));
+        Is(FailureReason.BrokenOff, "GET /version: the connection was closed by the operator", await Assert.ThrowsAsync<KubernetesApiException>(() => cluster.GetVersionAsync(default)));
     }
 
     [Theory]
-    [InlineData("HTTP/1.1 403 Forbidden\r\n\r\n", "the proxy does not lead to api.example:443: 403 Forbidden")]
-    [InlineData("SSH-2.0-OpenSSH\r\n\r\n", "the proxy does not lead to api.example:443: it is no HTTP proxy")]
-    [InlineData("", "the proxy ended the connection without a word")]
+    [InlineData("HTTP/1.1 403 Forbidden\r\n\r\n", "the proxy cannot connect to api.example:443: 403 Forbidden")]
+    [InlineData("SSH-2.0-OpenSSH\r\n\r\n", "the proxy cannot connect to api.example:443: not an HTTP proxy")]
+    [InlineData("", "the proxy closed the connection without an answer")]
     public async Task A_proxy_that_does_not_lead_there(string answer, string words)
     {
         await using var proxy = RawServer.Answering(answer);
@@ -156,9 +156,9 @@ public sealed class TransportFailureTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\x05\xff", "the proxy: it asks for a user and password, or another proof")]
-    [InlineData("HTTP/1.1 400 Bad Request\r\n", "the proxy: it is no SOCKS 5 proxy")]
-    [InlineData("", "the proxy: it ended the connection")]
+    [InlineData("\x05\xff", "the proxy: it requires a user and password, or another authentication method")]
+    [InlineData("HTTP/1.1 400 Bad Request\r\n", "the proxy: not a SOCKS 5 proxy")]
+    [InlineData("", "the proxy: it closed the connection")]
     public async Task A_SOCKS_proxy_that_does_not_lead_there(string answer, string words)
     {
         await using var proxy = RawServer.Answering(answer);

@@ -207,7 +207,7 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver, IF
             });
     }
 
-    private ResourceWatch<T> Watch<T>(ApiResource type, ObjectFormat<T> format)
+    private Reflector<T> Watch<T>(ApiResource type, ObjectFormat<T> format)
         where T : class, INamespacedObject =>
         new(Cluster, new WatchScope(type, null), format, new ListSlots(), Wall, () => 0, NullLogger.Instance);
 }

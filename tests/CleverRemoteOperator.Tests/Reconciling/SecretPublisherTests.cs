@@ -25,7 +25,7 @@ public sealed class SecretPublisherTests
 
     public SecretPublisherTests()
     {
-        _publisher = new SecretPublisher(_cluster, new ResourceWatch<SecretMetadata>(
+        _publisher = new SecretPublisher(_cluster, new Reflector<SecretMetadata>(
             _cluster, new WatchScope(ApiResource.Secrets, "default"), ObjectReading.Secrets, new ListSlots(), new FakeTimeProvider(), () => 0, NullLogger.Instance), _ownWrites);
         _cluster.ApplySecretAsync("default", "cache", Arg.Any<V1Secret>(), Arg.Any<CancellationToken>()).Returns(Written);
     }

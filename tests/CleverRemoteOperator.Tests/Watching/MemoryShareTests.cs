@@ -36,7 +36,7 @@ public sealed class MemoryShareTests
         Fill(cluster, "flooded", 1024);
 
         Assert.Equal(
-            "OverShare: namespace flooded may keep 2560 KiB in memory; what is beyond is not served. Have fewer or smaller objects there",
+            "OverShare: namespace flooded may keep 2560 KiB in memory; the rest is not served. Use fewer or smaller objects there",
             cluster.Take("flooded", 1024));
         Assert.Null(cluster.Take("good", 1024));
     }

@@ -21,7 +21,7 @@ public sealed class ResourceStoreTests
         updates.EndList();
 
         Assert.Equal(["Listed one", "Listed two", "Listed four", "Synced "], told);
-        Assert.Equal("OverShare: namespace flooded has more than 2 objects; those beyond are not served", store.Problem);
+        Assert.Equal("OverShare: namespace flooded has more than 2 objects; the rest is not served", store.Problem);
         Assert.False(store.HasRoomAgain);
         updates.Remove("flooded", "one");
         Assert.True(store.HasRoomAgain);
@@ -113,7 +113,7 @@ public sealed class ResourceStoreTests
         var kept = Enumerable.Range(0, 10).Count(number => store.Put(Secret($"made-up-{number}", "x")));
 
         Assert.Equal((3, 3), (kept, store.Count));
-        Assert.Equal("OverShare: there are more than 3 objects; those beyond are not served", store.Problem);
+        Assert.Equal("OverShare: there are more than 3 objects; the rest is not served", store.Problem);
     }
 
     [Fact]

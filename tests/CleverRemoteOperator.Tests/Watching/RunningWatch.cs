@@ -30,7 +30,7 @@ internal sealed class RunningWatch : IAsyncDisposable
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
-    public ResourceWatch<AddonResource> Watch { get; }
+    public Reflector<AddonResource> Watch { get; }
 
     /// <summary>What the watch logged, each with its level first.</summary>
     public ConcurrentQueue<string> Log { get; } = new();

@@ -19,7 +19,7 @@ public sealed class SecretListTests
         using var cluster = new Cluster(new ClusterId("sandbox"), ConnectionTo(api), TimeProvider.System, null);
         using var slots = new ListSlots(1);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        var watch = new ResourceWatch<SecretMetadata>(
+        var watch = new Reflector<SecretMetadata>(
             cluster, new WatchScope(ApiResource.Secrets, "default"), ObjectReading.Secrets, slots, TimeProvider.System, () => 0, NullLogger.Instance);
         var synced = new TaskCompletionSource();
         var running = watch.RunAsync(

@@ -15,7 +15,7 @@ public sealed class WatchHandlerTests
         using var cluster = server.Connect(TimeProvider.System);
         using var slots = new ListSlots();
         using var stop = new CancellationTokenSource();
-        var watch = new ResourceWatch<AddonResource>(
+        var watch = new Reflector<AddonResource>(
             cluster, new WatchScope(RunningWatch.Redis, "team-a"), ObjectReading.Addons(RunningWatch.Redis, TimeProvider.System), slots, TimeProvider.System, () => 0, NullLogger.Instance);
         var seen = new TaskCompletionSource();
         var run = watch.RunAsync(

@@ -86,7 +86,7 @@ public sealed class WatchLimitTests
         }
 
         Assert.Contains("Synced", await running.UntilSyncedAsync());
-        Assert.Contains("it came too slowly", string.Join('\n', running.Log), StringComparison.Ordinal);
+        Assert.Contains("it arrived too slowly", string.Join('\n', running.Log), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class WatchLimitTests
         using var slots = new ListSlots();
         using var stop = new CancellationTokenSource();
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
-        var watch = new ResourceWatch<AddonResource>(
+        var watch = new Reflector<AddonResource>(
             cluster, new WatchScope(RunningWatch.Redis, "team-a"), ObjectReading.Addons(RunningWatch.Redis, time), slots, time, () => 0.999,
             new LinesLogger(new()).CreateLogger(""));
         var run = watch.RunAsync(_ => { }, stop.Token);

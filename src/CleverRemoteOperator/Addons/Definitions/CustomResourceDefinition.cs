@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Addons.Definitions;
 
@@ -16,47 +18,43 @@ internal static class CustomResourceDefinition
         IEnumerable<AddonKind> kinds, CustomResourceDefinitionNames names) =>
         from kind in kinds
         from apiGroup in kind.Groups
-        select ($"{kind.Plural}.{apiGroup}", Render(kind, apiGroup, names));
+        select ($"{kind.Plural}.{apiGroup}",
+            JsonSerializer.SerializeToNode(Render(kind, apiGroup, names), DefinitionModels.Default.V1CustomResourceDefinition)!.AsObject());
 
-    private static JsonObject Render(AddonKind kind, string apiGroup, CustomResourceDefinitionNames names)
+    private static V1CustomResourceDefinition Render(AddonKind kind, string apiGroup, CustomResourceDefinitionNames names)
     {
         var name = names == CustomResourceDefinitionNames.Reference ? kind.ReferenceName ?? kind.Name : kind.Name;
         // In place of the reference operator's CRDs its version stays the stored one: its CRDs can come back.
         var stored = names == CustomResourceDefinitionNames.Reference ? kind.Versions[^1] : kind.Versions[0];
         // One group has the short names: kubectl warns when a short name means two resources.
         var shortNames = apiGroup == kind.Groups[0] ? kind.ShortNames : [];
-        var spelled = new JsonObject
-        {
-            ["kind"] = name,
-            ["listKind"] = name + "List",
-            ["plural"] = kind.Plural,
-            ["singular"] = kind.Singular,
-            ["categories"] = new JsonArray(Category),
-        };
-        if (shortNames.Count > 0)
-        {
-            spelled["shortNames"] = new JsonArray([.. shortNames.Select(shortName => JsonValue.Create(shortName))]);
-        }
-
         return new()
         {
-            ["apiVersion"] = "apiextensions.k8s.io/v1",
-            ["kind"] = "CustomResourceDefinition",
-            ["metadata"] = new JsonObject { ["name"] = $"{kind.Plural}.{apiGroup}", ["annotations"] = Kept() },
-            ["spec"] = new JsonObject
+            ApiVersion = $"{V1CustomResourceDefinition.KubeGroup}/{V1CustomResourceDefinition.KubeApiVersion}",
+            Kind = V1CustomResourceDefinition.KubeKind,
+            Metadata = new() { Name = $"{kind.Plural}.{apiGroup}", Annotations = Kept() },
+            Spec = new()
             {
-                ["group"] = apiGroup,
-                ["names"] = spelled,
-                ["scope"] = "Namespaced",
-                ["versions"] = new JsonArray([.. kind.Versions.Select(JsonNode (version) => new JsonObject
+                Group = apiGroup,
+                Names = new()
                 {
-                    ["name"] = version,
-                    ["served"] = true,
-                    ["storage"] = version == stored,
-                    ["subresources"] = new JsonObject { ["status"] = new JsonObject() },
-                    ["additionalPrinterColumns"] = CustomResourceDefinitionColumns.Render(kind, names),
-                    ["schema"] = new JsonObject { ["openAPIV3Schema"] = Schema(kind) },
-                })]),
+                    Kind = name,
+                    ListKind = name + "List",
+                    Plural = kind.Plural,
+                    Singular = kind.Singular,
+                    Categories = [Category],
+                    ShortNames = shortNames.Count > 0 ? [.. shortNames] : null,
+                },
+                Scope = "Namespaced",
+                Versions = [.. kind.Versions.Select(version => new V1CustomResourceDefinitionVersion
+                {
+                    Name = version,
+                    Served = true,
+                    Storage = version == stored,
+                    Subresources = new() { Status = new object() },
+                    AdditionalPrinterColumns = [.. CustomResourceDefinitionColumns.Render(kind, names)],
+                    Schema = new() { OpenAPIV3Schema = Schema(kind) },
+                })],
             },
         };
     }
@@ -65,18 +63,18 @@ internal static class CustomResourceDefinition
     /// With a definition goes every resource of it, so neither Helm nor Argo CD shall delete one because its release or application
     /// went or no longer holds it.
     /// </summary>
-    private static JsonObject Kept() => new()
+    private static Dictionary<string, string> Kept() => new()
     {
         ["helm.sh/resource-policy"] = "keep",
         ["argocd.argoproj.io/sync-options"] = "Prune=false,Delete=false",
     };
 
-    private static JsonObject Schema(AddonKind kind)
+    private static V1JSONSchemaProps Schema(AddonKind kind)
     {
         var schema = Fields(kind);
         if (kind.Options.Where(option => option.Type == AddonOptionType.Flag).ToList() is { Count: > 0 } fixedOptions)
         {
-            schema["x-kubernetes-validations"] = new JsonArray([.. fixedOptions.SelectMany(Fixed)]);
+            schema.XKubernetesValidations = [.. fixedOptions.SelectMany(Fixed)];
         }
 
         return schema;
@@ -85,21 +83,21 @@ internal static class CustomResourceDefinition
     private static readonly string[] Layouts = ["spec", "spec.options"];
 
     // What no call can change may be corrected until there is an add-on.
-    private static IEnumerable<JsonNode> Fixed(AddonOption option) =>
+    private static IEnumerable<V1ValidationRule> Fixed(AddonOption option) =>
         from path in Layouts
         let has = $"has(self.{path}) && has(self.{path}.{option.Name}) && has(oldSelf.{path}) && has(oldSelf.{path}.{option.Name})"
-        select new JsonObject
+        select new V1ValidationRule
         {
-            ["rule"] = $"!has(oldSelf.status) || !has(oldSelf.status.addon) || !({has}) || self.{path}.{option.Name} == oldSelf.{path}.{option.Name}",
-            ["message"] = $"{path}.{option.Name} cannot be changed once the add-on exists: set it back, or create another resource",
+            Rule = $"!has(oldSelf.status) || !has(oldSelf.status.addon) || !({has}) || self.{path}.{option.Name} == oldSelf.{path}.{option.Name}",
+            Message = $"{path}.{option.Name} cannot be changed once the add-on exists: set it back, or create another resource",
         };
 
-    private static JsonObject Fields(AddonKind kind) => new()
+    private static V1JSONSchemaProps Fields(AddonKind kind) => new()
     {
-        ["description"] = $"{kind.Description}, run by Clever Cloud.",
-        ["type"] = "object",
-        ["required"] = new JsonArray("spec"),
-        ["properties"] = new JsonObject
+        Description = $"{kind.Description}, run by Clever Cloud.",
+        Type = "object",
+        Required = ["spec"],
+        Properties = new Dictionary<string, V1JSONSchemaProps>
         {
             ["spec"] = CustomResourceDefinitionSpec.Schema(kind),
             ["status"] = CustomResourceDefinitionStatus.Schema(kind),

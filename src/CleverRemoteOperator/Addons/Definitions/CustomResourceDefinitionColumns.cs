@@ -1,69 +1,55 @@
-using System.Text.Json.Nodes;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Addons.Definitions;
 
 /// <summary>The columns of <c>kubectl get</c>: those of -o wide have priority 1.</summary>
 internal static class CustomResourceDefinitionColumns
 {
-    public static JsonArray Render(AddonKind kind, CustomResourceDefinitionNames names)
-    {
-        var columns = names == CustomResourceDefinitionNames.Reference ? Reference(kind) : Product(kind);
-        return new([.. columns.Select(column => column.Render())]);
-    }
+    public static IEnumerable<V1CustomResourceColumnDefinition> Render(AddonKind kind, CustomResourceDefinitionNames names) =>
+        names == CustomResourceDefinitionNames.Reference ? Reference(kind) : Product(kind);
 
-    private static IEnumerable<Column> Product(AddonKind kind) =>
+    private static IEnumerable<V1CustomResourceColumnDefinition> Product(AddonKind kind) =>
     [
-        new("Ready", "Whether the add-on and its connection Secret are there.", Ready("status")),
-        new("Reason", "Why, in one word.", Ready("reason")),
+        Column("Ready", "Whether the add-on and its connection Secret are there.", Ready("status")),
+        Column("Reason", "Why, in one word.", Ready("reason")),
         .. kind.InstanceFields.Append("version").Where(field => field != "version" || kind.TakesVersion)
-            .Select(field => new Column(Capital(field), $"The add-on's {field}.", $".status.{field}")),
+            .Select(field => Column(Capital(field), $"The add-on's {field}.", $".status.{field}")),
         .. kind.StatusFromEnvironment.Select(StatusColumn),
-        new("Addon", "Id of the add-on.", ".status.addon", Wide: true),
-        new("Organisation", "Organisation of the add-on.", ".status.organisation", Wide: true),
-        new("Secret", "Name of the connection Secret.", ".status.secret", Wide: true),
-        new("On-Deletion", "What a deletion would do to the add-on.", ".status.onDeletion", Wide: true),
-        new("Message", "Why, in a sentence.", Ready("message"), Wide: true),
-        new("Age", "Time since the resource was created.", ".metadata.creationTimestamp", "date"),
+        Column("Addon", "Id of the add-on.", ".status.addon", wide: true),
+        Column("Organisation", "Organisation of the add-on.", ".status.organisation", wide: true),
+        Column("Secret", "Name of the connection Secret.", ".status.secret", wide: true),
+        Column("On-Deletion", "What a deletion would do to the add-on.", ".status.onDeletion", wide: true),
+        Column("Message", "Why, in a sentence.", Ready("message"), wide: true),
+        Column("Age", "Time since the resource was created.", ".metadata.creationTimestamp", "date"),
     ];
 
     // The reference operator's columns stay in their places, for scripts that count them; ours follow.
-    private static IEnumerable<Column> Reference(AddonKind kind) =>
+    private static IEnumerable<V1CustomResourceColumnDefinition> Reference(AddonKind kind) =>
     [
-        new("organisation", "Organisation asked for.", ".spec.organisation"),
-        new("addon", "Id of the add-on.", ".status.addon"),
+        Column("organisation", "Organisation asked for.", ".spec.organisation"),
+        Column("addon", "Id of the add-on.", ".status.addon"),
         .. kind.InstanceFields.Reverse().Select(field =>
-            new Column(field == "plan" ? "instance" : field, $"The {field} asked for.", $".spec.instance.{field}")),
+            Column(field == "plan" ? "instance" : field, $"The {field} asked for.", $".spec.instance.{field}")),
         .. kind.Options.Select(OptionColumn),
         .. kind.StatusFromEnvironment.Select(StatusColumn),
-        new("ready", "Whether the add-on and its connection Secret are there.", Ready("status")),
-        new("reason", "Why, in one word.", Ready("reason")),
-        new("on-deletion", "What a deletion would do to the add-on.", ".status.onDeletion", Wide: true),
-        new("age", "Time since the resource was created.", ".metadata.creationTimestamp", "date"),
+        Column("ready", "Whether the add-on and its connection Secret are there.", Ready("status")),
+        Column("reason", "Why, in one word.", Ready("reason")),
+        Column("on-deletion", "What a deletion would do to the add-on.", ".status.onDeletion", wide: true),
+        Column("age", "Time since the resource was created.", ".metadata.creationTimestamp", "date"),
     ];
 
-    private static Column OptionColumn(AddonOption option) => new(
+    private static V1CustomResourceColumnDefinition OptionColumn(AddonOption option) => Column(
         option.Name == "encryption" ? "encrypted" : option.Name,
         option.Description,
         $".spec.options.{option.Name}",
         option.Type == AddonOptionType.Flag ? "boolean" : "string");
 
-    private static Column StatusColumn(StatusField field) => new(field.Name, field.Description, $".status.{field.Name}");
+    private static V1CustomResourceColumnDefinition StatusColumn(StatusField field) => Column(field.Name, field.Description, $".status.{field.Name}");
 
     private static string Ready(string field) => $".status.conditions[?(@.type==\"Ready\")].{field}";
 
     private static string Capital(string word) => char.ToUpperInvariant(word[0]) + word[1..];
 
-    private sealed record Column(string Name, string Description, string JsonPath, string Type = "string", bool Wide = false)
-    {
-        public JsonObject Render()
-        {
-            var column = new JsonObject { ["name"] = Name, ["type"] = Type, ["jsonPath"] = JsonPath, ["description"] = Description };
-            if (Wide)
-            {
-                column["priority"] = 1;
-            }
-
-            return column;
-        }
-    }
+    private static V1CustomResourceColumnDefinition Column(string name, string description, string jsonPath, string type = "string", bool wide = false) =>
+        new() { Name = name, Description = description, JsonPath = jsonPath, Type = type, Priority = wide ? 1 : null };
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Addons.Definitions;
 
@@ -7,29 +7,41 @@ internal static class CustomResourceDefinitionSpec
 {
     private const string NestedUsed = "has(self.instance) || has(self.options)";
 
-    public static JsonObject Schema(AddonKind kind) => kind.HasOneLayout
+    public static V1JSONSchemaProps Schema(AddonKind kind) => kind.HasOneLayout
         ? new()
         {
-            ["description"] = "What is asked for.",
-            ["type"] = "object",
-            ["required"] = new JsonArray("variables"),
-            ["properties"] = Properties(kind),
+            Description = "What is asked for.",
+            Type = "object",
+            Required = ["variables"],
+            Properties = Properties(kind),
         }
         : new()
         {
-            ["description"] = $"What is asked for: {string.Join(", ", kind.FlatFields)} directly here (the connection Secret is named like "
+            Description = $"What is asked for: {string.Join(", ", kind.FlatFields)} directly here (the connection Secret is named like "
                 + "the resource), or under instance and options (the connection Secret's name then ends in -secrets).",
-            ["type"] = "object",
-            ["properties"] = Properties(kind),
-            ["x-kubernetes-validations"] = Rules(kind),
+            Type = "object",
+            Properties = Properties(kind),
+            XKubernetesValidations = [.. Rules(kind)],
         };
 
-    private static JsonObject Properties(AddonKind kind)
+    private static Dictionary<string, V1JSONSchemaProps> Properties(AddonKind kind)
     {
-        var properties = new JsonObject { ["organisation"] = Organisation() };
+        var properties = new Dictionary<string, V1JSONSchemaProps>
+        {
+            ["organisation"] = new()
+            {
+                Description = "Id of the organisation the add-on belongs to (orga_…). Default: the one of the credentials, then the account itself.",
+                Type = "string",
+            },
+        };
         if (kind.WritesVariables)
         {
-            properties["variables"] = Variables();
+            properties["variables"] = new()
+            {
+                Description = "Variables by name; values are text: put numbers, true and false in quotes. All of spec may have 64 KiB.",
+                Type = "object",
+                AdditionalProperties = new V1JSONSchemaProps { Type = "string" },
+            };
         }
 
         if (!kind.HasOneLayout)
@@ -37,17 +49,13 @@ internal static class CustomResourceDefinitionSpec
             AddFields(properties, kind.InstanceFields.Select(InstanceField), limited: true);
             AddFields(properties, kind.Options.Select(OptionField), limited: true);
             properties["instance"] = Section("The nested layout: " + string.Join(" and ", kind.InstanceFields) + ".", kind.InstanceFields.Select(InstanceField));
-            properties["instance"]!["required"] = new JsonArray([.. kind.InstanceFields.Select(field => JsonValue.Create(field))]);
+            properties["instance"].Required = [.. kind.InstanceFields];
             properties["options"] = Section("The nested layout: options of the add-on.", kind.Options.Select(OptionField));
         }
 
         properties["deletionPolicy"] = Words(
             "What a deletion of this resource does: Delete removes the add-on with its data, Retain keeps it and the connection Secret.", "Delete", "Retain");
-        properties["deletionProtection"] = new JsonObject
-        {
-            ["description"] = "While true, a deletion of this resource waits and its add-on stays.",
-            ["type"] = "boolean",
-        };
+        properties["deletionProtection"] = new() { Description = "While true, a deletion of this resource waits and its add-on stays.", Type = "boolean" };
         properties["onMissing"] = Words(
             "What happens when the add-on has vanished at Clever Cloud: Report says so and creates nothing, Recreate makes an empty one, as for a cache.",
             "Report", "Recreate");
@@ -57,41 +65,41 @@ internal static class CustomResourceDefinitionSpec
         properties["driftPolicy"] = Words(
             "What happens when plan, region or version are changed at Clever Cloud: Report says so, Correct migrates back to what the spec asks for.",
             "Report", "Correct");
-        properties["ignoreDrift"] = new JsonObject
+        properties["ignoreDrift"] = new()
         {
-            ["description"] = "Which of plan, region and version may be changed at Clever Cloud without a word.",
-            ["type"] = "array",
-            ["x-kubernetes-list-type"] = "set",
-            ["maxItems"] = 3,
-            ["items"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray("plan", "region", "version") },
+            Description = "Which of plan, region and version may be changed at Clever Cloud without a word.",
+            Type = "array",
+            XKubernetesListType = "set",
+            MaxItems = 3,
+            Items = new V1JSONSchemaProps { Type = "string", EnumProperty = ["plan", "region", "version"] },
         };
         return properties;
     }
 
-    private static JsonArray Rules(AddonKind kind)
+    private static IEnumerable<V1ValidationRule> Rules(AddonKind kind)
     {
         var flatUsed = string.Join(" || ", kind.FlatFields.Select(field => $"has(self.{field})"));
         var fields = string.Join(", ", kind.FlatFields);
         return
         [
-            (JsonNode)new JsonObject
+            new()
             {
-                ["rule"] = $"!({NestedUsed}) || !({flatUsed})",
-                ["message"] = $"two layouts are mixed: set {fields} directly under spec, or everything under instance and options",
+                Rule = $"!({NestedUsed}) || !({flatUsed})",
+                Message = $"two layouts are mixed: set {fields} directly under spec, or everything under instance and options",
             },
-            .. kind.InstanceFields.Select(JsonNode (field) => new JsonObject
+            .. kind.InstanceFields.Select(field => new V1ValidationRule
             {
-                ["rule"] = $"{NestedUsed} || has(self.{field})",
-                ["message"] = InstanceField(field).Description,
-                ["reason"] = "FieldValueRequired",
-                ["fieldPath"] = $".{field}",
+                Rule = $"{NestedUsed} || has(self.{field})",
+                Message = InstanceField(field).Description,
+                Reason = "FieldValueRequired",
+                FieldPath = $".{field}",
             }),
-            (JsonNode)new JsonObject
+            new()
             {
-                ["rule"] = $"!has(self.options) || has(self.instance) || {flatUsed}",
-                ["message"] = $"options belong to the nested layout, which needs instance with {string.Join(" and ", kind.InstanceFields)}",
-                ["reason"] = "FieldValueRequired",
-                ["fieldPath"] = ".instance",
+                Rule = $"!has(self.options) || has(self.instance) || {flatUsed}",
+                Message = $"options belong to the nested layout, which needs instance with {string.Join(" and ", kind.InstanceFields)}",
+                Reason = "FieldValueRequired",
+                FieldPath = ".instance",
             },
         ];
     }
@@ -105,62 +113,35 @@ internal static class CustomResourceDefinitionSpec
     private static (string Name, string Description, AddonOptionType? Type) OptionField(AddonOption option) =>
         (option.Name, option.Description, option.Type);
 
-    private static JsonObject Section(string description, IEnumerable<(string Name, string Description, AddonOptionType? Type)> fields)
+    private static V1JSONSchemaProps Section(string description, IEnumerable<(string Name, string Description, AddonOptionType? Type)> fields)
     {
-        var properties = new JsonObject();
+        var properties = new Dictionary<string, V1JSONSchemaProps>();
         AddFields(properties, fields, limited: false);
-        var section = new JsonObject { ["description"] = description, ["type"] = "object" };
-        if (properties.Count > 0)
-        {
-            section["properties"] = properties;
-        }
-
-        return section;
+        return new() { Description = description, Type = "object", Properties = properties.Count > 0 ? properties : null };
     }
 
     // Without limits where the reference operator's CRDs have none: what it stored must stay valid, or no finalizer could be removed.
     private static void AddFields(
-        JsonObject properties, IEnumerable<(string Name, string Description, AddonOptionType? Type)> fields, bool limited)
+        Dictionary<string, V1JSONSchemaProps> properties, IEnumerable<(string Name, string Description, AddonOptionType? Type)> fields, bool limited)
     {
         foreach (var (name, description, type) in fields)
         {
-            var field = type switch
+            properties[name] = type switch
             {
-                AddonOptionType.Version => Version(),
-                AddonOptionType.Flag => new() { ["type"] = "boolean" },
-                _ when limited => new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = 128 },
-                _ => new JsonObject { ["type"] = "string" },
+                AddonOptionType.Version => new()
+                {
+                    Description = description,
+                    XKubernetesIntOrString = true,
+                    Pattern = @"^[0-9]{1,9}(\.[0-9]{1,9}){0,3}$",
+                    Minimum = 0,
+                    Maximum = 999_999_999,
+                },
+                AddonOptionType.Flag => new() { Description = description, Type = "boolean" },
+                _ when limited => new() { Description = description, Type = "string", MinLength = 1, MaxLength = 128 },
+                _ => new() { Description = description, Type = "string" },
             };
-            field.Insert(0, "description", description);
-            properties[name] = field;
         }
     }
 
-    private static JsonObject Version() => new()
-    {
-        ["x-kubernetes-int-or-string"] = true,
-        ["pattern"] = @"^[0-9]{1,9}(\.[0-9]{1,9}){0,3}$",
-        ["minimum"] = 0,
-        ["maximum"] = 999_999_999,
-    };
-
-    private static JsonObject Words(string description, params IEnumerable<string> words) => new()
-    {
-        ["description"] = description,
-        ["type"] = "string",
-        ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word))]),
-    };
-
-    private static JsonObject Organisation() => new()
-    {
-        ["description"] = "Id of the organisation the add-on belongs to (orga_…). Default: the one of the credentials, then the account itself.",
-        ["type"] = "string",
-    };
-
-    private static JsonObject Variables() => new()
-    {
-        ["description"] = "Variables by name; values are text: put numbers, true and false in quotes. All of spec may have 64 KiB.",
-        ["type"] = "object",
-        ["additionalProperties"] = new JsonObject { ["type"] = "string" },
-    };
+    private static V1JSONSchemaProps Words(string description, params string[] words) => new() { Description = description, Type = "string", EnumProperty = [.. words] };
 }

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Addons.Definitions;
 
@@ -21,109 +21,76 @@ internal static class CustomResourceDefinitionStatus
         ("onDeletion", "What a deletion of this resource would do to the add-on: Delete, Retain or Wait."),
     ];
 
-    public static JsonObject Schema(AddonKind kind)
+    public static V1JSONSchemaProps Schema(AddonKind kind)
     {
-        var properties = new JsonObject();
-        foreach (var (name, description) in Fields.Concat(kind.StatusFromEnvironment.Select(field => (field.Name, field.Description))))
-        {
-            properties[name] = new JsonObject { ["description"] = description, ["type"] = "string", ["nullable"] = true };
-        }
-
+        var properties = Fields.Concat(kind.StatusFromEnvironment.Select(field => (field.Name, field.Description)))
+            .ToDictionary(field => field.Name, field => new V1JSONSchemaProps { Description = field.Description, Type = "string", Nullable = true });
         if (!kind.HasOneLayout)
         {
-            properties["applied"] = new JsonObject
-            {
-                ["description"] = "What the spec asked for when the add-on was last as asked.",
-                ["type"] = "object",
-                ["nullable"] = true,
-                ["properties"] = new JsonObject
-                {
-                    ["plan"] = Text("The plan, as the spec wrote it.", 128),
-                    ["region"] = Text("The region, as the spec wrote it.", 128),
-                    ["version"] = Text("The version, as the spec wrote it.", 128),
-                },
-            };
+            properties["applied"] = Object(
+                "What the spec asked for when the add-on was last as asked.",
+                ("plan", Text("The plan, as the spec wrote it.", 128)),
+                ("region", Text("The region, as the spec wrote it.", 128)),
+                ("version", Text("The version, as the spec wrote it.", 128)));
         }
 
         if (kind.Migrates || kind.UpdatesVersion)
         {
-            properties["migration"] = Migration();
+            properties["migration"] = Object(
+                "The last change of plan, region or version: what was asked for, and how far it is.",
+                ("id", Text("Id at Clever Cloud (migration_…).", 128)),
+                ("status", Text("REQUESTED, RUNNING, OK, FAILED, ABORTED, RECOVERING, RECOVERED; REFUSED by Clever Cloud; UPDATING in its place.", 128)),
+                ("step", Text("The step it is at, or ended at.", 128)),
+                ("since", new() { Description = "When it was asked for.", Type = "string", Format = "date-time" }),
+                ("plan", Text("The plan asked for.", 128)),
+                ("region", Text("The region asked for.", 128)),
+                ("version", Text("The version asked for.", 128)),
+                ("follows", Text("Id of the migration before it.", 128)));
         }
 
         properties["observedGeneration"] = Number("Generation of the spec this status speaks of.");
-        properties["conditions"] = new JsonObject
+        properties["conditions"] = new()
         {
-            ["description"] = "What is true of the resource: Ready is the summary.",
-            ["type"] = "array",
-            ["x-kubernetes-list-type"] = "map",
-            ["x-kubernetes-list-map-keys"] = new JsonArray("type"),
-            ["items"] = Condition(),
+            Description = "What is true of the resource: Ready is the summary.",
+            Type = "array",
+            XKubernetesListType = "map",
+            XKubernetesListMapKeys = ["type"],
+            Items = Condition(),
         };
         return new()
         {
-            ["description"] = "What is there. Written by the operator only.",
-            ["type"] = "object",
-            ["nullable"] = true,
-            ["properties"] = properties,
+            Description = "What is there. Written by the operator only.",
+            Type = "object",
+            Nullable = true,
+            Properties = properties,
         };
     }
 
-    private static JsonObject Migration() => new()
+    private static V1JSONSchemaProps Object(string description, params (string Name, V1JSONSchemaProps Schema)[] fields) => new()
     {
-        ["description"] = "The last change of plan, region or version: what was asked for, and how far it is.",
-        ["type"] = "object",
-        ["nullable"] = true,
-        ["properties"] = new JsonObject(
-        [
-            KeyValuePair.Create("id", (JsonNode?)Text("Id at Clever Cloud (migration_…).", 128)),
-            KeyValuePair.Create("status", (JsonNode?)Text("REQUESTED, RUNNING, OK, FAILED, ABORTED, RECOVERING, RECOVERED; REFUSED by Clever Cloud; UPDATING in its place.", 128)),
-            KeyValuePair.Create("step", (JsonNode?)Text("The step it is at, or ended at.", 128)),
-            KeyValuePair.Create("since", (JsonNode?)new JsonObject { ["description"] = "When it was asked for.", ["type"] = "string", ["format"] = "date-time" }),
-            KeyValuePair.Create("plan", (JsonNode?)Text("The plan asked for.", 128)),
-            KeyValuePair.Create("region", (JsonNode?)Text("The region asked for.", 128)),
-            KeyValuePair.Create("version", (JsonNode?)Text("The version asked for.", 128)),
-            KeyValuePair.Create("follows", (JsonNode?)Text("Id of the migration before it.", 128)),
-        ]),
+        Description = description,
+        Type = "object",
+        Nullable = true,
+        Properties = fields.ToDictionary(field => field.Name, field => field.Schema),
     };
 
-    private static JsonObject Condition() => new()
+    private static V1JSONSchemaProps Condition() => new()
     {
-        ["description"] = "One condition.",
-        ["type"] = "object",
-        ["required"] = new JsonArray("lastTransitionTime", "message", "reason", "status", "type"),
-        ["properties"] = new JsonObject
+        Description = "One condition.",
+        Type = "object",
+        Required = ["lastTransitionTime", "message", "reason", "status", "type"],
+        Properties = new Dictionary<string, V1JSONSchemaProps>
         {
             ["type"] = Text("What it is about.", 316),
-            ["status"] = new JsonObject
-            {
-                ["description"] = "Whether it is so.",
-                ["type"] = "string",
-                ["enum"] = new JsonArray("True", "False", "Unknown"),
-            },
+            ["status"] = new() { Description = "Whether it is so.", Type = "string", EnumProperty = ["True", "False", "Unknown"] },
             ["reason"] = Text("Why, in one word.", 1024),
             ["message"] = Text("Why, in a sentence, and what to do.", 32768),
-            ["lastTransitionTime"] = new JsonObject
-            {
-                ["description"] = "When status changed last.",
-                ["type"] = "string",
-                ["format"] = "date-time",
-            },
+            ["lastTransitionTime"] = new() { Description = "When status changed last.", Type = "string", Format = "date-time" },
             ["observedGeneration"] = Number("Generation of the spec this condition speaks of."),
         },
     };
 
-    private static JsonObject Text(string description, int maxLength) => new()
-    {
-        ["description"] = description,
-        ["type"] = "string",
-        ["maxLength"] = maxLength,
-    };
+    private static V1JSONSchemaProps Text(string description, int maxLength) => new() { Description = description, Type = "string", MaxLength = maxLength };
 
-    private static JsonObject Number(string description) => new()
-    {
-        ["description"] = description,
-        ["type"] = "integer",
-        ["format"] = "int64",
-        ["minimum"] = 0,
-    };
+    private static V1JSONSchemaProps Number(string description) => new() { Description = description, Type = "integer", Format = "int64", Minimum = 0 };
 }

@@ -1,5 +1,9 @@
-using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Configuration;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Commands.Rbac;
 
@@ -13,82 +17,51 @@ internal sealed record RbacManifest(bool MayListSecrets = true)
     /// <summary>Name of the identity, and of its roles and bindings.</summary>
     public const string Name = OperatorNames.Own;
 
+    private const string Version = V1Role.KubeGroup + "/" + V1Role.KubeApiVersion;
+
     /// <summary>Identity, ClusterRole and binding for every namespace, and the Role for the Lease.</summary>
     public string ClusterWide(string leaseNamespace) => string.Concat(
         Identity(),
-        Role("ClusterRole", null, Name, RbacRules.InServedNamespaces(MayListSecrets).Concat(RbacRules.InCluster())),
-        Binding("ClusterRoleBinding", "ClusterRole", null, Name),
-        LeaseRole(leaseNamespace));
+        Grant(Name, null, RbacRules.InServedNamespaces(MayListSecrets).Concat(RbacRules.InCluster())),
+        Grant($"{Name}-lease", leaseNamespace, RbacRules.InLeaseNamespace()));
 
     /// <summary>Identity, a Role and binding for each namespace, the right to read our definitions, and the Role for the Lease.</summary>
     public string PerNamespace(IReadOnlyList<string> namespaces, string leaseNamespace) => string.Concat(
         Identity(),
-        string.Concat(namespaces.Select(@namespace =>
-            Role("Role", @namespace, Name, RbacRules.InServedNamespaces(MayListSecrets)) + Binding("RoleBinding", "Role", @namespace, Name))),
-        Role("ClusterRole", null, $"{Name}-definitions", [RbacRules.OfDefinitions()]),
-        Binding("ClusterRoleBinding", "ClusterRole", null, $"{Name}-definitions"),
-        LeaseRole(leaseNamespace));
+        string.Concat(namespaces.Select(@namespace => Grant(Name, @namespace, RbacRules.InServedNamespaces(MayListSecrets)))),
+        Grant($"{Name}-definitions", null, [RbacRules.OfDefinitions()]),
+        Grant($"{Name}-lease", leaseNamespace, RbacRules.InLeaseNamespace()));
 
-    private static string Identity() => $"""
-        ---
-        apiVersion: v1
-        kind: Namespace
-        metadata:
-          name: {SystemNamespace}
-        ---
-        apiVersion: v1
-        kind: ServiceAccount
-        metadata:
-          name: {Name}
-          namespace: {SystemNamespace}
+    private static string Identity() =>
+        Text(new V1Namespace { ApiVersion = "v1", Kind = V1Namespace.KubeKind, Metadata = new() { Name = SystemNamespace } }, RbacModels.Default.V1Namespace)
+        + Text(
+            new V1ServiceAccount { ApiVersion = "v1", Kind = V1ServiceAccount.KubeKind, Metadata = new() { Name = Name, NamespaceProperty = SystemNamespace } },
+            RbacModels.Default.V1ServiceAccount);
 
-        """;
-
-    private static string LeaseRole(string @namespace) =>
-        Role("Role", @namespace, $"{Name}-lease", RbacRules.InLeaseNamespace())
-        + Binding("RoleBinding", "Role", @namespace, $"{Name}-lease");
-
-    private static string Role(string kind, string? @namespace, string name, IEnumerable<RbacRule> rules)
+    // A role and its binding, in one namespace or for the whole cluster.
+    private static string Grant(string name, string? @namespace, IEnumerable<RbacRule> rules)
     {
-        var text = new StringBuilder(Head(kind, @namespace, name)).Append("rules:\n");
-        foreach (var rule in rules)
-        {
-            text.Append("  # ").Append(rule.Why).Append('\n')
-                .Append("  - apiGroups: [\"").Append(rule.Group).Append("\"]\n");
-            List(text, "resources", rule.Resources);
-            List(text, "resourceNames", rule.Names);
-            List(text, "verbs", rule.Verbs);
-        }
-
-        return text.ToString();
+        List<RbacRule> granted = [.. rules];
+        V1ObjectMeta metadata = new() { Name = name, NamespaceProperty = @namespace };
+        List<V1PolicyRule> policies = [.. granted.Select(rule => rule.Rule)];
+        List<Rbacv1Subject> subjects = [new() { Kind = V1ServiceAccount.KubeKind, Name = Name, NamespaceProperty = SystemNamespace }];
+        V1RoleRef role = new() { ApiGroup = V1Role.KubeGroup, Kind = @namespace is null ? V1ClusterRole.KubeKind : V1Role.KubeKind, Name = name };
+        return @namespace is null
+            ? Text(new V1ClusterRole { ApiVersion = Version, Kind = role.Kind, Metadata = metadata, Rules = policies }, RbacModels.Default.V1ClusterRole, granted)
+                + Text(
+                    new V1ClusterRoleBinding { ApiVersion = Version, Kind = V1ClusterRoleBinding.KubeKind, Metadata = metadata, RoleRef = role, Subjects = subjects },
+                    RbacModels.Default.V1ClusterRoleBinding)
+            : Text(new V1Role { ApiVersion = Version, Kind = role.Kind, Metadata = metadata, Rules = policies }, RbacModels.Default.V1Role, granted)
+                + Text(
+                    new V1RoleBinding { ApiVersion = Version, Kind = V1RoleBinding.KubeKind, Metadata = metadata, RoleRef = role, Subjects = subjects },
+                    RbacModels.Default.V1RoleBinding);
     }
 
-    private static string Binding(string kind, string roleKind, string? @namespace, string name) => Head(kind, @namespace, name) + $"""
-        roleRef:
-          apiGroup: rbac.authorization.k8s.io
-          kind: {roleKind}
-          name: {name}
-        subjects:
-          - kind: ServiceAccount
-            name: {Name}
-            namespace: {SystemNamespace}
-
-        """;
-
-    private static string Head(string kind, string? @namespace, string name) => $"""
-        ---
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: {kind}
-        metadata:
-          name: {name}
-
-        """ + (@namespace is null ? "" : $"  namespace: {@namespace}\n");
-
-    private static void List(StringBuilder text, string field, IReadOnlyList<string> values)
+    private static string Text<T>(T model, JsonTypeInfo<T> type, IReadOnlyList<RbacRule>? rules = null)
     {
-        if (values.Count > 0)
-        {
-            text.Append("    ").Append(field).Append(": [").AppendJoin(", ", values).Append("]\n");
-        }
+        var manifest = JsonSerializer.SerializeToNode(model, type)!;
+        var comments = (manifest["rules"] as JsonArray)?.Zip(rules ?? []).ToDictionary(pair => pair.First!, pair => pair.Second.Why);
+        // The emitter indents a list only once its first item, and so after the first comment.
+        return "---\n" + YamlWriter.Write(manifest, comments).Replace("rules:\n# ", "rules:\n  # ", StringComparison.Ordinal);
     }
 }

@@ -1,16 +1,20 @@
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Clusters.LeaderElection;
 using CleverRemoteOperator.Credentials;
+using k8s.Models;
 
 namespace CleverRemoteOperator.Commands.Rbac;
 
 /// <summary>One permission the operator needs in a cluster.</summary>
 /// <param name="Why">What for, in one line; it becomes the comment above the rule.</param>
-/// <param name="Group">API group; empty for the core group.</param>
-internal sealed record RbacRule(string Why, string Group, IReadOnlyList<string> Resources, IReadOnlyList<string> Verbs)
+internal sealed record RbacRule(string Why, V1PolicyRule Rule)
 {
-    /// <summary>Names of the objects it is limited to; empty = any.</summary>
-    public IReadOnlyList<string> Names { get; init; } = [];
+    /// <param name="group">API group; empty for the core group.</param>
+    /// <param name="names">Names of the objects it is limited to; none = any.</param>
+    public RbacRule(string why, string group, string[] resources, string[] verbs, params string[] names)
+        : this(why, new V1PolicyRule { ApiGroups = [group], Resources = resources, ResourceNames = names.Length > 0 ? names : null, Verbs = verbs })
+    {
+    }
 }
 
 /// <summary>Every permission the operator uses, and no other. Discovery needs none: every authenticated identity has it.</summary>
@@ -41,10 +45,7 @@ internal static class RbacRules
         else
         {
             yield return new("Connection Secrets: read by name and applied.", "", ["secrets"], ["get", "create", "patch"]);
-            yield return new("The Secret with the namespace's own credentials: watched by name.", "", ["secrets"], ["list", "watch"])
-            {
-                Names = [CredentialSecret.SecretName],
-            };
+            yield return new("The Secret with the namespace's own credentials: watched by name.", "", ["secrets"], ["list", "watch"], CredentialSecret.SecretName);
         }
 
         yield return new("The namespace's annotations, which apply to its resources.", "", ["namespaces"], ["get"]);
@@ -61,15 +62,13 @@ internal static class RbacRules
 
     /// <summary>The one thing it reads outside of namespaces. Without it a deletion waits some seconds longer.</summary>
     public static RbacRule OfDefinitions() =>
-        new("Whether a definition is being deleted: the add-ons of its resources are kept then.", "apiextensions.k8s.io", ["customresourcedefinitions"], ["get"])
-        {
-            Names = [.. AddonCatalog.All.SelectMany(kind => kind.Groups, (kind, group) => $"{kind.Plural}.{group}").Order(StringComparer.Ordinal)],
-        };
+        new("Whether a definition is being deleted: the add-ons of its resources are kept then.", "apiextensions.k8s.io", ["customresourcedefinitions"], ["get"],
+            [.. AddonCatalog.All.SelectMany(kind => kind.Groups, (kind, group) => $"{kind.Plural}.{group}").Order(StringComparer.Ordinal)]);
 
     /// <summary>What it needs in the one namespace of the Lease.</summary>
     public static IEnumerable<RbacRule> InLeaseNamespace() =>
     [
-        new("Leader election: one instance at a time serves the cluster.", "coordination.k8s.io", ["leases"], ["get", "update"]) { Names = [LeaseRecord.Name] },
+        new("Leader election: one instance at a time serves the cluster.", "coordination.k8s.io", ["leases"], ["get", "update"], LeaseRecord.Name),
         new("Creating the Lease; RBAC cannot restrict create to a name.", "coordination.k8s.io", ["leases"], ["create"]),
     ];
 }

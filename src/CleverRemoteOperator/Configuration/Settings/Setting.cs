@@ -71,7 +71,7 @@ internal sealed record SourceReading(List<Setting> Settings, List<ConfigurationM
             // As a whole: what is no path may have the separator of paths in it.
             if (value.Items.Select(item => PathText.WhyNot(item, cluster)).FirstOrDefault(problem => problem is not null) is { } whyNot)
             {
-                Wrong(source, whyNot);
+                AddMistake(source, whyNot);
                 Refused.Add((definition, cluster));
                 return;
             }
@@ -81,5 +81,5 @@ internal sealed record SourceReading(List<Setting> Settings, List<ConfigurationM
         Settings.Add(new(definition, cluster, value, source));
     }
 
-    public void Wrong(string source, string message) => Mistakes.Add(new(source, message));
+    public void AddMistake(string source, string message) => Mistakes.Add(new(source, message));
 }

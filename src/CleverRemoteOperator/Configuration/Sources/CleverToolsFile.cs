@@ -17,7 +17,7 @@ internal sealed class CleverToolsFile(ProcessEnvironment environment)
         }
         if (BoundedFile.Read(path, out var whyNot) is not { } text)
         {
-            reading.Wrong(path, $"the file of clever-tools {whyNot}");
+            reading.AddMistake(path, $"the file of clever-tools {whyNot}");
             return reading;
         }
         try
@@ -34,7 +34,7 @@ internal sealed class CleverToolsFile(ProcessEnvironment environment)
         }
         catch (DocumentException e)
         {
-            reading.Wrong(path, e.Message);
+            reading.AddMistake(path, e.Message);
         }
         return reading;
     }

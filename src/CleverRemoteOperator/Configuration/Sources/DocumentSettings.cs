@@ -20,7 +20,7 @@ internal sealed partial class DocumentSettings(string source, Func<string, strin
             var section = ToKebab(key);
             if (!sections.Contains(section))
             {
-                Wrong(Shown(key), $"unknown section; {DidYouMean.Hint(section, sections)}");
+                AddMistake(Shown(key), $"unknown section; {DidYouMean.Hint(section, sections)}");
             }
             else if (section == SettingTable.ClustersSection)
             {
@@ -32,7 +32,7 @@ internal sealed partial class DocumentSettings(string source, Func<string, strin
             }
             else if (value is not null)
             {
-                Wrong(key, "no table; allowed: keys with values");
+                AddMistake(key, "must be a table of keys and values");
             }
         }
         return _reading;
@@ -44,7 +44,7 @@ internal sealed partial class DocumentSettings(string source, Func<string, strin
         {
             if (value is not null)
             {
-                Wrong(key, "no list; allowed: one [[clusters]] table for each cluster");
+                AddMistake(key, "must be a list: one [[clusters]] table per cluster");
             }
             return;
         }
@@ -54,22 +54,22 @@ internal sealed partial class DocumentSettings(string source, Func<string, strin
             var place = $"{key}[{i}]";
             if (entries[i] is not JsonObject entry)
             {
-                Wrong(place, "no table; allowed: keys with values");
+                AddMistake(place, "must be a table of keys and values");
                 continue;
             }
             var name = entry.Where(pair => ToKebab(pair.Key) == "name").Select(pair => ValueOf(pair.Value)?.Text?.Trim()).FirstOrDefault();
             if (string.IsNullOrEmpty(name))
             {
-                Wrong($"{place}.name", $"missing: a cluster needs a name; allowed: {ValueForms.Label.Allowed}");
+                AddMistake($"{place}.name", $"missing; every cluster needs a name; allowed: {ValueForms.Label.Allowed}");
             }
             else if (ValueForms.Label.Read(SettingValue.Of(name)) is null)
             {
-                Wrong($"{place}.name", $"{Disclosure.Describe(name)}, is no name; allowed: {ValueForms.Label.Allowed}");
+                AddMistake($"{place}.name", $"{Disclosure.Describe(name)}, is not a valid name; allowed: {ValueForms.Label.Allowed}");
                 name = null;
             }
             else if (!places.TryAdd(name, place))
             {
-                Wrong($"{place}.name", $"cluster {name} is named already at {Where(places[name])}.name; allowed: each name once");
+                AddMistake($"{place}.name", $"cluster {name} is already defined at {Where(places[name])}.name; allowed: each name once");
                 name = null;
             }
             ReadEntry(entry, place, name);
@@ -89,7 +89,7 @@ internal sealed partial class DocumentSettings(string source, Func<string, strin
             }
             else if (value is not null)
             {
-                Wrong($"{place}.{key}", "no table; allowed: keys with values");
+                AddMistake($"{place}.{key}", "must be a table of keys and values");
             }
         }
         ReadTable(entry, place, name, SettingTable.Clusters);
@@ -106,7 +106,7 @@ internal sealed partial class DocumentSettings(string source, Func<string, strin
             var where = $"{place}.{Shown(key)}";
             if (definitions.FirstOrDefault(d => d.Key == ToKebab(key)) is not { } definition)
             {
-                Wrong(where, $"unknown key; {DidYouMean.Hint(ToKebab(key), [.. definitions.Select(d => d.Key)])}");
+                AddMistake(where, $"unknown key; {DidYouMean.Hint(ToKebab(key), [.. definitions.Select(d => d.Key)])}");
             }
             else if (ValueOf(node) is { } value)
             {
@@ -114,7 +114,7 @@ internal sealed partial class DocumentSettings(string source, Func<string, strin
             }
             else if (node is not null)
             {
-                Wrong(where, $"is no value; allowed: {definition.Allowed}");
+                AddMistake(where, $"must be a single value or a list; allowed: {definition.Allowed}");
             }
         }
     }
@@ -135,7 +135,7 @@ internal sealed partial class DocumentSettings(string source, Func<string, strin
     /// <summary>The kebab-case form of a camelCase key; anything else stays as it is.</summary>
     private static string ToKebab(string key) => CapitalInside().Replace(key, "-$0").ToLowerInvariant();
 
-    private void Wrong(string place, string message) => _reading.Wrong(Where(place), message);
+    private void AddMistake(string place, string message) => _reading.AddMistake(Where(place), message);
 
     private string Where(string place) => $"{source}: {Printable.Of(place)}";
 

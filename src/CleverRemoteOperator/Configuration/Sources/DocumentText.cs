@@ -90,13 +90,13 @@ internal static partial class DocumentText
     {
         try
         {
-            var document = JsonNode.Parse(text, documentOptions: Json) as JsonObject ?? throw new DocumentException(1, 1, "no JSON object at the top level");
+            var document = JsonNode.Parse(text, documentOptions: Json) as JsonObject ?? throw new DocumentException(1, 1, "the top level must be an object");
             RequireText(document);
             return document;
         }
         catch (JsonException e)
         {
-            throw new DocumentException((e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1, "no valid JSON; a key may stand only once");
+            throw new DocumentException((e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1, "invalid JSON, or a duplicate key");
         }
     }
 

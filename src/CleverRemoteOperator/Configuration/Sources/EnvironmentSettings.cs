@@ -41,7 +41,7 @@ internal sealed partial class EnvironmentSettings(ProcessEnvironment environment
             }
             else
             {
-                reading.Wrong(Where(name), $"unknown variable; {DidYouMean.Hint(name, [.. Fixed.Keys])}");
+                reading.AddMistake(Where(name), $"unknown variable; {DidYouMean.Hint(name, [.. Fixed.Keys])}");
             }
         }
         return reading;
@@ -59,13 +59,13 @@ internal sealed partial class EnvironmentSettings(ProcessEnvironment environment
         var (end, definition) = Ends.FirstOrDefault(pair => rest.EndsWith(pair.End, StringComparison.Ordinal));
         if (definition is null)
         {
-            reading.Wrong(Where(variable), $"unknown variable; {HintForEnd(rest)}");
+            reading.AddMistake(Where(variable), $"unknown variable; {HintForEnd(rest)}");
             return;
         }
         var name = rest[..^end.Length].ToLowerInvariant().Replace('_', '-');
         if (rest.Any(char.IsLower) || ValueForms.Label.Read(SettingValue.Of(name))?.Value != name)
         {
-            reading.Wrong(Where(variable), $"no cluster's name before {end}; allowed: capital letters, digits and \"_\" (for \"-\"), at most 63");
+            reading.AddMistake(Where(variable), $"no cluster name before {end}; allowed: capital letters, digits and \"_\" (for \"-\"), at most 63");
             return;
         }
         Add(reading, definition, name, variable, text);

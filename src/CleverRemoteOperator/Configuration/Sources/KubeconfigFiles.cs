@@ -34,7 +34,7 @@ internal static class KubeconfigFiles
                 }
                 else
                 {
-                    mistakes.Add(new(file, $"the file's name without its ending is no cluster's name; allowed: {ValueForms.Label.Allowed}"));
+                    mistakes.Add(new(file, $"the file name without its extension is not a valid cluster name; allowed: {ValueForms.Label.Allowed}"));
                 }
             }
         }

@@ -27,8 +27,8 @@ internal sealed class MergedSettings
     public string SourceOf(string cluster) => All.Where(setting => setting.Cluster == cluster)
         .MinBy(setting => setting.Definition.Key == "name" ? 0 : setting.Definition.Choice is not null ? 1 : 2)!.Source;
 
-    /// <summary>Lays a source over those before it.</summary>
-    public void Lay(SourceReading source)
+    /// <summary>Merges a source over those before it.</summary>
+    public void Merge(SourceReading source)
     {
         Mistakes.AddRange(source.Mistakes);
         IsPartial |= source.IsUnread || source.Refused.Count > 0;
@@ -43,7 +43,7 @@ internal sealed class MergedSettings
             var key = (setting.Cluster, setting.Definition);
             if (!here.TryAdd(key, setting.Source))
             {
-                Mistakes.Add(new(setting.Source, $"is given already as {here[key]}; allowed: once"));
+                Mistakes.Add(new(setting.Source, $"is already set by {here[key]}; allowed: once"));
             }
             _settings[key] = setting;
             if (setting.Cluster is { } cluster && !_clusters.Contains(cluster))

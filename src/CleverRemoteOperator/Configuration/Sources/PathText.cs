@@ -19,11 +19,11 @@ internal static class PathText
         if (Disclosure.IsKubeconfig(text))
         {
             var variable = cluster is null ? Content.Variable : Content.Variable.Replace("<NAME>", cluster.ToUpperInvariant().Replace('-', '_'), StringComparison.Ordinal);
-            return $"holds {Disclosure.Describe(text)}, instead of the path of one; a kubeconfig itself goes into {variable}, or {Content.Key} in a file";
+            return $"holds {Disclosure.Describe(text)}, but must hold a path; put a kubeconfig itself into {variable}, or {Content.Key} in a file";
         }
 
         return text.Length > MaxLength || text.Any(char.IsControl) || text.Split('/').Any(segment => segment.Length > MaxSegment)
-            ? $"holds {Disclosure.Describe(text)}, which is no path; allowed: the path of a file"
+            ? $"holds {Disclosure.Describe(text)}, which is not a path; allowed: the path of a file"
             : null;
     }
 

@@ -9,7 +9,7 @@ namespace CleverRemoteOperator.Configuration.Sources;
 /// <summary>Reads TOML.</summary>
 internal static class TomlText
 {
-    private const string Invalid = "no valid TOML; texts stand in quotes, and a key may stand only once";
+    private const string Invalid = "invalid TOML: put strings in quotes and use each key once";
 
     /// <exception cref="DocumentException">The text is no TOML, or too deep.</exception>
     public static JsonObject Parse(string text)

@@ -119,7 +119,7 @@ internal sealed class ApiConnector(ClusterConnection connection, TlsMaterial mat
     }
 
     private static ConnectException? Refusal(Exception? failure) =>
-        failure is null ? new ConnectException(FailureReason.BrokenOff, "the server ended the connection before its first answer, as those do that want another client certificate")
+        failure is null ? new ConnectException(FailureReason.BrokenOff, "the server closed the connection before its first answer; it may require another client certificate")
         : TlsWords.Alert(failure) is { } alert ? new ConnectException(FailureReason.Tls, $"{NotAccepted}: {alert}", failure)
         : null;
 

@@ -62,8 +62,8 @@ internal static class ApiError
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
             (FailureReason.NoConnection, "no connection: " + Printable.Of(failure.InnerException?.Message ?? failure.Message, MaxExcerpt)),
         _ when TlsWords.Alert(failure) is { } alert => (FailureReason.Tls, "the server's certificate or TLS is not accepted: " + alert),
-        JsonException => ("Malformed", "the answer is not the JSON it should be"),
-        ObjectDisposedException => (FailureReason.BrokenOff, "the connection was closed by us"),
+        JsonException => ("Malformed", "the answer is not the expected JSON"),
+        ObjectDisposedException => (FailureReason.BrokenOff, "the connection was closed by the operator"),
         InvalidDataException => (FailureReason.BrokenOff, "the answer is damaged: " + Printable.Of(failure.Message, MaxExcerpt)),
         _ => (FailureReason.BrokenOff, "the connection broke off: " + Printable.Of((failure.InnerException ?? failure).Message, MaxExcerpt)),
     };

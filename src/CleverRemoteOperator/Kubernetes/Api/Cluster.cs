@@ -151,7 +151,7 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
         }
         catch (MalformedObjectException malformed)
         {
-            throw new KubernetesApiException($"{request}: the answer is not the object it should be: {malformed.Message}", null, "Malformed");
+            throw new KubernetesApiException($"{request}: the answer is not the expected object: {malformed.Message}", null, "Malformed");
         }
     }
 

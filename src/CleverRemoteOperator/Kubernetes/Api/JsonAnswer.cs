@@ -49,5 +49,5 @@ internal static class JsonAnswer
         }
     }
 
-    private static KubernetesApiException Malformed(ApiRequest request) => new($"{request}: the answer is not the JSON it should be", null, "Malformed");
+    private static KubernetesApiException Malformed(ApiRequest request) => new($"{request}: the answer is not the expected JSON", null, "Malformed");
 }

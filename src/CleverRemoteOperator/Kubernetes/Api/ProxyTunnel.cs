@@ -27,7 +27,7 @@ internal static class ProxyTunnel
         if (words is not [_, var status, ..] || !status.StartsWith('2'))
         {
             var said = Printable.Of(string.Join(' ', words.Skip(1)), 64);
-            throw new ConnectException(FailureReason.Proxy, $"the proxy does not lead to {target}: {(said.Length == 0 ? "it is no HTTP proxy" : said)}");
+            throw new ConnectException(FailureReason.Proxy, $"the proxy cannot connect to {target}: {(said.Length == 0 ? "not an HTTP proxy" : said)}");
         }
     }
 
@@ -45,7 +45,7 @@ internal static class ProxyTunnel
             }
         }
 
-        throw new ConnectException(FailureReason.Proxy, "the proxy ended the connection without a word");
+        throw new ConnectException(FailureReason.Proxy, "the proxy closed the connection without an answer");
     }
 
     private static bool EndsWith(this StringBuilder text, string end) =>

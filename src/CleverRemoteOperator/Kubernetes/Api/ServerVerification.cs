@@ -35,7 +35,7 @@ internal static class ServerVerification
     {
         if (shown is not X509Certificate2 certificate || chain is null)
         {
-            return "it shows none";
+            return "it has no certificate";
         }
 
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) && !EndsAtAnchor(chain, authorities))
@@ -77,7 +77,7 @@ internal static class ServerVerification
         var found = chain.ChainStatus.Select(status => status.Status).Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one);
         return (found & ~EndsEarly) != 0 ? $"{found & ~EndsEarly}"
             : $"it is signed by {Printable.Of(certificate.Issuer, 128)}, which is not "
-                + (authorities.Count > 0 ? "among certificate-authority(-data)" : "known to this machine; give certificate-authority-data");
+                + (authorities.Count > 0 ? "among certificate-authority(-data)" : "trusted by this machine; set certificate-authority-data");
     }
 
     private static string Names(X509Certificate2 certificate)
@@ -87,7 +87,7 @@ internal static class ServerVerification
             .. certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
                 .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString()))),
         ];
-        return names.Length == 0 ? "no name (one in its subject alone does not count)"
+        return names.Length == 0 ? "no DNS name (the subject alone does not count)"
             : string.Join(", ", names.Take(MaxNames).Select(name => Printable.Of(name, 64))) + (names.Length > MaxNames ? " …" : "");
     }
 

@@ -16,7 +16,7 @@ internal static class Socks5Handshake
         var method = await ReadAsync(stream, 2, token);
         if (method[0] != Version)
         {
-            throw Failure("it is no SOCKS 5 proxy");
+            throw Failure("not a SOCKS 5 proxy");
         }
 
         if (method[1] == UserAndPassword && user is not null)
@@ -24,19 +24,19 @@ internal static class Socks5Handshake
             await stream.WriteAsync(new byte[] { 1 }.Concat(Counted(user.UserName)).Concat(Counted(user.Password)).ToArray(), token);
             if ((await ReadAsync(stream, 2, token))[1] != 0)
             {
-                throw Failure("it refuses user and password");
+                throw Failure("it rejected user and password");
             }
         }
         else if (method[1] != NoAuthentication)
         {
-            throw Failure("it asks for a user and password, or another proof");
+            throw Failure("it requires a user and password, or another authentication method");
         }
 
         await stream.WriteAsync(Connect(server), token);
         var answer = await ReadAsync(stream, 4, token);
         if (answer[1] != 0)
         {
-            throw Failure($"it does not lead to {server.Host}:{server.Port}: {Words(answer[1])}");
+            throw Failure($"it cannot connect to {server.Host}:{server.Port}: {Words(answer[1])}");
         }
 
         // The address the proxy took, and a port: of no use to us.
@@ -61,7 +61,7 @@ internal static class Socks5Handshake
     private static async Task<byte[]> ReadAsync(Stream stream, int length, CancellationToken token)
     {
         var bytes = new byte[length];
-        return await stream.ReadAtLeastAsync(bytes, length, throwOnEndOfStream: false, token) == length ? bytes : throw Failure("it ended the connection");
+        return await stream.ReadAtLeastAsync(bytes, length, throwOnEndOfStream: false, token) == length ? bytes : throw Failure("it closed the connection");
     }
 
     private static string Words(byte code) => code switch
@@ -69,7 +69,7 @@ internal static class Socks5Handshake
         2 => "not allowed",
         3 or 4 => "unreachable",
         5 => "connection refused",
-        6 => "it took too long",
+        6 => "timed out",
         _ => $"SOCKS error {code}",
     };
 

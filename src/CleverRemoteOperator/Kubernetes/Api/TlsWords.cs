@@ -13,9 +13,9 @@ internal static partial class TlsWords
     {
         { Message: var text } when text.Contains("wrong version number", StringComparison.Ordinal) || text.Contains("packet length too long", StringComparison.Ordinal)
             || text.Contains("corrupted frame", StringComparison.OrdinalIgnoreCase) || text.Contains("frame size", StringComparison.OrdinalIgnoreCase)
-            => "the server does not speak TLS at this port",
+            => "the server does not use TLS on this port",
         { Message: var text } when text.Contains("unexpected EOF", StringComparison.OrdinalIgnoreCase) || text.Contains("0 bytes", StringComparison.Ordinal)
-            => "the server ended the connection during the handshake",
+            => "the server closed the connection during the TLS handshake",
         { Message: var text } => text,
     }, MaxLength);
 
@@ -28,8 +28,8 @@ internal static partial class TlsWords
             {
                 var alert = match.Groups[1].Value;
                 return alert.Contains("certificate", StringComparison.Ordinal) || alert is "access denied" or "unknown ca"
-                    ? $"the server refuses our client certificate, or wants one (TLS alert: {alert})"
-                    : $"the server ended it (TLS alert: {alert})";
+                    ? $"the server rejected the client certificate, or requires one (TLS alert: {alert})"
+                    : $"the server aborted TLS (alert: {alert})";
             }
         }
 

@@ -65,9 +65,9 @@ internal sealed class ClientCertificate
 
     private static string Refusal(X509Certificate2 certificate, string key) => certificate.GetKeyAlgorithm() switch
     {
-        Ed25519 or Ed448 => "has an Ed25519 or Ed448 key, which .NET cannot use: have one issued for an ECDSA (P-256) or RSA key",
-        _ when key.Contains("ENCRYPTED", StringComparison.Ordinal) => "has an encrypted key, which nobody is there to open: decrypt it (openssl pkey -in KEY)",
-        _ when !key.Contains("PRIVATE KEY-----", StringComparison.Ordinal) => "comes without a key: client-key holds no PRIVATE KEY (PEM)",
+        Ed25519 or Ed448 => "has an Ed25519 or Ed448 key, which is not supported; use an ECDSA (P-256) or RSA key",
+        _ when key.Contains("ENCRYPTED", StringComparison.Ordinal) => "has an encrypted key; decrypt it (openssl pkey -in KEY)",
+        _ when !key.Contains("PRIVATE KEY-----", StringComparison.Ordinal) => "has no key: client-key contains no PEM private key",
         _ => "",
     };
 }

@@ -23,13 +23,13 @@ internal static class ExecAnswer
         string Text(string key) => status.Text(key) ?? "";
         var (token, certificate, key) = (Text("token"), Text("clientCertificateData"), Text("clientKeyData"));
         ClientCertificate? ours = null;
-        wrong = token.Length + certificate.Length + key.Length == 0 ? "gave neither a token nor a client certificate"
+        wrong = token.Length + certificate.Length + key.Length == 0 ? "wrote neither a token nor a client certificate"
             : token.All(character => character is > ' ' and <= '~') ? ""
-            : "gave a token with characters no token has";
+            : "wrote a token with characters that no token has";
         if (wrong.Length == 0 && certificate.Length + key.Length > 0)
         {
             ours = ClientCertificate.Read(certificate, key, out var mistake);
-            wrong = mistake.Length == 0 ? "" : "gave a client certificate that " + mistake;
+            wrong = mistake.Length == 0 ? "" : "wrote a client certificate that " + mistake;
         }
 
         DateTimeOffset? expires = DateTimeOffset.TryParse(Text("expirationTimestamp"), null, out var at) ? at : null;

@@ -86,11 +86,11 @@ internal sealed record ExecPlugin
         start.Environment["KUBERNETES_EXEC_INFO"] = Info().ToJsonString();
         try
         {
-            return Process.Start(start) ?? throw NotStarted("it is no program");
+            return Process.Start(start) ?? throw NotStarted("not an executable");
         }
         catch (Exception failure) when (failure is Win32Exception or InvalidOperationException)
         {
-            throw NotStarted((failure as Win32Exception)?.NativeErrorCode switch { 2 => "no such program", 13 => "not allowed", _ => "it is no program" });
+            throw NotStarted((failure as Win32Exception)?.NativeErrorCode switch { 2 => "executable not found", 13 => "permission denied", _ => "not an executable" });
         }
     }
 
@@ -119,16 +119,16 @@ internal sealed record ExecPlugin
     }
 
     private KubernetesApiException NotStarted(string why) => new(
-        $"{this} did not start: {why}{(InstallHint.Length == 0 ? "" : "; " + Printable.Of(InstallHint, MaxHint))}", null, "ExecFailed");
+        $"{this} cannot start: {why}{(InstallHint.Length == 0 ? "" : "; " + Printable.Of(InstallHint, MaxHint))}", null, "ExecFailed");
 
     private KubernetesApiException Failure(string what, ExecErrors errors, IReadOnlyList<string> withheld)
     {
         var message = new StringBuilder($"{this} {what}");
         var said = errors.End();
-        message.Append(said.Length == 0 ? "; run it by hand to see why" : $"; its errors end with: {said}");
+        message.Append(said.Length == 0 ? "; run it manually to see why" : $"; its errors end with: {said}");
         if (withheld.Count > 0)
         {
-            message.Append("; not passed on to it (exec-environment): ").Append(ExecEnvironment.Shown(withheld, said));
+            message.Append("; variables not passed on (exec-environment): ").Append(ExecEnvironment.Shown(withheld, said));
         }
 
         return new KubernetesApiException(message.ToString(), null, "ExecFailed");

@@ -34,7 +34,7 @@ internal static class InClusterAccount
 
         var authorities = CertificateAuthorities.Read(pem);
         return authorities.Count == 0
-            ? KubeconfigResult.Bad($"{path} holds no certificate")
+            ? KubeconfigResult.Bad($"{path} contains no PEM certificate")
             : new KubeconfigResult(
                 new ClusterConnection
                 {

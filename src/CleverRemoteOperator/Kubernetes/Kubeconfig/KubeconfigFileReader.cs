@@ -14,7 +14,7 @@ internal sealed class KubeconfigFileReader(ClusterOptions options)
         {
             if (section.Has(key))
             {
-                section.Mistake(key, $"stands beside {key}-data; give one of them");
+                section.Mistake(key, $"conflicts with {key}-data; set one of them");
             }
 
             return Decode(section, key + "-data", data);
@@ -28,13 +28,13 @@ internal sealed class KubeconfigFileReader(ClusterOptions options)
     {
         if (!options.AllowFiles)
         {
-            section.Mistake(key, "refers to a file, which is refused unless allow-files is set for this cluster");
+            section.Mistake(key, "refers to a file; to allow it, set allow-files for this cluster");
             return null;
         }
 
         if (options.KubeconfigPath is null && !Path.IsPathFullyQualified(file))
         {
-            section.Mistake(key, "must be a full path, as this kubeconfig is not a file itself");
+            section.Mistake(key, "must be an absolute path, because this kubeconfig is not a file");
             return null;
         }
 
@@ -67,11 +67,11 @@ internal sealed class KubeconfigFileReader(ClusterOptions options)
 
     private static string Words(string data) => data switch
     {
-        _ when data.StartsWith("-----BEGIN", StringComparison.Ordinal) => "is PEM itself; give base64 of it (base64 -w0 < FILE)",
-        _ when data.Trim().Trim('"', '\'').Length < data.Trim().Length => "is base64 in quotes that are part of it; leave them out",
-        _ when data.Contains('-', StringComparison.Ordinal) || data.Contains('_', StringComparison.Ordinal) => "is base64 of the sort for URLs (- and _); give the usual one (base64 -w0 < FILE)",
+        _ when data.StartsWith("-----BEGIN", StringComparison.Ordinal) => "is PEM; encode it as base64 (base64 -w0 < FILE)",
+        _ when data.Trim().Trim('"', '\'').Length < data.Trim().Length => "is base64 inside quotes; remove the quotes",
+        _ when data.Contains('-', StringComparison.Ordinal) || data.Contains('_', StringComparison.Ordinal) => "is URL-safe base64 (- and _); use standard base64 (base64 -w0 < FILE)",
         _ when Convert.TryFromBase64String(data.PadRight(data.Length + ((4 - (data.Length % 4)) % 4), '='), new byte[data.Length + 4], out _) =>
-            "is base64 that is cut off, or lacks its padding (=); give it whole (base64 -w0 < FILE)",
+            "is truncated base64, or lacks its padding (=); encode it again (base64 -w0 < FILE)",
         _ => "is not base64",
     };
 }

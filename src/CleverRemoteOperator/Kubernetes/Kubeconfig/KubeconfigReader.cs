@@ -40,13 +40,13 @@ internal sealed class KubeconfigReader(ClusterOptions options, TimeProvider time
         root.AllowOnly("apiVersion", "kind", "clusters", "users", "contexts", "current-context", "preferences", "extensions");
         if ((root.Text("apiVersion") ?? "v1", root.Text("kind") ?? "Config") is not ("v1", "Config"))
         {
-            root.Mistake("kind", "is not that of a kubeconfig, which is kind Config of apiVersion v1");
+            root.Mistake("kind", "is not a kubeconfig: expected kind Config, apiVersion v1");
         }
 
         var name = options.Context ?? root.Text("current-context");
         if (name is null)
         {
-            root.Mistake("current-context", "is missing, and no context was asked for");
+            root.Mistake("current-context", "is missing; set it, or the context of this cluster");
         }
 
         var context = root.Named("contexts", "context", name);
@@ -72,14 +72,14 @@ internal sealed class KubeconfigReader(ClusterOptions options, TimeProvider time
         var skipsVerify = cluster.Flag("insecure-skip-tls-verify");
         if (skipsVerify && !options.AllowInsecure)
         {
-            cluster.Mistake("insecure-skip-tls-verify", "is refused unless allow-insecure is set for this cluster");
+            cluster.Mistake("insecure-skip-tls-verify", "is refused; to allow it, set allow-insecure for this cluster");
         }
 
         var files = new KubeconfigFileReader(options);
         var authority = files.Pem(cluster, "certificate-authority");
         if (skipsVerify && authority is not null)
         {
-            cluster.Mistake("insecure-skip-tls-verify", "stands beside a certificate-authority, which it would leave unused; give one of them");
+            cluster.Mistake("insecure-skip-tls-verify", "conflicts with certificate-authority; set one of them");
         }
 
         var proxy = Proxy(cluster);
@@ -115,7 +115,7 @@ internal sealed class KubeconfigReader(ClusterOptions options, TimeProvider time
 
         if (server.Scheme == "http" && !options.AllowInsecure)
         {
-            cluster.Mistake("server", "http:// is refused unless allow-insecure is set for this cluster");
+            cluster.Mistake("server", "http:// is refused; to allow it, set allow-insecure for this cluster");
         }
 
         return server;
@@ -147,7 +147,7 @@ internal sealed class KubeconfigReader(ClusterOptions options, TimeProvider time
         var authorities = CertificateAuthorities.Read(pem.Text);
         if (authorities.Count == 0)
         {
-            cluster.Mistake("certificate-authority", "holds no certificate (PEM)");
+            cluster.Mistake("certificate-authority", "contains no PEM certificate");
         }
         else if (authorities.All(authority => authority.NotAfter < time.GetUtcNow()))
         {

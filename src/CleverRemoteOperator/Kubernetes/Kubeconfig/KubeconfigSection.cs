@@ -124,7 +124,7 @@ internal sealed class KubeconfigSection(YamlMappingNode node, string place, List
         {
             if (name is not null)
             {
-                Mistake(list, $"{Disclosure.Of(name)} is not there; there is: "
+                Mistake(list, $"{Disclosure.Of(name)} does not exist; defined: "
                     + string.Join(", ", entries.Select(entry => Disclosure.Of(entry.Name ?? "")).Take(10)));
             }
 

@@ -39,11 +39,11 @@ internal sealed class KubeconfigUser(KubeconfigSection user, ClusterOptions opti
         var ways = new[] { token ?? user.Text("tokenFile"), user.Has("exec") ? "exec" : null, username }.Count(way => way is not null);
         if (ways > 1)
         {
-            user.Mistake("token", "give only one of token, tokenFile, exec and username");
+            user.Mistake("token", "set only one of token, tokenFile, exec and username");
         }
         else if (ways == 0 && !user.Has("client-certificate") && !user.Has("client-certificate-data") && !user.Has("auth-provider") && server?.Scheme != "http")
         {
-            user.Mistake("token", "no credentials: give token, client-certificate-data with client-key-data, or exec");
+            user.Mistake("token", "no credentials: set token, client-certificate-data with client-key-data, or exec");
         }
 
         return new ClusterConnection
@@ -63,7 +63,7 @@ internal sealed class KubeconfigUser(KubeconfigSection user, ClusterOptions opti
         var token = user.Text("token")?.Trim();
         if (token?.All(character => character is > ' ' and <= '~') == false)
         {
-            user.Mistake("token", "holds characters no token has");
+            user.Mistake("token", "has characters that no token has");
         }
 
         return token;
@@ -79,7 +79,7 @@ internal sealed class KubeconfigUser(KubeconfigSection user, ClusterOptions opti
         {
             if (Certificate is not null || Key is not null)
             {
-                user.Mistake("client-certificate", "needs its client-key, and the key its certificate");
+                user.Mistake("client-certificate", "certificate and key must be set together");
             }
 
             return null;
@@ -107,7 +107,7 @@ internal sealed class KubeconfigUser(KubeconfigSection user, ClusterOptions opti
         }
         else if (Impersonation.Any(user.Has))
         {
-            user.Mistake("as", "is missing beside as-uid, as-groups or as-user-extra");
+            user.Mistake("as", "is required with as-uid, as-groups and as-user-extra");
         }
 
         headers.AddRange(user.Texts("as-groups").Select(group => KeyValuePair.Create("Impersonate-Group", group)));
@@ -120,7 +120,7 @@ internal sealed class KubeconfigUser(KubeconfigSection user, ClusterOptions opti
             extra.Values.Select(value => KeyValuePair.Create("Impersonate-Extra-" + Uri.EscapeDataString(extra.Key.ToLowerInvariant()), value))));
         if (headers.Any(header => header.Value.Length == 0 || !header.Value.All(character => character is >= ' ' and <= '~')))
         {
-            user.Mistake("as", "and what goes with it must be plain ASCII text, as they are sent in headers");
+            user.Mistake("as", "and the fields that go with it must be ASCII: they are sent as headers");
         }
 
         return headers;
@@ -130,7 +130,7 @@ internal sealed class KubeconfigUser(KubeconfigSection user, ClusterOptions opti
     {
         if (!options.AllowExec)
         {
-            user.Mistake("exec", "runs a program, which is refused unless allow-exec is set for this cluster");
+            user.Mistake("exec", "runs a program; to allow it, set allow-exec for this cluster");
             return null;
         }
 
@@ -142,7 +142,7 @@ internal sealed class KubeconfigUser(KubeconfigSection user, ClusterOptions opti
 
         if (exec.Text("interactiveMode") == "Always")
         {
-            exec.Mistake("interactiveMode", "Always: nobody is there to answer");
+            exec.Mistake("interactiveMode", "Always is not supported: the operator cannot answer prompts");
         }
 
         var plugin = new ExecPlugin

@@ -8,7 +8,7 @@ namespace CleverRemoteOperator.Kubernetes.Kubeconfig;
 internal static class KubeconfigYaml
 {
     private const string TooLarge = "it is larger than 1 MiB";
-    private const string NoKubeconfig = "it is not a kubeconfig: clusters, users and contexts are expected; the path of a file goes into kubeconfig, in a variable …_KUBECONFIG_PATH";
+    private const string NoKubeconfig = "it is not a kubeconfig: expected clusters, users and contexts. To give the path of a file, use kubeconfig, or the variable …_KUBECONFIG_PATH";
     private const int ShortestBase64 = 64;
 
     /// <summary>The one document of the text.</summary>
@@ -45,8 +45,8 @@ internal static class KubeconfigYaml
         var bare = text.Trim('"', '\'').TrimEnd('=');
         var looksEncoded = bare.Length >= ShortestBase64 && bare.All(character => char.IsAsciiLetterOrDigit(character) || "+/-_= \r\n".Contains(character, StringComparison.Ordinal));
         return !looksEncoded ? NoKubeconfig
-            : bare.Contains('-', StringComparison.Ordinal) || bare.Contains('_', StringComparison.Ordinal) ? "it is base64 of the sort for URLs (- and _): give the usual one (base64 -w0 < FILE)"
-            : text.Length != text.Trim('"', '\'').Length ? "it is base64 in quotes: leave them out"
-            : "it is base64 that is cut off, or lacks its padding (=): give it whole (base64 -w0 < FILE)";
+            : bare.Contains('-', StringComparison.Ordinal) || bare.Contains('_', StringComparison.Ordinal) ? "it is URL-safe base64 (- and _); use standard base64 (base64 -w0 < FILE)"
+            : text.Length != text.Trim('"', '\'').Length ? "it is base64 inside quotes; remove the quotes"
+            : "it is truncated base64, or lacks its padding (=); encode it again (base64 -w0 < FILE)";
     }
 }

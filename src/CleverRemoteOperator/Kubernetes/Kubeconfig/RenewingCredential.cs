@@ -102,7 +102,7 @@ internal sealed class RenewingCredential(Func<CancellationToken, Task<Credential
         }
 
         var failure = done.Exception?.InnerException as KubernetesApiException
-            ?? new KubernetesApiException("the credentials could not be got", null, "Credentials", done.Exception?.InnerException);
+            ?? new KubernetesApiException("cannot get credentials", null, "Credentials", done.Exception?.InnerException);
         _failed = (time.GetTimestamp(), failure);
         throw failure;
     }

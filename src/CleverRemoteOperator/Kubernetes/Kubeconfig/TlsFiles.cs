@@ -63,7 +63,7 @@ internal sealed class TlsFiles(TlsMaterial first, PemSource? authorities, PemSou
             var found = CertificateAuthorities.Read(next.Text);
             if (found.Count == 0)
             {
-                return $"{Printable.Of(next.Path ?? "", 256)} holds no certificate (PEM)";
+                return $"{Printable.Of(next.Path ?? "", 256)} contains no PEM certificate";
             }
 
             (_authorities, _now) = (next, _now with { Authorities = found });

@@ -60,6 +60,6 @@ internal sealed class TokenFile(string path, TimeProvider time, string? first = 
             return;
         }
 
-        _problem = new KubernetesApiException($"token file {PathText.Shown(path)} {(text is null ? whyNot : "holds no token")}", null, "TokenFile");
+        _problem = new KubernetesApiException($"token file {PathText.Shown(path)} {(text is null ? whyNot : "contains no token")}", null, "TokenFile");
     }
 }

@@ -31,7 +31,7 @@ internal readonly struct JsonPart
         {
             if (!JsonReading.HasOnlyText(json))
             {
-                throw new FormatException("holds broken text");
+                throw new FormatException("contains invalid UTF-8");
             }
 
             var bytes = json.ToArray();
@@ -45,7 +45,7 @@ internal readonly struct JsonPart
         }
         catch (JsonException)
         {
-            throw new FormatException($"has a key twice or is nested deeper than {JsonReading.Strict.MaxDepth}");
+            throw new FormatException($"has a duplicate key or is nested deeper than {JsonReading.Strict.MaxDepth}");
         }
     }
 

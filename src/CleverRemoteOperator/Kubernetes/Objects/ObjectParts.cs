@@ -58,7 +58,7 @@ internal readonly ref struct ObjectParts
         }
         catch (Exception failure) when (JsonReading.IsMalformed(failure))
         {
-            throw Malformed("it is not the JSON of an object", metadata);
+            throw Malformed("it is not a JSON object", metadata);
         }
 
         return metadata.Problem(isNamespaced) is { } problem ? throw Malformed(problem, metadata) : new ObjectParts(kind, metadata, spec, status);

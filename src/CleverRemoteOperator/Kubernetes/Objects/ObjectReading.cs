@@ -86,7 +86,7 @@ internal static class ObjectReading
         if (KeptSize.OfObject("", "", metadata.Uid, metadata.ResourceVersion) + KeptSize.Of(metadata.Finalizers) + KeptSize.Of(metadata.Annotations)
             + KeptSize.Of(metadata.OwnerUids) > MaxMetadata)
         {
-            throw parts.Malformed($"what names, holds and marks it takes more than {MaxMetadata / 1024} KiB: shorten its finalizers, owners and annotations of {AddonCatalog.Group}");
+            throw parts.Malformed($"its names, finalizers, owners and annotations take more than {MaxMetadata / 1024} KiB: shorten its finalizers, owners and annotations of {AddonCatalog.Group}");
         }
     }
 

@@ -86,7 +86,7 @@ internal static partial class ConnectionSecret
         environment.Keys.FirstOrDefault(key => !KeyPattern().IsMatch(key)) is { } bad
             ? Invalid($"the variable name {Printable.Of(bad)} cannot be a key of the Secret {name}; allowed: letters, digits, - _ and .")
             : environment.Sum(pair => pair.Key.Length + (long)Encoding.UTF8.GetByteCount(pair.Value)) > MaxBytes
-                ? Invalid($"the environment is larger than the Secret {name} can be; allowed: {MaxBytes} bytes")
+                ? Invalid($"the environment does not fit in the Secret {name}; allowed: {MaxBytes} bytes")
                 : null;
 
     /// <summary>The Secret cannot be as it would have to be.</summary>

@@ -10,7 +10,7 @@ namespace CleverRemoteOperator.Reconciling.Acting;
 
 /// <summary>Puts connection Secrets into the cluster, never over somebody else's, and notices when one is changed or lost.</summary>
 /// <param name="watch">Watch of own Secrets, as metadata only.</param>
-internal sealed class SecretPublisher(ICluster cluster, ResourceWatch<SecretMetadata> watch, OwnWrites ownWrites)
+internal sealed class SecretPublisher(ICluster cluster, Reflector<SecretMetadata> watch, OwnWrites ownWrites)
 {
     // Names some pass is about to write, and the uid of the resource it does so for: of two resources that want one name, one goes on.
     private readonly ConcurrentDictionary<(string Namespace, string Name), string> _claimed = new();

@@ -6,7 +6,7 @@ using CleverRemoteOperator.Watching;
 namespace CleverRemoteOperator.Reconciling.Observing;
 
 /// <summary>What a namespace says: from the watch of namespaces or, where watching is not allowed, by a read that counts for a while.</summary>
-internal sealed class NamespaceReader(ICluster cluster, ResourceWatch<NamespaceMetadata> watch, NamespaceMemory memory, TimeProvider time)
+internal sealed class NamespaceReader(ICluster cluster, Reflector<NamespaceMetadata> watch, NamespaceMemory memory, TimeProvider time)
 {
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(5);
 

@@ -2,7 +2,7 @@ using CleverRemoteOperator.Watching;
 
 namespace CleverRemoteOperator.Tests.Watching;
 
-public sealed class ResourceWatchTests
+public sealed class ReflectorTests
 {
     [Fact]
     public async Task Streams_the_initial_list_and_then_the_changes()

@@ -12,7 +12,7 @@ namespace CleverRemoteOperator.Watching;
 /// <param name="slots">Those of the cluster.</param>
 /// <param name="random">Gives numbers from 0 to below 1.</param>
 /// <param name="limits">Those of the cluster; null for some of its own.</param>
-internal sealed partial class ResourceWatch<T>(
+internal sealed partial class Reflector<T>(
     ICluster cluster, WatchScope scope, ObjectFormat<T> format, ListSlots slots, TimeProvider time, Func<double> random, ILogger logger,
     ClusterLimits? limits = null)
     where T : class, INamespacedObject
@@ -79,7 +79,7 @@ internal sealed partial class ResourceWatch<T>(
         catch (Exception failure) when (!token.IsCancellationRequested)
         {
             LogUnforeseen(cluster.Id, scope, failure);
-            await WaitAsync(new KubernetesApiException($"unforeseen: {failure.GetType().Name}", null, FailureReason.Unreadable, failure), token);
+            await WaitAsync(new KubernetesApiException($"unexpected error: {failure.GetType().Name}", null, FailureReason.Unreadable, failure), token);
         }
     }
 
@@ -127,7 +127,7 @@ internal sealed partial class ResourceWatch<T>(
         _progress.Keeps(Store.Problem);
         if (was is null != Store.Problem is null)
         {
-            LogRoom(Store.Problem is null ? LogLevel.Information : LogLevel.Error, cluster.Id, scope, Store.Problem ?? "there is room for all again");
+            LogRoom(Store.Problem is null ? LogLevel.Information : LogLevel.Error, cluster.Id, scope, Store.Problem ?? "all objects fit in memory again");
         }
     }
 
@@ -155,12 +155,12 @@ internal sealed partial class ResourceWatch<T>(
     [LoggerMessage(EventId = 200, Message = "{Cluster}: watch of {Scope} failed, next try in {Delay:0.0} s: {Error}")]
     private partial void LogFailed(LogLevel level, ClusterId cluster, WatchScope scope, string error, double delay);
 
-    [LoggerMessage(202, LogLevel.Error, "{Cluster}: watch of {Scope} met what nobody foresaw")]
+    [LoggerMessage(202, LogLevel.Error, "{Cluster}: watch of {Scope} failed unexpectedly")]
     private partial void LogUnforeseen(ClusterId cluster, WatchScope scope, Exception failure);
 
     [LoggerMessage(EventId = 203, Message = "{Cluster}: {Scope}: {Problem}")]
     private partial void LogRoom(LogLevel level, ClusterId cluster, WatchScope scope, string problem);
 
-    [LoggerMessage(201, LogLevel.Information, "{Cluster}: {Scope} is listed in pages, as the server does not stream lists: {Error}")]
+    [LoggerMessage(201, LogLevel.Information, "{Cluster}: {Scope} listed in pages, because the server does not stream lists: {Error}")]
     private partial void LogPages(ClusterId cluster, WatchScope scope, string error);
 }
