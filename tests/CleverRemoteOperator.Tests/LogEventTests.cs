@@ -16,9 +16,11 @@ public sealed class LogEventTests
             let message = method.GetCustomAttribute<LoggerMessageAttribute>()
             where message is not null
             select (message.EventId, Name: $"{type.Name}.{method.Name}")).ToList();
+        var shared = lines.GroupBy(line => line.EventId, line => line.Name).Where(same => same.Count() > 1)
+            .Select(same => $"{same.Key}: {string.Join(", ", same)}").ToList();
 
         Assert.NotEmpty(lines);
         Assert.DoesNotContain(lines, line => line.EventId < 0);
-        Assert.DoesNotContain(lines.GroupBy(line => line.EventId, line => line.Name), same => same.Count() > 1);
+        Assert.Empty(shared);
     }
 }

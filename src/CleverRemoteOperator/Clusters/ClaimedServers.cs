@@ -4,8 +4,8 @@ using CleverRemoteOperator.Kubernetes.Api;
 namespace CleverRemoteOperator.Clusters;
 
 /// <summary>
-/// Which API servers the configured clusters have, and which of them are one server, or copies of one. One resource must not have two
-/// workers because its server was configured twice: the earlier of the configuration is served, the later is not while the earlier is configured.
+/// The API servers of the configured clusters, and which of them are one server or copies of one. A server that is configured twice must not
+/// have its resources reconciled twice: the cluster configured first is served, the later one is not as long as the first is configured.
 /// </summary>
 internal sealed class ClaimedServers(TimeProvider time)
 {
@@ -13,7 +13,7 @@ internal sealed class ClaimedServers(TimeProvider time)
     private readonly Dictionary<ClusterId, Entry> _entries = [];
     private readonly Dictionary<(ClusterId, ClusterId), ServerVerdict> _verdicts = [];
 
-    /// <summary>These clusters are configured now, in this order; others are forgotten once they have ended.</summary>
+    /// <summary>Sets the configured clusters, in order; others are forgotten once they have ended.</summary>
     public void Configure(IReadOnlyList<ClusterDefinition> definitions)
     {
         lock (_lock)
@@ -36,7 +36,7 @@ internal sealed class ClaimedServers(TimeProvider time)
         }
     }
 
-    /// <summary>The cluster is connected to, until the claim is disposed.</summary>
+    /// <summary>The cluster is connected until the claim is disposed.</summary>
     /// <exception cref="DuplicateClusterException">An earlier cluster has the same server.</exception>
     public void Enter(ServerClaim claim)
     {
@@ -53,7 +53,7 @@ internal sealed class ClaimedServers(TimeProvider time)
         }
     }
 
-    /// <summary>An attempt to serve the cluster has ended: nobody waits for its first answer any longer.</summary>
+    /// <summary>An attempt to serve the cluster has ended: the others no longer wait for its first answer.</summary>
     public void Tried(ClusterId id)
     {
         lock (_lock)
@@ -65,7 +65,7 @@ internal sealed class ClaimedServers(TimeProvider time)
         }
     }
 
-    /// <summary>What its server says of itself.</summary>
+    /// <summary>Records what its server says about itself.</summary>
     public void Identify(ServerClaim claim, string? kubeSystem)
     {
         lock (_lock)
@@ -77,7 +77,7 @@ internal sealed class ClaimedServers(TimeProvider time)
         }
     }
 
-    /// <summary>What its Lease says.</summary>
+    /// <summary>Records what its Lease says.</summary>
     public void Learn(ServerClaim claim, string? lease, LeaseRecord seen)
     {
         lock (_lock)
@@ -109,8 +109,8 @@ internal sealed class ClaimedServers(TimeProvider time)
         }
     }
 
-    /// <summary>It was seen whether two clusters' servers are one. Where they are, the later one's loops end.</summary>
-    public void Tell(ServerVerdict verdict)
+    /// <summary>Records whether two clusters are one server. If they are, the later one's loops stop.</summary>
+    public void Record(ServerVerdict verdict)
     {
         lock (_lock)
         {
@@ -123,7 +123,7 @@ internal sealed class ClaimedServers(TimeProvider time)
         }
     }
 
-    /// <summary>The cluster whose storage this one's is a copy of; null when it is none.</summary>
+    /// <summary>The cluster that this one is a copy of; null for none.</summary>
     public ClusterDefinition? OriginalOf(ClusterId id)
     {
         lock (_lock)
@@ -132,7 +132,7 @@ internal sealed class ClaimedServers(TimeProvider time)
         }
     }
 
-    /// <summary>Whether the cluster's server is an earlier cluster's.</summary>
+    /// <summary>Whether an earlier cluster has the same server.</summary>
     public bool IsDuplicate(ClusterId id)
     {
         lock (_lock)
@@ -170,14 +170,14 @@ internal sealed class ClaimedServers(TimeProvider time)
 
     private Entry? DuplicateOf(Entry own) => Earlier(own).FirstOrDefault(other => VerdictOf(own, other) is { IsSame: true });
 
-    // Until the other was seen anew, what was written down when both were seen is believed: it can only make the copy more careful.
+    // Until the other cluster is seen again, the Lease's note is believed: it can only make the copy more careful.
     private bool IsCopy(Entry own, Entry other) => VerdictOf(own, other) is { } verdict
         ? !verdict.IsSame && own.Facts!.IsOfOneOrigin(other.Facts!)
         : own.Noted == other.Definition.OwnerName && !other.IsIdentified;
 
     private IEnumerable<Entry> Earlier(Entry own) => _entries.Values.Where(other => other.Order is not null && other != own && IsEarlier(other, own)).OrderBy(other => other.Order);
 
-    // One that is no longer configured goes before all others until it has ended.
+    // A cluster that is no longer configured comes before all others until it has ended.
     private static bool IsEarlier(Entry one, Entry other) => (one.Order ?? -1) < (other.Order ?? int.MaxValue);
 
     private ServerVerdict? VerdictOf(Entry one, Entry other) => _verdicts.GetValueOrDefault(Key(one.Definition.Id, other.Definition.Id));
@@ -198,7 +198,7 @@ internal sealed class ClaimedServers(TimeProvider time)
     private static (ClusterId, ClusterId) Key(ClusterId one, ClusterId other) =>
         string.CompareOrdinal(one.Name, other.Name) < 0 ? (one, other) : (other, one);
 
-    /// <summary>One cluster that is configured, or has not ended.</summary>
+    /// <summary>A cluster that is configured or has not ended yet.</summary>
     private sealed class Entry
     {
         public required ClusterDefinition Definition { get; set; }
@@ -206,42 +206,42 @@ internal sealed class ClaimedServers(TimeProvider time)
         /// <summary>Since when it is configured.</summary>
         public required long Since { get; init; }
 
-        /// <summary>Its place in the configuration; null when it is there no longer.</summary>
+        /// <summary>Its position in the configuration; null when it is no longer configured.</summary>
         public int? Order { get; set; }
 
-        /// <summary>What was last known of its server.</summary>
+        /// <summary>What was last known about its server.</summary>
         public ServerFacts? Facts { get; set; }
 
-        /// <summary>Its server has said who it is, in this process.</summary>
+        /// <summary>Whether its server was identified by this process.</summary>
         public bool IsIdentified { get; set; }
 
-        /// <summary>It was connected to, or that failed.</summary>
+        /// <summary>Whether a connection was tried.</summary>
         public bool IsTried { get; set; }
 
-        /// <summary>The owner name of the original, as its Lease says.</summary>
+        /// <summary>The owner name of the original, according to its Lease.</summary>
         public string Noted { get; set; } = "";
 
         public ServerClaim? Live { get; set; }
     }
 }
 
-/// <summary>Another cluster as it stands to one that wants to be served.</summary>
-/// <param name="IsConfigured">False for one that is to end.</param>
-/// <param name="IsOther">Whether its server says that it is another.</param>
-/// <param name="IsTried">Whether it was connected to at least once, or that failed.</param>
-/// <param name="Age">For how long it is configured.</param>
+/// <summary>Another cluster, compared with the one that claims to be served.</summary>
+/// <param name="IsConfigured">False when it is stopping.</param>
+/// <param name="IsOther">Whether its server says that it is a different one.</param>
+/// <param name="IsTried">Whether a connection was tried.</param>
+/// <param name="Age">How long it has been configured.</param>
 /// <param name="Live">Its connection; null when there is none.</param>
 /// <param name="Common">Why it looks like the same server or a copy; null when it does not.</param>
 internal sealed record ServerRival(
     ClusterDefinition Definition, bool IsEarlier, bool IsConfigured, bool IsOther, bool IsTried, TimeSpan Age, ServerClaim? Live, string? Common, ServerVerdict? Verdict);
 
-/// <summary>What was seen through two connections.</summary>
-/// <param name="IsSame">True when they lead to one server.</param>
+/// <summary>The result of comparing two connections.</summary>
+/// <param name="IsSame">True when they reach one server.</param>
 internal sealed record ServerVerdict(ServerClaim Earlier, ServerClaim Later, bool IsSame)
 {
-    /// <summary>Whether it was seen through these very connections.</summary>
+    /// <summary>Whether these are the connections compared.</summary>
     public bool IsOf(ServerClaim one, ServerClaim other) => (Earlier == one && Later == other) || (Earlier == other && Later == one);
 
-    /// <summary>Whether one of them was configured just so.</summary>
+    /// <summary>Whether one of them had this configuration.</summary>
     public bool IsAbout(string fingerprint) => Earlier.Definition.Fingerprint == fingerprint || Later.Definition.Fingerprint == fingerprint;
 }

@@ -14,7 +14,7 @@ internal sealed class NamespaceEnds : IDisposable
     private readonly Func<IEnumerable<string>?> _present;
     private readonly ITimer _timer;
     private readonly ConcurrentDictionary<string, bool> _suspects = new(StringComparer.Ordinal);
-    private readonly List<Action<string>> _told = [];
+    private readonly List<Action<string>> _whenGone = [];
     private int _isPlanned;
 
     /// <param name="present">Namespaces of all existing objects, repeated for each object; null while unknown.</param>
@@ -25,7 +25,7 @@ internal sealed class NamespaceEnds : IDisposable
     }
 
     /// <summary>Calls <paramref name="forget"/> with each namespace that is gone; it must not throw. Register before the loop runs.</summary>
-    public void Tell(Action<string> forget) => _told.Add(forget);
+    public void WhenGone(Action<string> forget) => _whenGone.Add(forget);
 
     /// <summary>An object of the namespace was deleted.</summary>
     public void Suspect(string @namespace)
@@ -54,7 +54,7 @@ internal sealed class NamespaceEnds : IDisposable
         gone.ExceptWith(present);
         foreach (var @namespace in gone)
         {
-            _told.ForEach(forget => forget(@namespace));
+            _whenGone.ForEach(forget => forget(@namespace));
         }
     }
 

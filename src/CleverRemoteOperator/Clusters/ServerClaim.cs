@@ -48,10 +48,10 @@ internal sealed class ServerClaim : IDisposable
     /// <summary>Why the cluster is not served yet; empty during the first seconds, null when it may be served.</summary>
     public string? WaitsFor { get; private set; }
 
-    /// <summary>Asks the server who it is.</summary>
+    /// <summary>Identifies the server.</summary>
     public async Task IdentifyAsync(CancellationToken token) => _servers.Identify(this, await ClusterUid.ReadAsync(Cluster, _time, token));
 
-    /// <summary>Whether the cluster may be served now, by what its Lease says at this moment. Ask again after a while when not.</summary>
+    /// <summary>Whether the cluster may be served now, given what its Lease says at this moment. If not, ask again later.</summary>
     /// <param name="leaseUid">Null when there is no Lease.</param>
     /// <exception cref="DuplicateClusterException">Its server is an earlier cluster's.</exception>
     /// <exception cref="KubernetesApiException">Its server cannot be compared with another cluster's.</exception>
@@ -74,14 +74,14 @@ internal sealed class ServerClaim : IDisposable
     public LeaseRecord Sign(LeaseRecord record) =>
         record with { Cluster = Definition.OwnerName, Original = _servers.OriginalOf(Definition.Id)?.OwnerName ?? "" };
 
-    /// <summary>Waits until nobody else compares through this connection; until the answer is disposed nobody else does.</summary>
+    /// <summary>Waits for the right to compare through this connection; disposing it gives it back.</summary>
     public async Task<IDisposable> CompareInTurnAsync(CancellationToken token)
     {
         await _turn.WaitAsync(token);
         return new Turn(_turn);
     }
 
-    /// <summary>Asks for the end of the loops.</summary>
+    /// <summary>Stops the loops.</summary>
     public void Yield() => _ = _yield.CancelAsync();
 
     public void Dispose() => _servers.Leave(this);
@@ -107,18 +107,18 @@ internal sealed class ServerClaim : IDisposable
             switch (comparison.Outcome)
             {
                 case ComparisonOutcome.Same or ComparisonOutcome.Different:
-                    return Told(rival, new ServerVerdict(live, this, comparison.Outcome == ComparisonOutcome.Same));
+                    return Accept(rival, new ServerVerdict(live, this, comparison.Outcome == ComparisonOutcome.Same));
                 case ComparisonOutcome.LaterSilent:
-                    throw Untold(rival, comparison);
+                    throw Incomparable(rival, comparison);
             }
         }
 
-        return rival.Verdict is { } verdict ? Told(rival, verdict) : isNoted ? NotedAs(rival) : WaitPatiently(rival);
+        return rival.Verdict is { } verdict ? Accept(rival, verdict) : isNoted ? NotedAs(rival) : WaitPatiently(rival);
     }
 
-    private string? Told(ServerRival rival, ServerVerdict verdict)
+    private string? Accept(ServerRival rival, ServerVerdict verdict)
     {
-        _servers.Tell(verdict);
+        _servers.Record(verdict);
         return verdict.IsSame ? throw new DuplicateClusterException(Definition, rival.Definition) : null;
     }
 
@@ -135,10 +135,10 @@ internal sealed class ServerClaim : IDisposable
         $"its Lease {LeaseNamespace}/{LeaseRecord.Name} says that it is the same server as {rival.Definition.Id}, which does not answer; it is served once {rival.Definition.Id} answers "
         + "and turns out to be another server, or is no longer configured, or once that Lease is deleted";
 
-    private static KubernetesApiException Untold(ServerRival rival, Comparison comparison) => new(
+    private static KubernetesApiException Incomparable(ServerRival rival, Comparison comparison) => new(
         $"cannot tell whether it is the same server as {rival.Definition.Id} ({rival.Common}): {comparison.Failure!.Message}", comparison.Failure.Status, comparison.Failure.Reason, comparison.Failure);
 
-    // A later cluster must not have the same server while this one is served.
+    // No later cluster may be served with the same server.
     private async Task<string?> PrecedeAsync(ServerRival rival, CancellationToken token)
     {
         var id = rival.Definition.Id;
@@ -156,9 +156,9 @@ internal sealed class ServerClaim : IDisposable
         switch (comparison.Outcome)
         {
             case ComparisonOutcome.EarlierSilent:
-                throw Untold(rival, comparison);
+                throw Incomparable(rival, comparison);
             case ComparisonOutcome.LaterSilent when !live._isSettled:
-                // It cannot be served before it was compared.
+                // It is not served before it has been compared.
                 return null;
             case ComparisonOutcome.LaterSilent:
                 if ((_silences[id] = _silences.GetValueOrDefault(id) + 1) >= SilencesToYield)
@@ -169,7 +169,7 @@ internal sealed class ServerClaim : IDisposable
                 return $"checking whether it is the same server as {id}: {rival.Common}";
             default:
                 var isSame = comparison.Outcome == ComparisonOutcome.Same;
-                _servers.Tell(new ServerVerdict(this, live, isSame));
+                _servers.Record(new ServerVerdict(this, live, isSame));
                 return isSame ? $"waiting for {id}, which has the same server, to stop" : null;
         }
     }

@@ -11,7 +11,7 @@ namespace CleverRemoteOperator.Commands;
 /// <summary>A manifest that carries the configuration into a cluster, for the in-cluster deployment.</summary>
 /// <param name="Command">The command that prints it.</param>
 /// <param name="Alias">Its short name.</param>
-/// <param name="DataField">The field of the manifest the text goes into.</param>
+/// <param name="DataField">The field of the manifest that holds the text.</param>
 internal sealed record GeneratedManifest(string Kind, string Command, string Alias, string DataField)
 {
     public const string DefaultName = $"{OperatorNames.Reference}-configuration";

@@ -28,8 +28,8 @@ internal sealed class ReconcilerComposition(
         var credentials = new CredentialResolver(
             cluster, watches.CredentialSecrets, definition.Options.Api, configuration.Api,
             text => CredentialsText.Parse(text, CredentialSecret.Key, _namespaceEndpoints), memory.UsedCredentials, time);
-        ends.Tell(memory.Namespaces.Forget);
-        ends.Tell(credentials.Forget);
+        ends.WhenGone(memory.Namespaces.Forget);
+        ends.WhenGone(credentials.Forget);
         var events = new EventWriter(cluster, metrics, time, loggers.CreateLogger<EventWriter>());
         var writer = new ResourceWriter(
             cluster, watches.OwnWrites, memory, events, time, loggers.CreateLogger<ResourceWriter>());

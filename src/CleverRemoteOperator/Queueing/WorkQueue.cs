@@ -140,7 +140,7 @@ internal sealed class WorkQueue : IDisposable
                 _dirty.Remove(key);
                 if (!_disposed)
                 {
-                    // One less to take, unless somebody is about to look for it already.
+                    // One key less to take, unless a taker is already on its way.
                     _available.Wait(0, CancellationToken.None);
                 }
             }

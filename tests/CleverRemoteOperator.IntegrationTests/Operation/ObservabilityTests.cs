@@ -101,7 +101,7 @@ public sealed partial class ObservabilityTests(ApiServers servers)
         var lines = process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.All(lines, line => Assert.NotNull(JsonNode.Parse(line)!["@t"]));
         Assert.DoesNotContain("***", process.Output, StringComparison.Ordinal);
-        Assert.Contains(lines, line => line.Contains("stopping", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("shutting down", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class NamespaceEndsTests : IDisposable
                 return _present;
             },
             _time);
-        _ends.Tell(_gone.Add);
+        _ends.WhenGone(_gone.Add);
     }
 
     public void Dispose() => _ends.Dispose();

@@ -146,8 +146,8 @@ internal sealed partial class ClusterLease(
             instance.SawEnd(before);
         }
 
-        var heir = _lease.Seen.Holder.Length == 0 ? _lease.Seen.Next : _lease.Seen.Holder;
-        if (heir.Length > 0 && heir != instance.Id && Left > TimeSpan.Zero)
+        var successor = _lease.Seen.Holder.Length == 0 ? _lease.Seen.Next : _lease.Seen.Holder;
+        if (successor.Length > 0 && successor != instance.Id && Left > TimeSpan.Zero)
         {
             await ShowAsync(token);
             return false;

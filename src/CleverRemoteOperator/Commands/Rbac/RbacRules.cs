@@ -6,7 +6,7 @@ using k8s.Models;
 namespace CleverRemoteOperator.Commands.Rbac;
 
 /// <summary>One permission the operator needs in a cluster.</summary>
-/// <param name="Why">What for, in one line; it becomes the comment above the rule.</param>
+/// <param name="Why">The purpose in one line, printed as a comment above the rule.</param>
 internal sealed record RbacRule(string Why, V1PolicyRule Rule)
 {
     /// <param name="group">API group; empty for the core group.</param>
@@ -23,7 +23,7 @@ internal static class RbacRules
     /// <summary>What it needs in every namespace it serves.</summary>
     /// <param name="mayListSecrets">
     /// False leaves out list and watch of Secrets. RBAC cannot limit these to the Secrets with our label, so with them the identity
-    /// could read every Secret there; without them a connection Secret that somebody deletes is restored at the next resync only.
+    /// could read every Secret there; without them a deleted connection Secret is restored only at the next resync.
     /// </param>
     public static IEnumerable<RbacRule> InServedNamespaces(bool mayListSecrets)
     {
@@ -52,7 +52,7 @@ internal static class RbacRules
         yield return new("Events when a resource's status changes.", "", ["events"], ["create"]);
     }
 
-    /// <summary>What it uses beside that where it serves a whole cluster; where it may not, it goes by the server's address and authorities.</summary>
+    /// <summary>What it needs in addition to serve a whole cluster; without it, clusters are compared by address and authorities only.</summary>
     public static IEnumerable<RbacRule> InCluster() =>
     [
         new("Namespaces and their annotations, watched as metadata only. The uid of kube-system reveals a cluster that is configured twice.",

@@ -63,7 +63,7 @@ internal static class HttpEndpoints
     {
         var given = request.Headers.Authorization.ToString();
         return given.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
-            // Equally long digests, so that the time taken tells neither content nor length.
+            // Digests of equal length, so that the time taken reveals neither content nor length.
             && CryptographicOperations.FixedTimeEquals(Digest(given[BearerPrefix.Length..].Trim()), Digest(statusToken));
     }
 

@@ -101,7 +101,7 @@ internal static class ObservabilityHosting
         }
     }
 
-    // How many connections there are is bounded by OpenConnections, which refuses nobody.
+    // OpenConnections limits the number of connections, without refusing any.
     private static void SetLimits(KestrelServerLimits limits)
     {
         limits.MaxConcurrentConnections = null;
