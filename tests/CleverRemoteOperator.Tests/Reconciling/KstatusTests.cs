@@ -1,4 +1,5 @@
 using System.Reflection;
+using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Reconciling.Deciding;
 
 namespace CleverRemoteOperator.Tests.Reconciling;
@@ -11,7 +12,7 @@ public sealed class KstatusTests
     private static readonly string[] Neither = [Reason.Paused];
 
     public static TheoryData<string> Reasons =>
-        [.. typeof(Reason).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
+        [.. typeof(Reason).GetFields(BindingFlags.Static | BindingFlags.Public).Select(reason => (string)reason.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Reasons))]
@@ -43,7 +44,7 @@ public sealed class KstatusTests
         await world.PassAsync();
         Assert.Equal(("True", null), (world.Condition("Reconciling"), world.Condition("Stalled")));
 
-        world.Clever.EndMigration(CleverCloud.MigrationStatus.Failed, "FAILED");
+        world.Clever.EndMigration(MigrationStatus.Failed, "FAILED");
         await world.PassAsync();
         Assert.Equal((null, "True"), (world.Condition("Reconciling"), world.Condition("Stalled")));
 
