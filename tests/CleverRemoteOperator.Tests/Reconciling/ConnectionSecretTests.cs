@@ -33,7 +33,12 @@ public sealed class ConnectionSecretTests
     {
         var resource = new AddonResource
         {
-            ApiVersion = "api.clever-cloud.com/v1", Kind = "Redis", Namespace = "default", Name = "cache", Uid = "redis-uid", ResourceVersion = "7",
+            ApiVersion = "api.clever-cloud.com/v1",
+            Kind = "Redis",
+            Namespace = "default",
+            Name = "cache",
+            Uid = "redis-uid",
+            ResourceVersion = "7",
         };
 
         var secret = ConnectionSecret.Render(resource, "cache", new Dictionary<string, string> { ["REDIS_PORT"] = "6379" }, existing: null, onlyNew: false);
