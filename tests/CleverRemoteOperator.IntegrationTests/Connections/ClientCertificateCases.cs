@@ -21,7 +21,7 @@ internal static class ClientCertificateCases
         ["key behind its parameters, as openssl ecparam -genkey writes it"] = Taken(lab => Issued(lab, "p256",
             own => "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + own.GetECDsaPrivateKey()!.ExportECPrivateKeyPem())),
         ["Ed25519 key"] = OnPurpose("has an Ed25519 or Ed448 key, which is not supported; use an ECDSA (P-256) or RSA key", Ed25519),
-        ["encrypted key"] = Neither("has an encrypted key, which nobody is there to open", lab => Issued(lab, "p256",
+        ["encrypted key"] = Neither("has an encrypted key; decrypt it", lab => Issued(lab, "p256",
             own => own.GetECDsaPrivateKey()!.ExportEncryptedPkcs8PrivateKeyPem("x", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10)))),
         ["key of another certificate"] = Neither(NoPair, lab => Issued(lab, "p256", _ => Key(Authority.Root().Issue([])))),
         ["certificate as key"] = Neither("has no key: client-key contains no PEM private key", lab => Issued(lab, "p256", own => own.ExportCertificatePem())),

@@ -52,7 +52,7 @@ internal static class ServerCertificateCases
         ["insecure-skip-tls-verify not allowed"] = OnPurpose("insecure-skip-tls-verify: is refused; to allow it, set allow-insecure for this cluster",
             async lab => Of(Cluster((await lab.FrontAsync(Authority.Root(), "p256")).Address, null, ("insecure-skip-tls-verify", true)), lab.TokenUser)) with
         { IsAllowed = false },
-        ["insecure-skip-tls-verify beside an authority"] = Neither("conflicts with a certificate-authority",
+        ["insecure-skip-tls-verify beside an authority"] = Neither("conflicts with certificate-authority",
             lab => Issued(lab, root => root.Issue(["127.0.0.1"]), ("insecure-skip-tls-verify", true))),
     };
 

@@ -1,8 +1,8 @@
 using System.Net;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Tests.Watching;
-using Microsoft.Extensions.Time.Testing;
 using k8s.Models;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CleverRemoteOperator.Tests.Kubernetes;
 

@@ -1,6 +1,9 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
+using CleverRemoteOperator.Reconciling.Acting;
 using CleverRemoteOperator.Reconciling.Deciding;
 
 namespace CleverRemoteOperator.Tests.Reconciling;
@@ -23,6 +26,36 @@ public sealed class ConnectionSecretTests
         await _world.RunUntilReadyAsync();
 
         Assert.Single(_world.Clever.Addons);
+    }
+
+    [Fact]
+    public void What_is_applied_says_what_the_operator_owns_and_nothing_else()
+    {
+        var resource = new AddonResource
+        {
+            ApiVersion = "api.clever-cloud.com/v1",
+            Kind = "Redis",
+            Namespace = "default",
+            Name = "cache",
+            Uid = "redis-uid",
+            ResourceVersion = "7",
+        };
+
+        var secret = ConnectionSecret.Render(resource, "cache", new Dictionary<string, string> { ["REDIS_PORT"] = "6379" }, existing: null, onlyNew: false);
+
+        const string Expected = """
+            {
+              "apiVersion": "v1", "kind": "Secret", "data": { "REDIS_PORT": "NjM3OQ==" },
+              "metadata": {
+                "name": "cache", "namespace": "default", "labels": { "app.kubernetes.io/managed-by": "clever-remote-operator" },
+                "ownerReferences": [{
+                  "apiVersion": "api.clever-cloud.com/v1", "kind": "Redis", "name": "cache", "uid": "redis-uid", "controller": true, "blockOwnerDeletion": true
+                }]
+              }
+            }
+            """;
+        var written = JsonSerializer.SerializeToNode(secret, KubernetesModels.Default.V1Secret);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Expected), written), written!.ToJsonString());
     }
 
     [Fact]

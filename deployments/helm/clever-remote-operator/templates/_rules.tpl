@@ -49,16 +49,16 @@
 {{- define "clever-remote-operator.rules.definitions" -}}
 # Whether a definition is being deleted: the add-ons of its resources are kept then.
 - apiGroups: ["apiextensions.k8s.io"]
-  resources: [customresourcedefinitions]
   resourceNames: [azimutts.api.clever-cloud.com, cellars.api.clever-cloud.com, configproviders.api.clever-cloud.com, elasticsearches.api.clever-cloud.com, keycloaks.api.clever-cloud.com, kvs.api.clever-cloud.com, matomos.api.clever-cloud.com, metabases.api.clever-cloud.com, mongodbs.api.clever-cloud.com, mysqls.api.clever-cloud.com, otoroshis.api.clever-cloud.com, postgresqls.api.clever-cloud.com, pulsars.api.clever-cloud.com, redis.api.clever-cloud.com, redis.clever-cloud.com]
+  resources: [customresourcedefinitions]
   verbs: [get]
 {{- end }}
 
 {{- define "clever-remote-operator.rules.lease" -}}
 # Leader election: one instance at a time serves the cluster.
 - apiGroups: ["coordination.k8s.io"]
-  resources: [leases]
   resourceNames: [clever-remote-operator]
+  resources: [leases]
   verbs: [get, update]
 # Creating the Lease; RBAC cannot restrict create to a name.
 - apiGroups: ["coordination.k8s.io"]
