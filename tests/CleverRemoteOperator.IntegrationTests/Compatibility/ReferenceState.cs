@@ -59,9 +59,27 @@ internal sealed record ReferenceState(ReferenceKind Kind, string Name, string Pa
 
     private static Addon CreateAddon(Scenario scenario, ReferenceKind kind, string uid, string plan)
     {
-        var order = new JsonObject { ["name"] = kind.AddonName(uid), ["providerId"] = kind.Provider, ["plan"] = plan, ["region"] = "par" };
+        var order = new JsonObject
+        {
+            ["name"] = kind.AddonName(uid), ["providerId"] = kind.Provider, ["plan"] = plan, ["region"] = "par",
+            ["options"] = Options(kind.Manifest("any", plan, isServed: true)["spec"]?["options"] as JsonObject ?? []),
+        };
         var addon = scenario.Clever.Addons.Create(Scenario.Organisation, AddonRequest.Read(order, scenario.Clever.Catalogue));
         return scenario.Clever.Addons.Change(addon, created => created with { Variables = kind.Variables });
+    }
+
+    // As the reference operator sends them: texts, and what runs beside Elasticsearch as one text of JSON.
+    private static JsonObject Options(JsonObject asked)
+    {
+        string[] services = ["kibana", "apm"];
+        var options = new JsonObject(asked.Where(option => !services.Contains(option.Key))
+            .Select(option => KeyValuePair.Create(option.Key, (JsonNode?)(option.Value is JsonValue value && value.TryGetValue<string>(out var text) ? text : option.Value!.ToJsonString()))));
+        if (asked.Any(option => services.Contains(option.Key)))
+        {
+            options["services"] = new JsonArray([.. services.Select(JsonNode (name) => new JsonObject { ["name"] = name, ["enabled"] = asked[name]?.GetValue<bool>() ?? false })]).ToJsonString();
+        }
+
+        return options;
     }
 
     private static JsonObject Secret(Scenario scenario, ReferenceKind kind, string name, string uid, Addon addon) => new()
