@@ -9,8 +9,8 @@ internal sealed partial class ClustersWorld
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
-    /// <summary>The most time that passes at once. Default 1 s; two worlds that share a server must go at one pace, each by 200 ms.</summary>
-    public TimeSpan LongestStep { get; init; } = Longest;
+    /// <summary>Another world that shares a server: its time passes along.</summary>
+    public ClustersWorld? Beside { get; init; }
 
     public Task UntilAsync(string cluster, ClusterState state) => UntilAsync(() => Of(cluster)?.State == state, () => $"{Of(cluster)}");
 
@@ -42,7 +42,7 @@ internal sealed partial class ClustersWorld
     {
         for (var end = Time.GetUtcNow() + time; Time.GetUtcNow() < end;)
         {
-            await StepAsync(LongestStep, end - Time.GetUtcNow());
+            await StepAsync(Longest, end - Time.GetUtcNow());
         }
     }
 
@@ -50,10 +50,13 @@ internal sealed partial class ClustersWorld
     private async Task StepAsync(TimeSpan atLeast, TimeSpan atMost)
     {
         await HearAsync();
+        await (Beside?.HearAsync() ?? Task.CompletedTask);
         var isBusy = Lies.Values.Any(lies => lies.IsBusy) || Health.Clusters().Any(cluster => cluster.State == ClusterState.Connecting);
-        var next = isBusy ? atLeast : Wall.UntilNext ?? LongestStep;
-        next = next < atLeast ? atLeast : next < LongestStep ? next : LongestStep;
-        Time.Advance(next < atMost ? next : atMost);
+        var next = isBusy || Beside is not null ? atLeast : Wall.UntilNext ?? Longest;
+        next = next < atLeast ? atLeast : next < Longest ? next : Longest;
+        next = next < atMost ? next : atMost;
+        Time.Advance(next);
+        Beside?.Time.Advance(next);
         // The servers live in real time: it must not run away from them.
         await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System);
     }

@@ -9,7 +9,6 @@ namespace CleverRemoteOperator.Tests.Clusters;
 public sealed class FleetViewTests
 {
     private const string Uid = "00000000-0000-4000-8000-00000000000c";
-    private static readonly TimeSpan OnePace = TimeSpan.FromMilliseconds(200);
 
     [Fact]
     public async Task Nothing_is_claimed_until_every_cluster_was_seen_unless_the_configuration_says_whose_it_is()
@@ -85,7 +84,7 @@ public sealed class FleetViewTests
     [Fact]
     public async Task A_copy_claims_nothing_and_one_server_twice_is_not_waited_for()
     {
-        await using var world = new ClustersWorld(withLease: true) { LongestStep = OnePace };
+        await using var world = new ClustersWorld(withLease: true);
         var server = await world.StartServerAsync();
         world.Lies["a"] = new Lies { KubeSystem = Uid };
         world.Lies["again"] = new Lies { KubeSystem = Uid };
@@ -104,16 +103,14 @@ public sealed class FleetViewTests
     [Fact]
     public async Task What_a_cluster_has_that_another_instance_serves_is_listed_when_it_must_be_known()
     {
-        await using var others = new ClustersWorld(withLease: true, "other") { LongestStep = OnePace };
+        await using var others = new ClustersWorld(withLease: true, "other");
         var servers = (A: await others.StartServerAsync(), B: await others.StartServerAsync());
         var uid = await ClustersWorld.CreateAsync(servers.B, "cache");
         var (a, b) = (ClustersWorld.Define("a", servers.A), ClustersWorld.Define("b", servers.B));
         others.Serve(b);
         await others.UntilAsync("b", ClusterState.Synced);
-        await using var world = new ClustersWorld(withLease: true);
+        await using var world = new ClustersWorld(withLease: true) { Beside = others };
         world.Serve(a, b);
-        var isOver = false;
-        var both = others.UntilAsync(() => isOver);
         await world.UntilAsync("b", ClusterState.Standby);
         await world.UntilAsync("a", ClusterState.Synced);
         servers.B.Faults.Add(new FaultRule(new Fault.Refuse(403, "Forbidden", "not you")) { Resource = "redis.api.clever-cloud.com", Verb = "list" });
@@ -127,11 +124,13 @@ public sealed class FleetViewTests
         servers.B.Faults.Clear();
         await world.UntilAsync(() => MayClaim(world, "a") == ClaimVerdict.Yes);
         Assert.Equal(ClaimRight.Disputed, MayClaim(world, "a", uid).Right);
+
+        // What was listed counts for a while only.
+        servers.B.Faults.Add(new FaultRule(new Fault.Refuse(403, "Forbidden", "not you")) { Resource = "redis.api.clever-cloud.com", Verb = "list" });
         await world.UntilAsync(() => MayClaim(world, "a").Right == ClaimRight.Wait);
+        servers.B.Faults.Clear();
         await world.UntilAsync(() => MayClaim(world, "a") == ClaimVerdict.Yes);
         Assert.Equal(ClusterState.Standby, world.Of("b")!.State);
-        isOver = true;
-        await both;
     }
 
     private static ClaimVerdict MayClaim(ClustersWorld world, string cluster, string uid = "00000000-0000-4000-8000-0000000000aa") => world.Fleet.MayClaim(new ClusterId(cluster), uid);
