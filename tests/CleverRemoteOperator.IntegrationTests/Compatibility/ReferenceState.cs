@@ -62,18 +62,24 @@ internal sealed record ReferenceState(ReferenceKind Kind, string Name, string Pa
         var order = new JsonObject
         {
             ["name"] = kind.AddonName(uid), ["providerId"] = kind.Provider, ["plan"] = plan, ["region"] = "par",
-            ["options"] = Options(kind.Manifest("any", plan, isServed: true)["spec"]?["options"] as JsonObject ?? []),
+            ["options"] = Options(kind.Manifest("any", plan, isServed: true)["spec"]?["options"] as JsonObject ?? [], scenario.Clever.Catalogue.Find(kind.Provider)?.Versions?.Dedicated ?? []),
         };
         var addon = scenario.Clever.Addons.Create(Scenario.Organisation, AddonRequest.Read(order, scenario.Clever.Catalogue));
         return scenario.Clever.Addons.Change(addon, created => created with { Variables = kind.Variables });
     }
 
     // As the reference operator sends them: texts, and what runs beside Elasticsearch as one text of JSON.
-    private static JsonObject Options(JsonObject asked)
+    private static JsonObject Options(JsonObject asked, IReadOnlyList<string> known)
     {
         string[] services = ["kibana", "apm"];
         var options = new JsonObject(asked.Where(option => !services.Contains(option.Key))
             .Select(option => KeyValuePair.Create(option.Key, (JsonNode?)(option.Value is JsonValue value && value.TryGetValue<string>(out var text) ? text : option.Value!.ToJsonString()))));
+        if (options["version"] is { } version)
+        {
+            // People write versions without dots; the API has them with dots.
+            options["version"] = known.FirstOrDefault(offered => offered.Replace(".", "", StringComparison.Ordinal) == (string?)version) ?? (string?)version;
+        }
+
         if (asked.Any(option => services.Contains(option.Key)))
         {
             options["services"] = new JsonArray([.. services.Select(JsonNode (name) => new JsonObject { ["name"] = name, ["enabled"] = asked[name]?.GetValue<bool>() ?? false })]).ToJsonString();

@@ -40,7 +40,7 @@ public sealed class TakeoverTests(ApiServers servers)
             await scenario.UntilAsync(scenario.Secret($"{state.Name}-secrets"), secret => secret is not null);
         }
 
-        Assert.Equal(usesReferenceNames, process.Output.Contains("say nothing of the cluster", StringComparison.Ordinal));
+        Assert.Equal(usesReferenceNames, process.Output.Contains("do not contain the cluster", StringComparison.Ordinal));
 
         // Every resource is looked at again and again: whatever would be changed late is changed by then.
         await process.UntilMetricAsync("clever_operator_reconciliations_total", 4 * left.Count);
