@@ -61,7 +61,10 @@ internal sealed record ReferenceState(ReferenceKind Kind, string Name, string Pa
     {
         var order = new JsonObject
         {
-            ["name"] = kind.AddonName(uid), ["providerId"] = kind.Provider, ["plan"] = plan, ["region"] = "par",
+            ["name"] = kind.AddonName(uid),
+            ["providerId"] = kind.Provider,
+            ["plan"] = plan,
+            ["region"] = "par",
             ["options"] = Options(kind.Manifest("any", plan, isServed: true)["spec"]?["options"] as JsonObject ?? [], scenario.Clever.Catalogue.Find(kind.Provider)?.Versions?.Dedicated ?? []),
         };
         var addon = scenario.Clever.Addons.Create(Scenario.Organisation, AddonRequest.Read(order, scenario.Clever.Catalogue));

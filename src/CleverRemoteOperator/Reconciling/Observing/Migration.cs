@@ -61,7 +61,9 @@ internal sealed record Migration(string Id, string Status, string Step, DateTime
     /// <summary>The same as the API tells of it now.</summary>
     public Migration As(CleverMigration told) => this with
     {
-        Id = told.Id, Status = Printable.Of(told.StatusText, 64), Step = Printable.Of(told.Step ?? "", 64),
+        Id = told.Id,
+        Status = Printable.Of(told.StatusText, 64),
+        Step = Printable.Of(told.Step ?? "", 64),
     };
 
     /// <summary>What a status records; null when it records none, or nothing that can be read.</summary>

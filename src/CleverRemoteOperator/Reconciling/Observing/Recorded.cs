@@ -1,5 +1,5 @@
-using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Configuration.Texts;
+using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Deciding;
 
