@@ -48,6 +48,7 @@ public sealed class ConnectionSecretTests
               "apiVersion": "v1", "kind": "Secret", "data": { "REDIS_PORT": "NjM3OQ==" },
               "metadata": {
                 "name": "cache", "namespace": "default", "labels": { "app.kubernetes.io/managed-by": "clever-remote-operator" },
+                "annotations": { "api.clever-cloud.com/checksum": "3c1c8084cba94e8f927845a65a15cb48" },
                 "ownerReferences": [{
                   "apiVersion": "api.clever-cloud.com/v1", "kind": "Redis", "name": "cache", "uid": "redis-uid", "controller": true, "blockOwnerDeletion": true
                 }]
