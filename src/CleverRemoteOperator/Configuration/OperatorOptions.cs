@@ -64,7 +64,7 @@ internal sealed record OperatorOptions
     /// <summary>Requests to the Clever API for one account at once after a quiet time. Default 100.</summary>
     public int ApiBurst { get; init; } = 100;
 
-    /// <summary>How often a resource in order is looked at again, plus up to 10 % of chance. Default 10 min.</summary>
+    /// <summary>How often a resource in order is looked at again, plus up to 10 % of jitter. Default 10 min.</summary>
     public TimeSpan Resync { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>

@@ -46,7 +46,7 @@ internal sealed class OwnWrites(TimeProvider time, MemoryShare? memory = null)
             Sweep();
             if (_written.TryGetValue(written.Uid, out var known))
             {
-                isAllOurs &= known.IsAllOurs || !IsYoung(known);
+                isAllOurs &= known.IsAllOurs || !IsRecent(known);
                 Drop(known);
             }
 
@@ -67,7 +67,7 @@ internal sealed class OwnWrites(TimeProvider time, MemoryShare? memory = null)
                 return seen;
             }
 
-            if (IsYoung(written) && Compare(seen.ResourceVersion, written.Resource.ResourceVersion) < 0)
+            if (IsRecent(written) && Compare(seen.ResourceVersion, written.Resource.ResourceVersion) < 0)
             {
                 return written.Resource;
             }
@@ -93,7 +93,7 @@ internal sealed class OwnWrites(TimeProvider time, MemoryShare? memory = null)
                 Drop(written);
             }
 
-            return written.IsAllOurs && IsYoung(written) && order <= 0;
+            return written.IsAllOurs && IsRecent(written) && order <= 0;
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed class OwnWrites(TimeProvider time, MemoryShare? memory = null)
         }
     }
 
-    private bool IsYoung(Written written) => time.GetElapsedTime(written.At) < Life;
+    private bool IsRecent(Written written) => time.GetElapsedTime(written.At) < Life;
 
     // What no watch will ever show would else stay for good.
     private void Sweep()
@@ -130,7 +130,7 @@ internal sealed class OwnWrites(TimeProvider time, MemoryShare? memory = null)
         }
 
         _swept = time.GetTimestamp();
-        foreach (var old in _written.Values.Where(written => !IsYoung(written)).ToList())
+        foreach (var old in _written.Values.Where(written => !IsRecent(written)).ToList())
         {
             Drop(old);
         }

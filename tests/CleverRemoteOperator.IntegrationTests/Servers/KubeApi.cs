@@ -154,10 +154,23 @@ internal sealed class KubeApi : IDisposable
             var start = $"{collection}?watch=true&resourceVersion={list["metadata"]!["resourceVersion"]}&{selector}";
             using var watch = await _client.GetAsync(start, HttpCompletionOption.ResponseHeadersRead, token);
             using var reader = new StreamReader(await watch.Content.ReadAsStreamAsync(token));
-            while (await reader.ReadLineAsync(token) is { } line && JsonNode.Parse(line) is JsonObject change && (string?)change["type"] is not "ERROR")
+            while (await LineAsync(reader, token) is { } line && JsonNode.Parse(line) is JsonObject change && (string?)change["type"] is not "ERROR")
             {
                 yield return (string?)change["type"] == "DELETED" ? null : change["object"]!.AsObject();
             }
+        }
+    }
+
+    // A watch that is cut is begun again, as every client of Kubernetes does.
+    private static async Task<string?> LineAsync(StreamReader watch, CancellationToken token)
+    {
+        try
+        {
+            return await watch.ReadLineAsync(token);
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 

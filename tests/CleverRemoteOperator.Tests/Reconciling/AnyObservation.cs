@@ -176,7 +176,7 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
         5 when seen.Recorded.Addon is not null => new Finding(FindingState.Renamed, Addon("addon_known")),
         _ => new Finding(FindingState.Absent)
         {
-            IsHintWrong = seen.Recorded.Addon is not null && Pick(3) == 0,
+            IsHintDisproved = seen.Recorded.Addon is not null && Pick(3) == 0,
             IsDoubted = Pick(4) == 0,
             MissingFor = Pick(TimeSpan.Zero, TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(5)),
         },

@@ -40,7 +40,7 @@ internal sealed class AddonSearch(AddonInventory inventory)
 
         return Of(Ownership.OtherCluster) is [var other, ..] ? new Finding(FindingState.OtherCluster, other)
             : hinted is not null && Judge(seen, hinted) == Ownership.Unknown ? new Finding(FindingState.Renamed, hinted)
-            : new Finding(FindingState.Absent) { IsHintWrong = hinted is not null };
+            : new Finding(FindingState.Absent) { IsHintDisproved = hinted is not null };
     }
 
     private static FindingState? FindingOf(Ownership whose) => whose switch

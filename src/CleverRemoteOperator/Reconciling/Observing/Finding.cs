@@ -11,7 +11,7 @@ internal sealed record Finding(FindingState State, CleverAddon? Addon = null, IR
     public bool IsNew { get; init; }
 
     /// <summary>True when the status names an add-on that is certainly not this resource's: as if it named none.</summary>
-    public bool IsHintWrong { get; init; }
+    public bool IsHintDisproved { get; init; }
 
     /// <summary>True when so much vanished from the list at once that the list is not believed.</summary>
     public bool IsDoubted { get; init; }

@@ -145,7 +145,7 @@ internal sealed record Observation
     public string? SecretName => Spec is null ? null : ConnectionSecret.NameOf(Resource, Spec);
 
     /// <summary>Id of the add-on this resource was last known to have; null when none is recorded, or the record is certainly wrong.</summary>
-    public string? KnownAddon => Memory.Addon ?? (Addon is { IsHintWrong: true } ? null : Recorded.Addon);
+    public string? KnownAddon => Memory.Addon ?? (Addon is { IsHintDisproved: true } ? null : Recorded.Addon);
 
     /// <summary>The mark that was written on this very resource; a copied or restored resource carries a foreign one.</summary>
     public CreationMark? OwnMark => Recorded.Mark is { } mark && mark.Uid == Resource.Uid ? mark : null;

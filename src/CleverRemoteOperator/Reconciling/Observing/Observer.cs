@@ -144,7 +144,7 @@ internal sealed class Observer(
     private CreationAttempt Searched(Observation seen, CreationAttempt? attempt, Finding absent)
     {
         var mark = seen.OwnMark;
-        var known = seen.Memory.Addon ?? (absent.IsHintWrong ? null : seen.Recorded.Addon);
+        var known = seen.Memory.Addon ?? (absent.IsHintDisproved ? null : seen.Recorded.Addon);
         var isOpen = attempt is { IsOpen: true } || mark is { IsRefused: false } && mark.Replaces == (known ?? "");
         return attempt is { MissingSince: not null } && attempt.Id == (mark?.Id ?? "")
             ? attempt with { IsOpen = isOpen }

@@ -143,11 +143,11 @@ internal sealed partial record Steering
                 Text(DriftAnnotation) is { } drift ? Enum.Parse<DriftPolicy>(drift) : null),
             RequiresNamespaceCredentials = Bool(RequireAnnotation),
             AllowDeletionsUntil = Text(AllowDeletionsAnnotation) is { } until ? ReadTime(until) : null,
-            Mistakes = [.. Wrong(annotations, rules).Order(StringComparer.Ordinal).Take(10)],
+            Mistakes = [.. MistakesIn(annotations, rules).Order(StringComparer.Ordinal).Take(10)],
         };
     }
 
-    private static IEnumerable<string> Wrong(IReadOnlyDictionary<string, string> annotations, Dictionary<string, Rule> rules)
+    private static IEnumerable<string> MistakesIn(IReadOnlyDictionary<string, string> annotations, Dictionary<string, Rule> rules)
     {
         foreach (var (name, text) in annotations.Where(pair => pair.Key.StartsWith(Prefix, StringComparison.Ordinal)))
         {
