@@ -44,6 +44,7 @@ internal static partial class KubectlScript
         text = TemporaryFile().Replace(text, "<file>");
         // Within an object that is cited; in the order of the seconds in which the commands happened to run.
         text = CitedManagers().Replace(text, "<managers>");
+        text = Managers().Replace(text, list => string.Concat(Manager().Matches(list.Value).Select(manager => manager.Value).Order(StringComparer.Ordinal)));
         // A server names the mistakes of an object in no set order.
         text = Bullets().Replace(text, list => string.Join('\n', list.Value.Split('\n').Order(StringComparer.Ordinal)));
         // Columns are as wide as what was replaced in them.
@@ -74,6 +75,12 @@ internal static partial class KubectlScript
 
     [GeneratedRegex("""(?<=\\"managedFields\\":)\[.*?\](?=,\\"name\\":)""")]
     private static partial Regex CitedManagers();
+
+    [GeneratedRegex(@"(?m)(?<=^  managedFields:\n)(  - .*\n(    .*\n)*)+")]
+    private static partial Regex Managers();
+
+    [GeneratedRegex(@"(?m)^  - .*\n(    .*\n)*")]
+    private static partial Regex Manager();
 
     [GeneratedRegex(@"(?<=\S)[ \t]{2,}|[ \t]+(?=\n)")]
     private static partial Regex Gap();

@@ -85,7 +85,9 @@ internal sealed partial class AddonMigrations(
         catch (CleverApiException failure)
         {
             var refusal = ChangeProblems.Rejected(Problem.From(failure, Reason.ChangeRejected), target);
-            var known = failure.CanRetry ? asked : asked with { Status = Migration.Refused };
+
+            // Nothing began, for certain. A migration is looked for in the API's list all the same; an update is in no list.
+            var known = failure.CanRetry && asked.Status != Migration.Updating ? asked : asked with { Status = Migration.Refused };
             Remembering(await WriteAsync(seen, known, refusal, token), seen, known);
             return Acted.Told(refusal);
         }

@@ -72,7 +72,7 @@ internal sealed class StatusDraft(AddonResource resource, TimeProvider clock)
         }
 
         SetWork(problem);
-        SetReady(problem.KeepsReady && seen.Recorded.WasReady ? "True" : "False", problem.Reason, problem.Message);
+        SetReady(problem.KeepsReady && seen.Recorded.WasReady && !seen.IsLeaving ? "True" : "False", problem.Reason, problem.Message);
     }
 
     /// <summary>Sets the last change that was asked for; null removes it.</summary>
