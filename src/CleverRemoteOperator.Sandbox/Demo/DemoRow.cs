@@ -52,12 +52,13 @@ internal sealed record DemoRow(DemoKey Key, long Since)
         var status = resource.Status.ToObject();
         var conditions = (status?["conditions"] as JsonArray)?.OfType<JsonObject>() ?? [];
         var ready = conditions.FirstOrDefault(condition => Text(condition, "type") == ConditionType.Ready);
+        var isAtWork = conditions.Any(condition => Text(condition, "type") == ConditionType.Reconciling);
         var state = (resource, Text(ready, "status"), (long?)ready?["observedGeneration"]) switch
         {
             _ when gone => DemoState.Gone,
             ({ DeletionTimestamp: not null }, _, _) => DemoState.Deleting,
             (_, "True", var generation) when generation == resource.Generation => DemoState.Ready,
-            (_, "False", var generation) when generation == resource.Generation => DemoState.Failed,
+            (_, "False", var generation) when generation == resource.Generation && !isAtWork => DemoState.Failed,
             _ => DemoState.Waiting,
         };
         var now = time.GetTimestamp();
