@@ -42,7 +42,15 @@ internal sealed partial class OperatorHost : IAsyncDisposable
     {
         await using var host = new OperatorHost(configuration);
         Summarise(host._loggers.CreateLogger(nameof(OperatorHost)), configuration);
-        await host.StartAsync(token);
+        try
+        {
+            await host.StartAsync(token);
+        }
+        catch (OperationCanceledException) when (host._app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // A signal came while the listeners were being opened: what has started is stopped as ever.
+        }
+
         await host._app.WaitForShutdownAsync(token);
         return 0;
     }

@@ -27,6 +27,26 @@ public sealed class EndingTests(ApiServers servers)
     }
 
     [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_signal_while_it_starts_is_no_failure(string signal)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(ServerKind.Sandbox, "east"));
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            var process = scenario.Start(scenario.EnvironmentWithClusters(), "--no-lease");
+            // Written just before the listeners are opened.
+            await process.WroteAsync("clusters: ");
+            process.Signal(signal);
+
+            // Before the process listens to signals the system ends it.
+            int[] allowed = [0, signal == "TERM" ? 143 : 130];
+            Assert.Contains(await process.ExitAsync(), allowed);
+            Assert.DoesNotContain("error: ", process.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData(ServerKind.Sandbox, "before")]
     [InlineData(ServerKind.Sandbox, "after")]
     [InlineData(ServerKind.Real, "before")]
