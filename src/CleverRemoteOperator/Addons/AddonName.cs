@@ -36,6 +36,20 @@ internal sealed record AddonName(string Kind, string Uid, string? Cluster)
         };
     }
 
+    /// <summary>Namespace and name of the resource an add-on's name tells; null where it tells none, or was cut.</summary>
+    public static (string Namespace, string Name)? PlaceOf(string? name)
+    {
+        if (Read(name) is not { Cluster: { } cluster } read)
+        {
+            return null;
+        }
+
+        var place = name![(Bare(read.Kind, read.Uid).Length + Separator.Length + cluster.Length + 1)..].Split('/');
+        return place is [{ Length: > 0 } @namespace, { Length: > 0 } resource] && !place[0].Contains('~', StringComparison.Ordinal) && !place[1].Contains('~', StringComparison.Ordinal)
+            ? (@namespace, resource)
+            : null;
+    }
+
     /// <summary>The reference operator's name for the resource's add-on.</summary>
     public static string Bare(string kind, string uid) => $"{Prefix}{kind}{Separator}{uid}";
 

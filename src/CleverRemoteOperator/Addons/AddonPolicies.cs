@@ -12,6 +12,9 @@ internal sealed record AddonPolicies(
     /// <summary>Nothing is said.</summary>
     public static AddonPolicies None { get; } = new();
 
+    /// <summary>What holds for an add-on that was taken over and not created: it stays.</summary>
+    public static AddonPolicies OfAdopted { get; } = new(DeletionPolicy.Retain);
+
     /// <summary>True when the add-on outlives its resource.</summary>
     public bool KeepsAddon => Deletion == DeletionPolicy.Retain || Management == ManagementPolicy.ObserveOnly;
 

@@ -23,6 +23,9 @@ internal sealed record AddonSpec(
     /// <summary>Which of plan, region and version may be changed at Clever Cloud without a word.</summary>
     public IReadOnlyList<string> IgnoresDrift { get; init; } = [];
 
+    /// <summary>The add-on to take over; null when one is to be created.</summary>
+    public Adoption? Adoption { get; init; }
+
     /// <summary>What is said about the end of the add-on.</summary>
     public AddonPolicies Policies { get; init; } = AddonPolicies.None;
 }

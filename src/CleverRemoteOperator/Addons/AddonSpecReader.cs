@@ -16,7 +16,7 @@ internal static partial class AddonSpecReader
         try
         {
             var section = new SpecSection(spec ?? [], "spec", mistakes);
-            var read = Read(kind, section, mistakes) with { Policies = Policies(section) };
+            var read = Read(kind, section, mistakes) with { Policies = Policies(section), Adoption = Adoption(section, mistakes) };
             return mistakes.Count == 0 ? new(read, []) : new(null, Bounded(mistakes));
         }
         catch (Exception malformed) when (malformed is ArgumentException or InvalidOperationException)
@@ -46,6 +46,17 @@ internal static partial class AddonSpecReader
         spec.Choice<OnMissing>("onMissing"),
         spec.Choice<ManagementPolicy>("managementPolicy"),
         spec.Choice<DriftPolicy>("driftPolicy"));
+
+    private static Adoption? Adoption(SpecSection spec, List<string> mistakes)
+    {
+        var policy = spec.Choice<AdoptPolicy>("adoptPolicy");
+        if (policy is not null && !spec.Has("adopt"))
+        {
+            mistakes.Add("spec.adoptPolicy stands without spec.adopt; allowed: with the add-on to take over in spec.adopt, or not at all");
+        }
+
+        return spec.Text("adopt", Adoptee(), $"the id or the name of an add-on, at most {Addons.Adoption.MaxLength} characters") is { } addon ? new(addon, policy) : null;
+    }
 
     private static AddonSpec Read(AddonKind kind, SpecSection spec, List<string> mistakes)
     {
@@ -138,6 +149,9 @@ internal static partial class AddonSpecReader
 
     [GeneratedRegex(@"^(?!\s)\P{C}{1,128}(?<!\s)\z")]
     private static partial Regex Printable();
+
+    [GeneratedRegex(@"^(?!\s)\P{C}{1,300}(?<!\s)\z")]
+    private static partial Regex Adoptee();
 
     [GeneratedRegex(@"^(?!\.\.|\.\z)[-._A-Za-z0-9]{1,253}\z")]
     private static partial Regex SecretKey();

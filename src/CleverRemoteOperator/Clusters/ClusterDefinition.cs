@@ -24,7 +24,8 @@ internal sealed record ClusterDefinition(ClusterId Id, ClusterOptions Options, s
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
         '\n', Kubeconfig, string.Join(',', Namespaces), Options.Context, Options.AllowExec, Options.AllowFiles, Options.AllowInsecure,
         string.Join(',', Options.ExecEnvironment), Options.Api?.Fingerprint, Options.Api?.Organisation, OwnerName, string.Join(',', FormerOwnerNames), Options.Takeover, Options.Paused,
-        Options.AllowedOrganisations is { } allowed ? string.Join(',', allowed) : "-", Options.DeletionPolicy, Options.DeletionProtection, Options.RequireNamespaceCredentials))));
+        Options.AllowedOrganisations is { } allowed ? string.Join(',', allowed) : "-", Options.DeletionPolicy, Options.DeletionProtection, Options.RequireNamespaceCredentials,
+        Options.AllowAdoption is { } adopting ? string.Join(',', adopting) : "-"))));
 
     /// <summary>The namespace of the cluster's Lease.</summary>
     /// <param name="configured">The namespace of the configuration, if it names one.</param>
@@ -41,7 +42,8 @@ internal sealed record ClusterDefinition(ClusterId Id, ClusterOptions Options, s
     public string? SharedNamespace(ClusterDefinition other) =>
         Namespaces.Concat(other.Namespaces).Where(name => Serves(name) && other.Serves(name)).OrderBy(name => name == "*").FirstOrDefault();
 
-    private bool Serves(string name) => Namespaces.Contains(name) || Namespaces.Contains("*");
+    /// <summary>Whether the namespace is served.</summary>
+    public bool Serves(string name) => Namespaces.Contains(name) || Namespaces.Contains("*");
 
     /// <summary>Never shows the kubeconfig.</summary>
     public override string ToString() => Options.ToString();

@@ -1,3 +1,5 @@
+using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Watching;
 
@@ -20,6 +22,14 @@ internal sealed class ClusterResources
 
     /// <summary>Whether a resource has this uid.</summary>
     public bool Has(string uid) => Watchers.Any(watcher => watcher.Store.GetByUid(uid) is not null);
+
+    /// <summary>Where resources of that kind live, and the connection to ask.</summary>
+    public IEnumerable<(ICluster Cluster, ApiResource Type)> TypesOf(AddonKind kind) =>
+        _loops.SelectMany(loop => loop.Watchers, (loop, watcher) => (loop.Cluster, watcher.Type)).Where(served => served.Type.Plural == kind.Plural).Distinct();
+
+    /// <summary>Namespace and name of the resource with this uid; null when the watches show none.</summary>
+    public (string Namespace, string Name)? PlaceOf(string uid) =>
+        Watchers.Select(watcher => watcher.Store.GetByUid(uid)).OfType<AddonResource>().Select(found => ((string, string)?)(found.Namespace, found.Name)).FirstOrDefault();
 
     /// <summary>Whether another resource has the same uid.</summary>
     public bool IsUidShared(AddonResource resource) => Sharing(resource).Any();

@@ -1,4 +1,6 @@
+using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Reconciling.Observing;
 using CleverRemoteOperator.Reconciling;
 
 namespace CleverRemoteOperator.Clusters;
@@ -68,6 +70,17 @@ internal sealed class FleetView(ClaimedServers servers, TimeProvider time) : IFl
             List<ClusterId> unseen = [.. others.Where(other => !other.Value.IsKnown()).Select(other => other.Key), .. own.IsKnown() ? [] : new[] { cluster }];
             return unseen.Count == 0 ? ClaimVerdict.Yes : new(ClaimRight.Wait, Unseen(unseen, cluster));
         }
+    }
+
+    public Task<Holder> FindHolderAsync(AddonKind kind, AddonName name, (string Namespace, string Name)? place, CancellationToken token)
+    {
+        List<(ClusterDefinition, ClusterResources?)> asked;
+        lock (_lock)
+        {
+            asked = [.. _clusters.Where(pair => !servers.IsDuplicate(pair.Key)).Select(pair => (pair.Value.Definition, pair.Value.Complete))];
+        }
+
+        return HolderSearch.RunAsync(asked, kind, name, place, token);
     }
 
     /// <summary>The cluster's loops have started.</summary>

@@ -53,6 +53,9 @@ internal sealed class NamespaceLoop : IResourceReader, IDisposable
         all.Add(this);
     }
 
+    /// <summary>The connection to its cluster.</summary>
+    public ICluster Cluster => _watches.Cluster;
+
     /// <summary>The watchers of the types served now.</summary>
     public IEnumerable<AddonWatcher> Watchers => _watchers.Values;
 

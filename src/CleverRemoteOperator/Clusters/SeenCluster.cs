@@ -14,6 +14,9 @@ internal sealed class SeenCluster(TimeProvider time)
     /// <summary>The cluster as it is configured now.</summary>
     public ClusterDefinition Definition { get; set; } = null!;
 
+    /// <summary>Its resources while it is served here and all of them are known; null otherwise.</summary>
+    public ClusterResources? Complete => IsLiveComplete() ? _live : null;
+
     /// <summary>Unknown resources are asked for. Only a cluster that another instance serves is listed for that.</summary>
     public bool IsAsked { get; private set; }
 

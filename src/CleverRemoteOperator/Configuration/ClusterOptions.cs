@@ -32,6 +32,11 @@ internal sealed record ClusterOptions
     /// <summary>Whether nothing is done for the cluster's resources but told. Default no.</summary>
     public bool Paused { get; init; }
 
+    /// <summary>
+    /// Namespaces, <c>*</c> for all, whose resources may take over add-ons with credentials that are not the namespace's own; absent = those of <c>[operator]</c>.
+    /// </summary>
+    public IReadOnlyList<string>? AllowAdoption { get; init; }
+
     /// <summary>Organisations whose add-ons may be asked for; empty = all, absent = those of <c>[operator]</c>.</summary>
     public IReadOnlyList<string>? AllowedOrganisations { get; init; }
 

@@ -28,6 +28,11 @@ internal sealed record OperatorOptions
     /// <summary>How add-ons are named. Default <see cref="AddonNames.Own"/>.</summary>
     public AddonNames AddonNames { get; init; } = AddonNames.Own;
 
+    /// <summary>
+    /// Namespaces, <c>*</c> for all, whose resources may take over add-ons with credentials that are not the namespace's own. Default none.
+    /// </summary>
+    public IReadOnlyList<string> AllowAdoption { get; init; } = [];
+
     /// <summary>Organisations whose add-ons may be asked for; empty = all. Default all.</summary>
     public IReadOnlyList<string> AllowedOrganisations { get; init; } = [];
 

@@ -20,6 +20,8 @@ internal sealed class ReconcilerComposition(
 {
     private readonly EndpointRule _namespaceEndpoints = EndpointRule.OfNamespaces(configuration);
 
+    private readonly AdoptionClaims _claims = new();
+
     /// <inheritdoc cref="ReconcilerFactory"/>
     public IReconciler Create(ClusterDefinition definition, IResourceReader resources, LoopWatches watches, NamespaceEnds ends)
     {
@@ -49,12 +51,14 @@ internal sealed class ReconcilerComposition(
             new DefinitionReader(cluster, time),
             new AccountSelection(clever, memory.Namespaces),
             new AddonSearch(inventory),
+            new AdopteeSearch(fleet, inventory),
             time);
         var changes = new AddonChanges(observer, writer, memory, inventory, time, loggers.CreateLogger<AddonChanges>());
         var migrations = new AddonMigrations(observer, writer, events, memory.Resources, time, loggers.CreateLogger<AddonMigrations>());
+        var adoptions = new AddonAdoptions(observer, writer, events, memory.Resources, inventory, _claims, loggers.CreateLogger<AddonAdoptions>());
         return new AddonReconciler(
             observer,
-            new AddonActor(observer, writer, events, publisher, changes, migrations, memory.Resources, inventory, new ResyncInterval(configuration.Operator.Resync, random), time),
+            new AddonActor(observer, writer, events, publisher, changes, migrations, adoptions, memory.Resources, inventory, new ResyncInterval(configuration.Operator.Resync, random), time),
             uid =>
             {
                 memory.Resources.Forget(uid);

@@ -1,4 +1,6 @@
+using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Reconciling.Observing;
 
 namespace CleverRemoteOperator.Reconciling;
 
@@ -7,6 +9,13 @@ internal interface IFleetView
 {
     /// <summary>Whether the cluster may claim an add-on that bears this uid and no cluster's name. Cheap; asks nothing and waits for nothing.</summary>
     ClaimVerdict MayClaim(ClusterId cluster, string uid);
+
+    /// <summary>
+    /// The resource whose an add-on is by its name, read live where its cluster is served here. <see cref="HolderState.Gone"/> only when every
+    /// cluster that could have it was asked.
+    /// </summary>
+    /// <param name="place">Namespace and name it should have; null when the add-on's name does not tell.</param>
+    Task<Holder> FindHolderAsync(AddonKind kind, AddonName name, (string Namespace, string Name)? place, CancellationToken token);
 }
 
 /// <summary>Whether an add-on may be claimed.</summary>

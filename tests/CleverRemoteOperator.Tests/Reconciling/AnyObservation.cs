@@ -21,7 +21,7 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
     private int _next;
 
     /// <summary>How many numbers one needs at most.</summary>
-    public const int Length = 112;
+    public const int Length = 128;
 
     /// <summary>One with nothing looked at yet.</summary>
     public Observation Begin()
@@ -37,6 +37,11 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
         Maybe(annotations, "paused", "false", "true", "yes");
         Maybe(annotations, "dry-run", "true", "false");
         Maybe(annotations, "retry-migration", "migration_1");
+        Maybe(annotations, "adopt", "addon_other", "addon_third");
+        Maybe(annotations, "adopt-policy", "AdoptOnly", "AdoptOrCreate");
+        Maybe(annotations, "adopt-unseen", OtherUid, Uid, "any");
+        Maybe(annotations, "hand-over", "london", "london/default", "London");
+        Maybe(annotations, "confirm-migration", "addon_known", "addon_other");
         Maybe(annotations, "unknown", "x");
         if (Pick(2) == 1)
         {
@@ -72,7 +77,8 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
 
         var resource = ReconcilerWorld.NewResource(Pick(
             """{"plan":"s_mono","region":"par"}""", """{"plan":"m_mono","region":"par","version":"8.0.2","encryption":true}""", """{"plan":"s_mono","region":"rbx","version":"7.2.4"}""",
-            """{"plan":"s_mono","region":"par","deletionPolicy":"Retain"}""",
+            """{"plan":"s_mono","region":"par","deletionPolicy":"Retain"}""", """{"plan":"s_mono","region":"par","adopt":"addon_other"}""",
+            """{"plan":"s_mono","region":"par","adopt":"addon_other","adoptPolicy":"AdoptOrCreate","deletionPolicy":"Delete"}""",
             """{"plan":"s_mono","region":"par","onMissing":"Recreate"}""", """{"organisation":"orga_2","plan":"s_mono","region":"par"}""", """{"plan":7}""")) with
         {
             Annotations = new ReadOnlyDictionary<string, string>(annotations),
@@ -93,13 +99,14 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
             Resource = resource,
             Now = Now,
             Owner = new Owner("paris", ["rome"], UsesBareNames: Pick(4) == 0),
-            Rules = Rules.Of(new OperatorOptions { AllowedOrganisations = Pick(5) == 0 ? ["orga_9"] : [], RequireNamespaceCredentials = Pick(6) == 0 }, null),
+            Rules = Rules.Of(new OperatorOptions { AllowedOrganisations = Pick(5) == 0 ? ["orga_9"] : [], RequireNamespaceCredentials = Pick(6) == 0, AllowAdoption = Pick(2) == 0 ? ["default"] : [] }, null),
             Spec = spec,
             Mistakes = mistakes,
             SpecPolicies = AddonSpecReader.ReadPolicies(resource.Spec.ToObject(), []),
             Steering = Steering.OfResource(resource.Annotations),
             Recorded = Recorded.Read(resource, memory.IsOpen),
             Memory = memory,
+            HasAdoption = spec?.Adoption is not null || annotations.ContainsKey("api.clever-cloud.com/adopt"),
             IsUidShared = Pick(20) == 0,
             DropsConditions = Pick(6) == 0,
             HasRoomToDelete = Pick(4) != 0,
@@ -120,6 +127,7 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
         Fact.Secret => seen with { Secret = Pick(SecretState.None, SecretState.Published, SecretState.Changed, SecretState.Foreign, SecretState.Left) },
         Fact.SecretTrial => seen with { SecretTrial = new SecretTrialResult(Pick(4) == 0 ? new Problem("Ready", "AdmissionDenied", "no") : null) },
         Fact.Addon => seen with { Addon = AnyFinding(seen) },
+        Fact.Adoptee => seen with { Adoptee = AnyAdoptee() },
         Fact.Claim => seen with { Claim = new ClaimVerdict(Pick(ClaimRight.Yes, ClaimRight.Wait, ClaimRight.Disputed, ClaimRight.Never), "") },
         Fact.Catalogue => seen with { Catalogue = Pick(4) == 0 ? Resolution.Failed("PlanNotAvailable", "no", [], null) : Resolution.Of(Pick("plan_1", "plan_2"), "m_mono", Pick("par", "rbx"), Pick(null, "7.2.4", "8.0.2")) },
         Fact.Environment => seen with { Environment = new Dictionary<string, string> { ["REDIS_VERSION"] = Pick("7.2.4", "8.0.2") } },
@@ -140,13 +148,32 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
         },
         Decision.Create => seen with { Addon = new Finding(FindingState.Ours, Addon("addon_new")) { IsNew = true }, Memory = seen.Memory with { Addon = "addon_new" } },
         Decision.Claim => seen with { Addon = new Finding(seen.Owner.UsesBareNames ? FindingState.Unclaimed : FindingState.Ours, seen.Addon!.Addon) },
-        Decision.Hold => seen with { Resource = seen.Resource with { Finalizers = ["api.clever-cloud.com/redis"] } },
+        Decision.Hold => Held(seen, seen.Resource with
+        {
+            Finalizers = ["api.clever-cloud.com/redis"],
+            Annotations = seen.OwnMark is null ? seen.Resource.Annotations.Where(pair => pair.Key != CreationMark.Annotation).ToDictionary() : seen.Resource.Annotations,
+        }),
         Decision.Record record => seen with { Memory = seen.Memory with { Migration = record.Migration }, Addon = null, Environment = null, Detail = null },
         Decision.Delete => seen with { Addon = new Finding(FindingState.Gone, seen.Addon!.Addon) },
         _ => null,
     };
 
     private const string Uid = "11111111-2222-4333-8444-555555555555";
+    private const string OtherUid = "77777777-2222-4333-8444-555555555555";
+
+    private static Observation Held(Observation seen, AddonResource resource) =>
+        seen with { Resource = resource, Recorded = Recorded.Read(resource, seen.Memory.IsOpen) };
+
+    private Adoptee AnyAdoptee() => Pick(8) switch
+    {
+        0 => new Adoptee(null) { MissingFor = Pick(TimeSpan.Zero, TimeSpan.FromMinutes(5)) },
+        1 => new Adoptee(null, ["a", "b"]),
+        2 => new Adoptee(Addon("addon_other")),
+        3 => new Adoptee(Addon("addon_other") with { ProviderId = "mysql-addon" }),
+        _ => new Adoptee(Addon("addon_other"), null, new Holder(
+            Pick(HolderState.Living, HolderState.Gone, HolderState.Unseen), OtherUid, Pick("paris", "london"), Pick<(string, string)?>(null, ("default", "x"), ("other", "x")))
+        { HandsOverTo = Pick(null, "paris", "paris/default", "paris/other", "london") }),
+    };
 
     private Dictionary<string, string> NamespaceAnnotations()
     {
@@ -166,7 +193,7 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
         ? new AccountLook(new Account(resolved, null!, seen.Spec?.Organisation ?? resolved.Credentials.Organisation ?? "user_1", Pick("user_1", "user_2", null)))
         : new AccountLook(null, new Problem("CredentialsResolved", "DeletionBlocked", ""));
 
-    private Finding AnyFinding(Observation seen) => Pick(9) switch
+    private Finding AnyFinding(Observation seen) => Pick(10) switch
     {
         0 => new Finding(FindingState.Ours, Addon("addon_known")),
         1 => new Finding(FindingState.Former, Addon("addon_known")),
@@ -174,8 +201,10 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
         3 => new Finding(FindingState.OtherCluster, Addon("addon_known")),
         4 => new Finding(FindingState.Several, null, ["a", "b"]),
         5 when seen.Recorded.Addon is not null => new Finding(FindingState.Renamed, Addon("addon_known")),
+        6 when seen.Recorded.Addon is not null && seen.Steering.HandsOverTo is not null => new Finding(FindingState.HandedOver, Addon("addon_known")),
         _ => new Finding(FindingState.Absent)
         {
+            Taken = seen.Recorded.Addon is not null && Pick(5) == 0 ? Addon("addon_known") : null,
             IsHintDisproved = seen.Recorded.Addon is not null && Pick(3) == 0,
             IsDoubted = Pick(4) == 0,
             MissingFor = Pick(TimeSpan.Zero, TimeSpan.FromSeconds(60), TimeSpan.FromMinutes(5)),

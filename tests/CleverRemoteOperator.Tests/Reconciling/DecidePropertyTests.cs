@@ -73,7 +73,7 @@ public sealed class DecidePropertyTests
             Assert.False(seen.IsPaused || seen.Steering.IsDryRun);
         }
 
-        if (decision is Decision.Mark or Decision.Remark or Decision.Create or Decision.Claim or Decision.Delete or Decision.Migrate or Decision.Abort)
+        if (decision is Decision.Mark or Decision.Remark or Decision.Create or Decision.Claim or Decision.Adopt or Decision.Delete or Decision.Migrate or Decision.Abort)
         {
             Assert.NotEqual(ManagementPolicy.ObserveOnly, seen.Policies.Management);
         }
@@ -90,6 +90,7 @@ public sealed class DecidePropertyTests
                 break;
             case Decision.Create:
                 Assert.NotNull(seen.Marked);
+                Assert.True(seen.Adoption is null or { MayCreate: true } || seen.Steering.Recreate is not null || seen.Memory.IsOpen);
                 Assert.True(!seen.UsesOthersCredentials || seen.HasUnseenCredentials == false);
                 Assert.True(seen.Addon is null or { State: FindingState.Absent });
                 break;
@@ -101,16 +102,23 @@ public sealed class DecidePropertyTests
                 Assert.Equal(DeletionPolicy.Delete, seen.Policies.Deletion);
                 Assert.False(seen.Steering.Releases || seen.Policies.Protection == true);
                 Assert.Null(seen.Namespace!.Problem);
+                Assert.Null(seen.Steering.HandsOverTo);
                 break;
             case Decision.Claim:
                 RequireServed(seen);
                 Assert.True(seen.Addon!.State is FindingState.Ours or FindingState.Former || seen.Claim?.Right == ClaimRight.Yes);
                 break;
+            case Decision.Adopt adopt:
+                RequireServed(seen);
+                RequireMayAdopt(seen, seen.Adoptee!);
+                Assert.Equal("redis-addon", adopt.Addon.ProviderId);
+                break;
             case Decision.Migrate:
                 RequireServed(seen);
                 RequireOurs(seen, seen.Addon!.State);
                 Assert.DoesNotContain(seen.Migrations!, migration => !migration.IsOver);
-                Assert.True(!Differences.AreDrift(seen) || seen.Policies.Drift == DriftPolicy.Correct);
+                Assert.True(!Differences.AreDrift(seen) || seen.Policies.Drift == DriftPolicy.Correct || seen.Steering.ConfirmMigration == seen.Addon.Addon!.Id);
+                Assert.False(seen.IsAdopted && seen.Applied is null && seen.Steering.ConfirmMigration != seen.Addon.Addon!.Id);
                 Assert.True(seen.Namespace is { IsLive: true });
                 Assert.False(seen.IsLeaving || seen.Migration is { HasFailed: true } last && last.Target == Differences.Target(seen) && seen.Steering.RetryMigration != last.Name);
                 break;
@@ -119,12 +127,38 @@ public sealed class DecidePropertyTests
                 Assert.Equal(seen.Migration!.Id, abort.Migration.Id);
                 Assert.Contains(seen.Migrations!, migration => migration.Id == abort.Migration.Id && !migration.IsOver);
                 break;
+            case Decision.Hold when seen.Adoptee is { } adoptee:
+                RequireServed(seen);
+                RequireMayAdopt(seen, adoptee);
+                break;
             case Decision.Publish or Decision.Hold or Decision.Change or Decision.Record or Decision.Update:
                 RequireServed(seen);
                 RequireOurs(seen, seen.Addon!.State);
                 break;
             case Decision.LetGo { KeepsSecret: false } when seen.KnownAddon is not null && !seen.Steering.Releases && !seen.Policies.KeepsAddon:
-                Assert.True(seen.Addon is { State: FindingState.Gone or FindingState.Absent or FindingState.OtherCluster or FindingState.Unclaimed, IsDoubted: false });
+                Assert.True(seen.Addon is { State: FindingState.Gone or FindingState.Absent or FindingState.HandedOver or FindingState.OtherCluster or FindingState.Unclaimed, IsDoubted: false });
+                break;
+        }
+    }
+
+    private static void RequireMayAdopt(Observation seen, Adoptee adoptee)
+    {
+        Assert.False(seen.IsLeaving);
+        Assert.True(!seen.UsesOthersCredentials || seen.HasUnseenCredentials == false);
+        var isTrusted = !seen.UsesOthersCredentials || seen.Rules.AllowAdoption.Contains("default");
+        switch (adoptee.Holder)
+        {
+            case { State: HolderState.Living } living:
+                Assert.Contains(living.HandsOverTo, living.Place?.Namespace == "default" ? ["paris", "paris/default"] : new[] { "paris/default" });
+                break;
+            case { State: HolderState.Unseen } unseen:
+                Assert.Equal((unseen.Uid, true), (seen.Steering.AdoptUnseen, isTrusted));
+                break;
+            case { State: HolderState.Gone } gone:
+                Assert.True(isTrusted || (gone.Cluster == "paris" && gone.Place?.Namespace == "default"));
+                break;
+            default:
+                Assert.True(isTrusted);
                 break;
         }
     }

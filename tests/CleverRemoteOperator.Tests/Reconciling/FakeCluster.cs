@@ -50,7 +50,14 @@ internal sealed class FakeCluster(Steps steps) : ICluster
             var annotations = before.Annotations.ToDictionary();
             foreach (var (key, value) in metadata["annotations"]?.AsObject() ?? [])
             {
-                annotations[key] = value!.GetValue<string>();
+                if (value is null)
+                {
+                    annotations.Remove(key);
+                }
+                else
+                {
+                    annotations[key] = value.GetValue<string>();
+                }
             }
 
             var after = before with

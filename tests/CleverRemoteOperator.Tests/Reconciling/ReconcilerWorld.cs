@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Kubernetes.Api;
@@ -57,6 +58,12 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver, IF
     public ClaimVerdict Claim { get; set; } = new(ClaimRight.Yes, "");
 
     public ClaimVerdict MayClaim(ClusterId cluster, string uid) => Claim;
+
+    /// <summary>Whose an add-on is that bears another resource's name.</summary>
+    public Holder? Holder { get; set; }
+
+    public Task<Holder> FindHolderAsync(AddonKind kind, AddonName name, (string Namespace, string Name)? place, CancellationToken token) =>
+        Task.FromResult(Holder ?? throw new InvalidOperationException($"nobody holds {name}"));
 
     public bool IsUidSharedNow { get; set; }
 
@@ -194,11 +201,12 @@ internal sealed class ReconcilerWorld : IResourceReader, ICredentialResolver, IF
         var observer = new Observer(
             Cluster, Owner, Rules.Of(Options, null), this, this, this, Memory, inventory, publisher, new SecretTrial(Cluster, Memory.Namespaces, Wall),
             new NamespaceReader(Cluster, Watch(ApiResource.Namespaces, ObjectReading.Namespaces), Memory.Namespaces, Wall),
-            new DefinitionReader(Cluster, Wall), new AccountSelection(Clever, Memory.Namespaces), new AddonSearch(inventory), Wall);
+            new DefinitionReader(Cluster, Wall), new AccountSelection(Clever, Memory.Namespaces), new AddonSearch(inventory), new AdopteeSearch(this, inventory), Wall);
         var changes = new AddonChanges(observer, writer, Memory, inventory, Wall, NullLogger<AddonChanges>.Instance);
+        var adoptions = new AddonAdoptions(observer, writer, events, Memory.Resources, inventory, new AdoptionClaims(), NullLogger<AddonAdoptions>.Instance);
         return new AddonReconciler(
             observer,
-            new AddonActor(observer, writer, events, publisher, changes, new AddonMigrations(observer, writer, events, Memory.Resources, Wall, NullLogger<AddonMigrations>.Instance), Memory.Resources, inventory, new ResyncInterval(Options.Resync, () => 0), Wall),
+            new AddonActor(observer, writer, events, publisher, changes, new AddonMigrations(observer, writer, events, Memory.Resources, Wall, NullLogger<AddonMigrations>.Instance), adoptions, Memory.Resources, inventory, new ResyncInterval(Options.Resync, () => 0), Wall),
             uid =>
             {
                 Memory.Resources.Forget(uid);

@@ -65,6 +65,15 @@ internal static class CustomResourceDefinitionSpec
         properties["driftPolicy"] = Words(
             "What happens when plan, region or version are changed at Clever Cloud: Report says so, Correct migrates back to what the spec asks for.",
             "Report", "Correct");
+        properties["adopt"] = new()
+        {
+            Description = "Id (addon_…), id at the provider (postgresql_…) or name of an add-on that is there: it is taken over instead of creating one.",
+            Type = "string",
+            MinLength = 1,
+            MaxLength = Adoption.MaxLength,
+        };
+        properties["adoptPolicy"] = Words(
+            "What happens when there is no add-on to take over: AdoptOnly (the default) says so, AdoptOrCreate creates one.", "AdoptOnly", "AdoptOrCreate");
         properties["ignoreDrift"] = new()
         {
             Description = "Which of plan, region and version may be changed at Clever Cloud without a word.",

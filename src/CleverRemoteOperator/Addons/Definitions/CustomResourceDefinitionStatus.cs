@@ -18,6 +18,7 @@ internal static class CustomResourceDefinitionStatus
         ("secret", "Name of the connection Secret."),
         ("credentialSource", "Where the credentials come from that serve this resource."),
         ("reconcileRequestedAt", "The value of the annotation reconcile-requested-at that was last answered."),
+        ("adoptedName", "Name the add-on had before this resource took it over."),
         ("onDeletion", "What a deletion of this resource would do to the add-on: Delete, Retain or Wait."),
     ];
 

@@ -1,3 +1,4 @@
+using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Queueing;
@@ -10,9 +11,12 @@ namespace CleverRemoteOperator.Reconciling.Acting;
 
 /// <summary>Does what was decided, that one thing and nothing else.</summary>
 internal sealed class AddonActor(
-    Observer observer, ResourceWriter writer, EventWriter events, SecretPublisher secrets, AddonChanges addons, AddonMigrations migrations, ResourceMemory memory,
+    Observer observer, ResourceWriter writer, EventWriter events, SecretPublisher secrets, AddonChanges addons, AddonMigrations migrations, AddonAdoptions adoptions, ResourceMemory memory,
     AddonInventory inventory, ResyncInterval resync, TimeProvider time)
 {
+    // How often is looked whether an add-on that is given away was taken.
+    private static readonly TimeSpan TakenCheck = TimeSpan.FromSeconds(10);
+
     public Task<Acted> DoAsync(Observation seen, Decision decision, CancellationToken token) => decision switch
     {
         Ignore => Task.FromResult(Acted.End(ReconcileResult.Done)),
@@ -24,6 +28,7 @@ internal sealed class AddonActor(
         Remark remark => RemarkAsync(seen, remark.Problem, token),
         Create => addons.CreateAsync(seen, token),
         Claim => addons.ClaimAsync(seen, token),
+        Adopt adopt => AdoptAsync(seen, adopt.Addon, token),
         Change => AddonChanges.ChangeAsync(seen, token),
         Hold => HoldAsync(seen, token),
         Migrate migrate => migrations.BeginAsync(seen, migrate.Target, token),
@@ -110,6 +115,12 @@ internal sealed class AddonActor(
     private async Task<Acted> HoldAsync(Observation seen, CancellationToken token) =>
         Acted.GoOn(observer.With(await writer.AddFinalizerAsync(seen, token), seen));
 
+    private async Task<Acted> AdoptAsync(Observation seen, CleverAddon addon, CancellationToken token)
+    {
+        var (now, refused) = await adoptions.ClaimAsync(seen, addon, token);
+        return await TellAsync(now, refused ?? AdoptionProblems.Claimed(addon), token);
+    }
+
     private async Task<Acted> PublishAsync(Observation seen, Problem? unmet, CancellationToken token)
     {
         var (account, addon) = (seen.Account!.Account!, seen.Addon!.Addon!);
@@ -162,11 +173,19 @@ internal sealed class AddonActor(
 
         var written = await writer.WriteStatusAsync(seen, draft, token);
         memory.Update(seen.Resource.Uid, known => known with { InOrder = seen.Resource.Generation, EnvironmentAt = time.GetTimestamp(), Applied = MigrationTarget.Of(seen.Spec!) });
-        return Acted.End(written.Generation == seen.Resource.Generation ? resync.Next() : new ReconcileResult(TimeSpan.Zero));
+        return Acted.End(
+            written.Generation != seen.Resource.Generation ? new ReconcileResult(TimeSpan.Zero)
+            : seen.Steering.HandsOverTo is not null ? new ReconcileResult(TakenCheck)
+            : resync.Next());
     }
 
     private async Task<Acted> LetGoAsync(Observation seen, LetGo go, CancellationToken token)
     {
+        if (seen.Recorded.AdoptedName is { } former && go.Reason is Reason.Released or Reason.Retained)
+        {
+            await adoptions.RestoreNameAsync(seen, former, token);
+        }
+
         if (go.KeepsSecret)
         {
             await secrets.KeepAsync(seen.Resource, seen.SecretName!, token);

@@ -31,6 +31,10 @@ internal static partial class ConnectionSecret
     public static SecretState StateOfOthers(SecretMetadata secret) =>
         secret is { IsAppliedByOperator: true, OwnerUids: [] } ? SecretState.Left : SecretState.Foreign;
 
+    /// <summary>True when the operator left it behind with this very environment: it is access to the same add-on, and nobody's.</summary>
+    public static bool IsLeftWith(SecretMetadata secret, IReadOnlyDictionary<string, string> environment) =>
+        StateOfOthers(secret) == SecretState.Left && secret.Checksum == Checksum(environment);
+
     /// <summary>The Secret as it is applied.</summary>
     /// <param name="existing">The Secret of that name that is there already and ours; the write fails when another has taken its place. Null when there is none.</param>
     /// <param name="onlyNew">Whether the write must fail when there is one.</param>

@@ -31,9 +31,17 @@ internal sealed partial class ResourceWriter(
         },
         token);
 
-    /// <summary>Puts our finalizer back on a resource whose add-on exists.</summary>
-    public Task<AddonResource> AddFinalizerAsync(Observation seen, CancellationToken token) =>
-        PatchAsync(seen, new JsonObject { ["finalizers"] = Finalizers(seen.Resource.Finalizers.Append(seen.Kind.Finalizer)) }, token);
+    /// <summary>Puts our finalizer on a resource whose add-on exists, and takes off the mark of the resource it was copied from.</summary>
+    public Task<AddonResource> AddFinalizerAsync(Observation seen, CancellationToken token)
+    {
+        var metadata = new JsonObject { ["finalizers"] = Finalizers(seen.Resource.Finalizers.Append(seen.Kind.Finalizer).Distinct()) };
+        if (seen.Recorded.Mark is not null && seen.OwnMark is null)
+        {
+            metadata["annotations"] = new JsonObject { [CreationMark.Annotation] = null };
+        }
+
+        return PatchAsync(seen, metadata, token);
+    }
 
     /// <summary>Drops our finalizer, and no other.</summary>
     public async Task RemoveFinalizerAsync(Observation seen, CancellationToken token)

@@ -32,7 +32,7 @@ internal sealed class SecretPublisher(ICluster cluster, Reflector<SecretMetadata
         var secret = (watch.Status.IsReliable ? watch.Store.Get(@namespace, name) : null)
             ?? (watch.Status.IsReliable && seen.KnownAddon is null ? null : await cluster.GetSecretMetadataAsync(@namespace, name, token));
         return secret is null ? (SecretState.None, null)
-            : !ConnectionSecret.IsOf(secret, seen.Resource) ? (ConnectionSecret.StateOfOthers(secret), null)
+            : !ConnectionSecret.IsOf(secret, seen.Resource) ? (ConnectionSecret.StateOfOthers(secret), secret.Checksum)
             : (ownWrites.AcceptSecret(seen.Resource.Uid, secret.ResourceVersion) ? SecretState.Published : SecretState.Changed, secret.Checksum);
     }
 
@@ -58,7 +58,7 @@ internal sealed class SecretPublisher(ICluster cluster, Reflector<SecretMetadata
         catch (KubernetesApiException failure) when (failure.IsConflict)
         {
             var existing = await cluster.GetSecretMetadataAsync(resource.Namespace, name, token);
-            if (existing is not null && !ConnectionSecret.IsOf(existing, resource))
+            if (existing is not null && !ConnectionSecret.IsOf(existing, resource) && !ConnectionSecret.IsLeftWith(existing, environment))
             {
                 return ConnectionSecret.StateOfOthers(existing);
             }

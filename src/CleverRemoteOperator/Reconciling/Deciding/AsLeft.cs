@@ -12,7 +12,8 @@ internal static class AsLeft
 {
     /// <summary>In order, or what has to be looked at to say so; null when it may not be.</summary>
     public static Decision? Next(Observation seen) =>
-        seen.Recorded.Addon is null || !seen.HasFinalizer || !WasReported(seen) || seen.Addon is not null ? null
+        seen.Steering.HandsOverTo is not null ? null
+        : seen.Recorded.Addon is null || !seen.HasFinalizer || !WasReported(seen) || seen.Addon is not null ? null
         : seen.Secret is null ? new Look(Fact.Secret)
         : seen.Secret != SecretState.Published ? null
         : seen.IsListed is null ? new Look(Fact.Listed)

@@ -83,7 +83,9 @@ internal static class ChangeProblems
     public static Problem Drifted(Observation seen) => Ready(
         Reason.Drifted,
         $"the add-on {Id(seen)} has plan {seen.Addon!.Addon!.Plan.Slug}, region {seen.Addon.Addon.Region}{(Has(seen) is { Length: > 0 } version ? $", version {version}" : "")}, "
-        + $"the spec asks for {Differences.Target(seen)}, and it was not the spec that changed. Nothing is changed. Set the spec to what it is, or driftPolicy to Correct to migrate back, or name what may differ in ignoreDrift") with
+        + $"the spec asks for {Differences.Target(seen)}, and it was not the spec that changed. Nothing is changed. Set the spec to what it is, "
+        + (seen.Applied is null ? $"or the annotation {Steering.ConfirmAnnotation}: {seen.Addon.Addon.Id} to migrate it, " : "or driftPolicy to Correct to migrate back, ")
+        + "or name what may differ in ignoreDrift") with
     { RetryAfter = LookAgain };
 
     /// <summary>Its owner wants no changes.</summary>

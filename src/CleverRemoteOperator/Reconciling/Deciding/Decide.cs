@@ -25,7 +25,7 @@ internal static class Decide
         ?? NoAccount(seen)
         ?? AsLeft.Next(seen)
         ?? (MayHaveAddon(seen) is not { } may ? new Look(Fact.NameListed)
-            : !may ? WithoutAddon(seen)
+            : !may ? DecideAdoption.Next(seen) ?? WithoutAddon(seen)
             : seen.Addon is null ? new Look(Fact.Addon)
             : WithFinding(seen, seen.Addon));
 
@@ -34,6 +34,7 @@ internal static class Decide
         : seen.Resource.IsTooLarge ? new Report(Problems.TooLarge())
         : seen.Steering.Mistakes.Count > 0 ? new Report(Problems.InvalidAnnotation(seen.Steering.Mistakes))
         : seen.SpecPolicies.Contradictions(seen.Steering.Policies).FirstOrDefault() is { } field ? new Report(Problems.Contradiction(field))
+        : seen.Spec?.Adoption is { } spec && seen.Steering.Adoption is { } annotated && spec.Addon != annotated.Addon ? new Report(Problems.Contradiction("adopt"))
         : seen.Namespace is null ? new Look(Fact.Namespace)
         : seen.IsPaused ? new Report(Problems.Paused(seen))
         : null;
@@ -41,7 +42,7 @@ internal static class Decide
     private static Report? NotReadable(Observation seen) =>
         seen.Spec is null ? new Report(Problems.InvalidSpec(seen.Mistakes))
         : Problems.OfSecretName(seen) is { } name ? new Report(name)
-        : seen.Recorded.Mark is { } mark && seen.OwnMark is null ? new Report(Problems.AdoptionRequired(mark))
+        : seen.Recorded.Mark is { } mark && seen.OwnMark is null && seen.Adoption is null ? new Report(Problems.AdoptionRequired(seen.Kind, mark))
         : null;
 
     private static Decision? NoAccount(Observation seen) =>
@@ -75,7 +76,8 @@ internal static class Decide
         FindingState.OtherCluster => new Report(Problems.OwnedByAnotherCluster(found.Addon!)),
         FindingState.Several => new Report(Problems.Duplicates(seen, found.Others!)),
         FindingState.Renamed => new Report(Problems.OwnershipMismatch(seen, found.Addon!)),
-        _ => Missing(seen, found) ?? Unconfirmed(seen, found) ?? WithoutAddon(seen),
+        FindingState.HandedOver => new Report(AdoptionProblems.HandedOver(seen)),
+        _ => AdoptionOf(seen) ?? Missing(seen, found) ?? Unconfirmed(seen, found) ?? WithoutAddon(seen),
     };
 
     private static Decision? Unclaimed(Observation seen) => seen.Claim switch
@@ -89,11 +91,15 @@ internal static class Decide
 
     // An add-on that was there and is not: an empty database is a lost database, so nothing is created unless the owner asks for it.
     private static Decision? Missing(Observation seen, Finding absent) =>
-        seen.KnownAddon is not { } id || seen.Steering.Recreate == id ? null
+        seen.OwnMark is { IsRefused: false } && absent.Taken is { } taken && seen.Steering.Recreate != taken.Id ? new Report(Problems.AddonTaken(taken))
+        : seen.KnownAddon is not { } id || seen.Steering.Recreate == id ? null
         : seen.Policies.OnMissing != OnMissing.Recreate ? new Report(Problems.AddonMissing(seen, id))
         : absent.IsDoubted ? new Wait(Problems.ListDoubted(id))
         : absent.MissingFor < seen.Rules.CreationWindow ? new Wait(Problems.RecreateWaits(seen, id, absent))
         : null;
+
+    // While a creation of its own may come true, it needs no other add-on.
+    private static Decision? AdoptionOf(Observation seen) => seen.OwnMark is not null && seen.Memory.IsOpen ? null : DecideAdoption.Next(seen);
 
     // A creation may still come true, and a list be late. A refusal proves nothing while an attempt of our own is open: anybody can write that into a mark.
     private static Decision? Unconfirmed(Observation seen, Finding absent) =>
@@ -122,6 +128,7 @@ internal static class Decide
 
     private static Decision WithAddon(Observation seen, Finding found) =>
         !seen.HasFinalizer ? new Hold()
+        : seen is { Secret: SecretState.Left, SecretChecksum: not null, Environment: null, Kind.WritesVariables: false } ? new Look(Fact.Environment)
         : seen.IsSecretTaken ? new Report(Problems.SecretTaken(seen))
         : seen.Kind.WritesVariables && seen.Variables is null ? new Look(Fact.Variables)
         : seen.Kind.WritesVariables && !IsSame(seen.Variables!, seen.Spec!.Variables) ? new Change()
@@ -158,6 +165,7 @@ internal static class Decide
         FindingState.OtherCluster => new LetGo(Reason.OwnedByAnotherCluster, LeavingProblems.LeftToOthers(found.Addon!)),
         FindingState.Several => new Report(Problems.Duplicates(seen, found.Others!)),
         FindingState.Renamed => new Report(Problems.OwnershipMismatch(seen, found.Addon!)),
+        FindingState.HandedOver => new LetGo(Reason.HandedOver, AdoptionProblems.GivenAway(seen), KeepsSecret: true),
         FindingState.Gone => new LetGo(Reason.Deleted, $"the add-on {found.Addon!.Id} is deleted"),
         _ when found.IsDoubted && seen.KnownAddon is { } id => new Wait(Problems.ListDoubted(id)),
         _ when found.IsDoubted && found.MissingFor < 10 * seen.Rules.CreationWindow => new Wait(LeavingProblems.ListDoubted()),
@@ -172,7 +180,8 @@ internal static class Decide
 
     /// <summary>It is ours, proven by its live name: the one place where an add-on is deleted, and all that must be sure before.</summary>
     private static Decision AddonOfLeaving(Observation seen) =>
-        !seen.AllowsDeletions && seen.Definition is null ? new Look(Fact.Definition)
+        seen.Steering.HandsOverTo is not null ? new Wait(AdoptionProblems.NotTakenYet(seen))
+        : !seen.AllowsDeletions && seen.Definition is null ? new Look(Fact.Definition)
         : !seen.AllowsDeletions && seen.Definition == DefinitionState.Going ? new Wait(LeavingProblems.DefinitionGoing(seen))
         : !seen.AllowsDeletions && seen.Definition == DefinitionState.Unreadable ? new Wait(LeavingProblems.DefinitionUnread())
         : !seen.AllowsDeletions && !seen.HasRoomToDelete ? new Wait(LeavingProblems.TooManyDeletions(seen))

@@ -61,9 +61,12 @@ internal static class DecideChange
     private static Report? OtherOptions(Observation seen) =>
         Differences.InOptions(seen).ToList() is { Count: > 0 } options ? new Report(ChangeProblems.OptionsDiffer(seen, options)) : null;
 
-    // The spec says what it said when the add-on was as asked: so it was changed at Clever Cloud, perhaps in an emergency.
+    // The spec says what it said when the add-on was as asked: so it was changed at Clever Cloud, perhaps in an emergency. One that was
+    // taken over and never was as asked is left as it is until its new owner has seen what would become of it.
     private static Report? Drifted(Observation seen) =>
-        !Differences.AreDrift(seen) || seen.Policies.Drift == DriftPolicy.Correct ? null : new Report(ChangeProblems.Drifted(seen));
+        !Differences.AreDrift(seen) || (seen.Applied is null && seen.Steering.ConfirmMigration == seen.Addon!.Addon!.Id) ? null
+        : seen.Policies.Drift == DriftPolicy.Correct && (seen.Applied is not null || !seen.IsAdopted) ? null
+        : new Report(ChangeProblems.Drifted(seen));
 
     private static Decision Wanted(Observation seen) =>
         Differences.InVersion(seen) && AddonVersion.Compare(Differences.Target(seen).Version, Differences.Version(seen)!) < 0

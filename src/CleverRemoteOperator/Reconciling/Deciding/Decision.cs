@@ -1,3 +1,4 @@
+using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Reconciling.Observing;
 
 namespace CleverRemoteOperator.Reconciling.Deciding;
@@ -35,6 +36,9 @@ internal abstract record Decision
 
     /// <summary>Give the add-on the name that says it is ours.</summary>
     internal sealed record Claim : Decision;
+
+    /// <summary>Give the add-on that the resource names to take over the name that says it is ours.</summary>
+    internal sealed record Adopt(CleverAddon Addon) : Decision;
 
     /// <summary>Put our finalizer back on a resource that has an add-on.</summary>
     internal sealed record Hold : Decision;

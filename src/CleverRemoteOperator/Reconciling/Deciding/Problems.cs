@@ -1,3 +1,4 @@
+using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.CleverCloud.Catalogue;
 using CleverRemoteOperator.Configuration.Texts;
@@ -94,7 +95,7 @@ internal static class Problems
 
     public static Problem OwnedByAnotherCluster(CleverAddon addon) => Addon(
         Reason.OwnedByAnotherCluster,
-        $"the add-on {addon.Id} of this uid belongs to cluster {Shown(Addons.AddonName.Read(addon.Name)?.Cluster, 130)}: it is not read, changed or deleted. "
+        $"the add-on {addon.Id} of this uid belongs to cluster {Shown(AddonName.Read(addon.Name)?.Cluster, 130)}: it is not read, changed or deleted. "
         + "If this cluster was called so before, add that name to its formerly in the operator's configuration") with
     { RetryAfter = LookAgain };
 
@@ -113,10 +114,10 @@ internal static class Problems
 
     public static Problem OwnershipDisputed(string why) => Addon(Reason.OwnershipDisputed, why) with { RetryAfter = TimeSpan.FromMinutes(1) };
 
-    public static Problem AdoptionRequired(CreationMark foreign) => Addon(
+    public static Problem AdoptionRequired(AddonKind kind, CreationMark foreign) => Addon(
         Reason.AdoptionRequired,
         $"the resource was copied or restored from another one (uid {Printable.Of(foreign.Uid, 36)}), which may still have its add-on. Nothing is created. "
-        + $"To create a new add-on for this resource, remove the annotation {CreationMark.Annotation}") with
+        + $"To take that add-on over, set spec.adopt: {AddonName.Bare(kind.NameInAddons, Printable.Of(foreign.Uid, 36))}. To create a new add-on for this resource, remove the annotation {CreationMark.Annotation}") with
     { IsTerminal = true };
 
     public static Problem AddonMissing(Observation seen, string id) => Addon(
@@ -124,6 +125,12 @@ internal static class Problems
         $"the add-on {Printable.Of(id, 64)} is not in organisation {seen.Account?.Account?.Organisation} any more. Nothing is created, as it would be empty; the connection Secret stays as it is. "
         + $"If it is lost and an empty one shall take its place, set the annotation {Steering.RecreateAnnotation}: {Printable.Of(id, 64)} "
         + "(for caches: spec.onMissing: Recreate); or delete the resource") with
+    { RetryAfter = TimeSpan.FromMinutes(1) };
+
+    public static Problem AddonTaken(CleverAddon addon) => Addon(
+        Reason.OwnershipMismatch,
+        $"the add-on {addon.Id} that the status names bears another resource's name now: it was taken over. Nothing is created, as it would be empty; the connection Secret stays as it is. "
+        + $"If an empty one shall take its place, set the annotation {Steering.RecreateAnnotation}: {addon.Id}; or delete the resource") with
     { RetryAfter = TimeSpan.FromMinutes(1) };
 
     public static Problem RecreateWaits(Observation seen, string id, Finding absent) => Addon(

@@ -36,6 +36,13 @@ internal static class Reason
     public const string Forbidden = "Forbidden";
     public const string CreationRejected = "CreationRejected";
     public const string CreationUnconfirmed = "CreationUnconfirmed";
+    public const string Adopting = "Adopting";
+    public const string AdopteeMissing = "AdopteeMissing";
+    public const string AdoptionConflict = "AdoptionConflict";
+    public const string AdoptionNotAllowed = "AdoptionNotAllowed";
+    public const string AdoptionUnsafe = "AdoptionUnsafe";
+    public const string HandedOver = "HandedOver";
+    public const string NameNotRestored = "NameNotRestored";
     public const string AdoptionRequired = "AdoptionRequired";
     public const string AddonMissing = "AddonMissing";
     public const string ListDoubted = "ListDoubted";

@@ -14,7 +14,7 @@ internal static class Restraint
     {
         (ManagementPolicy.Full, _) => decision,
         (_, Change or Migrate or Update or Abort) => DecideChange.Told(seen, new Report(ChangeProblems.NotManaged(seen))),
-        (ManagementPolicy.ObserveOnly, Mark or Remark or Unmark or Create or Claim) => new Report(ChangeProblems.OnlyObserved()),
+        (ManagementPolicy.ObserveOnly, Mark or Remark or Unmark or Create or Claim or Adopt) => new Report(ChangeProblems.OnlyObserved()),
         (ManagementPolicy.ObserveOnly, Delete) => new LetGo(Reason.Retained, LeavingProblems.Kept(seen)),
         _ => decision,
     };

@@ -1,3 +1,4 @@
+using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.CleverCloud;
 
 namespace CleverRemoteOperator.Reconciling.Observing;
@@ -39,9 +40,14 @@ internal sealed class AddonSearch(AddonInventory inventory)
         }
 
         return Of(Ownership.OtherCluster) is [var other, ..] ? new Finding(FindingState.OtherCluster, other)
+            : hinted is not null && IsGivenAway(seen, hinted) ? new Finding(FindingState.HandedOver, hinted)
             : hinted is not null && Judge(seen, hinted) == Ownership.Unknown ? new Finding(FindingState.Renamed, hinted)
-            : new Finding(FindingState.Absent) { IsHintDisproved = hinted is not null };
+            : new Finding(FindingState.Absent) { IsHintDisproved = hinted is not null, Taken = hinted is not null && AddonName.Read(hinted.Name) is not null ? hinted : null };
     }
+
+    private static bool IsGivenAway(Observation seen, CleverAddon hinted) =>
+        seen.Steering.HandsOverTo is { } to && hinted.ProviderId == seen.Kind.ProviderId && AddonName.Read(hinted.Name) is { Cluster: { } cluster }
+        && (to == cluster || to == $"{cluster}/{AddonName.PlaceOf(hinted.Name)?.Namespace}");
 
     private static FindingState? FindingOf(Ownership whose) => whose switch
     {

@@ -13,6 +13,9 @@ internal sealed record Finding(FindingState State, CleverAddon? Addon = null, IR
     /// <summary>True when the status names an add-on that is certainly not this resource's: as if it named none.</summary>
     public bool IsHintDisproved { get; init; }
 
+    /// <summary>The add-on the status names, where it now bears another resource's name.</summary>
+    public CleverAddon? Taken { get; init; }
+
     /// <summary>True when so much vanished from the list at once that the list is not believed.</summary>
     public bool IsDoubted { get; init; }
 
@@ -40,6 +43,9 @@ internal enum FindingState
 
     /// <summary>The one the status names is there, but its name tells nothing: somebody renamed it.</summary>
     Renamed,
+
+    /// <summary>The one the status names now belongs to the cluster that its owner gave it to.</summary>
+    HandedOver,
 
     /// <summary>This process has just deleted it, and seen it gone.</summary>
     Gone,

@@ -89,11 +89,24 @@ internal sealed record Observation
     public SecretTrialResult? SecretTrial { get; init; }
 
     /// <summary>Whether the Secret of the connection Secret's name is not the resource's.</summary>
-    public bool IsSecretTaken => Secret is SecretState.Foreign or SecretState.Left;
+    public bool IsSecretTaken => Secret is SecretState.Foreign
+        || (Secret is SecretState.Left && (Environment is not { } same || ConnectionSecret.Checksum(same) != SecretChecksum));
 
     public Finding? Addon { get; init; }
 
     public ClaimVerdict? Claim { get; init; }
+
+    /// <summary>What a look for the add-on to take over showed.</summary>
+    public Adoptee? Adoptee { get; init; }
+
+    /// <summary>The add-on to take over; null when none is named.</summary>
+    public Adoption? Adoption => Spec?.Adoption ?? Steering.Adoption;
+
+    /// <summary>True when the add-on is not the resource's own creation: its owner says so, or the status does.</summary>
+    public bool IsAdopted => HasAdoption || Recorded.AdoptedName is not null;
+
+    /// <summary>True when the resource names an add-on to take over, even where the rest of its spec cannot be read.</summary>
+    public bool HasAdoption { get; init; }
 
     public Resolution? Catalogue { get; init; }
 
@@ -174,52 +187,12 @@ internal sealed record Observation
 
     /// <summary>What holds at the end of the add-on: resource, then namespace, cluster and operator.</summary>
     public AddonPolicies Policies =>
-        SpecPolicies.Or(Steering.Policies).Or(Namespace?.Steering.Policies ?? AddonPolicies.None).Or(Rules.Policies);
+        SpecPolicies.Or(Steering.Policies).Or(IsAdopted ? AddonPolicies.OfAdopted : AddonPolicies.None).Or(Namespace?.Steering.Policies ?? AddonPolicies.None).Or(Rules.Policies);
 
     /// <summary>What a deletion of the resource would do, as the status says it.</summary>
     public string OnDeletion => Steering.Releases ? nameof(DeletionPolicy.Retain)
         : Policies.Protection == true ? "Wait"
         : (Policies.KeepsAddon ? DeletionPolicy.Retain : DeletionPolicy.Delete).ToString();
-}
-
-/// <summary>A namespace as it was last seen.</summary>
-/// <param name="IsGoing">True while it is being deleted.</param>
-/// <param name="Problem">Why it could not be read; null when it was.</param>
-/// <param name="IsLive">True when it was read after the resource was.</param>
-internal sealed record NamespaceLook(Steering Steering, bool IsGoing, string? Problem = null, bool IsLive = false);
-
-/// <summary>The account that serves the resource, or why there is none.</summary>
-internal sealed record AccountLook(Account? Account, Problem? Problem = null);
-
-/// <summary>What the provider tells of its add-on.</summary>
-/// <param name="Detail">Null when it tells nothing.</param>
-internal sealed record DetailLook(CleverAddonDetail? Detail);
-
-/// <summary>Which versions the add-on could be updated to.</summary>
-/// <param name="Check">Null when the provider does not tell.</param>
-internal sealed record VersionLook(CleverVersionCheck? Check);
-
-/// <summary>What a dry run of the connection Secret showed.</summary>
-/// <param name="Refusal">Why the cluster would not take it; null when it would.</param>
-internal sealed record SecretTrialResult(Problem? Refusal);
-
-/// <summary>Whose the Secret of the connection Secret's name is.</summary>
-internal enum SecretState
-{
-    /// <summary>There is none.</summary>
-    None,
-
-    /// <summary>It is the resource's, as it was last written.</summary>
-    Published,
-
-    /// <summary>It is the resource's, and somebody changed it since.</summary>
-    Changed,
-
-    /// <summary>It is somebody else's.</summary>
-    Foreign,
-
-    /// <summary>It is nobody's: the operator wrote it for an earlier resource, which went without it.</summary>
-    Left,
 }
 
 /// <summary>What can be looked at once more is known to depend on it. Each costs a request at most.</summary>
@@ -236,6 +209,7 @@ internal enum Fact
     SecretTrial,
     Addon,
     Claim,
+    Adoptee,
     Catalogue,
     Variables,
     Environment,

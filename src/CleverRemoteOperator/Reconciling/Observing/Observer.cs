@@ -13,7 +13,7 @@ namespace CleverRemoteOperator.Reconciling.Observing;
 /// <summary>Gathers what a decision depends on: what the watches and this process know at once, everything else one fact at a time.</summary>
 internal sealed class Observer(
     ICluster cluster, Owner owner, Rules rules, IResourceReader resources, ICredentialResolver credentials, IFleetView fleet,
-    ClusterMemory memory, AddonInventory inventory, SecretPublisher secrets, SecretTrial trial, NamespaceReader namespaceReader, DefinitionReader definitions, AccountSelection accounts, AddonSearch search, TimeProvider time)
+    ClusterMemory memory, AddonInventory inventory, SecretPublisher secrets, SecretTrial trial, NamespaceReader namespaceReader, DefinitionReader definitions, AccountSelection accounts, AddonSearch search, AdopteeSearch adoptees, TimeProvider time)
 {
     /// <summary>What is known without a request; null when the resource is gone, or no kind of ours.</summary>
     public Observation? Begin(ReconcileKey key)
@@ -46,6 +46,7 @@ internal sealed class Observer(
             Resource = resource,
             Spec = spec,
             Mistakes = mistakes,
+            HasAdoption = json?["adopt"] is not null || resource.Annotations.ContainsKey(Steering.AdoptAnnotation),
             SpecPolicies = spec?.Policies ?? AddonSpecReader.ReadPolicies(json, []),
             Steering = Steering.OfResource(resource.Annotations),
             Memory = remembered,
@@ -72,6 +73,7 @@ internal sealed class Observer(
         Fact.SecretTrial => seen with { SecretTrial = await trial.RunAsync(seen, token) },
         Fact.Addon => WithAddon(seen, await search.RunAsync(seen, AccountOf(seen), token)),
         Fact.Claim => seen with { Claim = fleet.MayClaim(seen.Key.Cluster, seen.Resource.Uid) },
+        Fact.Adoptee => WithAdoptee(seen, await adoptees.RunAsync(seen, AccountOf(seen), token)),
         Fact.Catalogue => seen with { Catalogue = await CatalogueSearch.RunAsync(seen, AccountOf(seen), token) },
         Fact.Variables => seen with
         {
@@ -138,6 +140,13 @@ internal sealed class Observer(
             _ => before,
         });
         return seen with { Memory = known, Addon = found with { MissingFor = found.State == FindingState.Absent ? MissingFor(known) : default } };
+    }
+
+    private Observation WithAdoptee(Observation seen, Adoptee found)
+    {
+        var known = memory.Resources.Update(
+            seen.Resource.Uid, before => before with { AdopteeMissingSince = found is { Addon: null, Others: null } ? before.AdopteeMissingSince ?? time.GetTimestamp() : null });
+        return seen with { Memory = known, Adoptee = found with { MissingFor = known.AdopteeMissingSince is { } since ? time.GetElapsedTime(since) : default } };
     }
 
     // A look in vain starts the wait of this attempt; another attempt starts it anew. Once it was seen to be open no edit of its mark closes it.

@@ -27,6 +27,9 @@ internal sealed record Rules(
     /// <summary>True while nothing is to be done for the cluster's resources.</summary>
     public bool IsPaused { get; init; }
 
+    /// <summary>Namespaces, <c>*</c> for all, that may take add-ons over with credentials that are not their own.</summary>
+    public IReadOnlyList<string> AllowAdoption { get; init; } = [];
+
     /// <summary>How long a resource that no pass looks at is remembered: several resyncs, for those that are gone unseen.</summary>
     public TimeSpan ForgetAfter { get; init; } = ShortestMemory;
 
@@ -43,8 +46,11 @@ internal sealed record Rules(
     {
         EnvironmentRefresh = options.EnvironmentRefresh,
         IsPaused = cluster?.Paused == true,
+        AllowAdoption = cluster?.AllowAdoption ?? options.AllowAdoption,
         ForgetAfter = options.Resync * 3 > ShortestMemory ? options.Resync * 3 : ShortestMemory,
     };
+
+    public bool AllowsAdoption(string @namespace) => AllowAdoption.Contains("*", StringComparer.Ordinal) || AllowAdoption.Contains(@namespace, StringComparer.Ordinal);
 
     public bool Allows(string organisation) => AllowedOrganisations.Count == 0 || AllowedOrganisations.Contains(organisation, StringComparer.Ordinal);
 }

@@ -41,6 +41,20 @@ internal sealed partial record Steering
     /// <summary>What would be done is only told while it is true.</summary>
     public const string DryRunAnnotation = Prefix + "dry-run";
 
+    /// <summary>As <c>spec.adopt</c>, for definitions that drop that field.</summary>
+    public const string AdoptAnnotation = Prefix + "adopt";
+
+    private const string AdoptPolicyAnnotation = Prefix + "adopt-policy";
+
+    /// <summary>Uid of a resource that nobody can see and whose add-on is taken over all the same.</summary>
+    public const string AdoptUnseenAnnotation = Prefix + "adopt-unseen";
+
+    /// <summary>Cluster, or cluster and namespace, whose resource may take this resource's add-on over.</summary>
+    public const string HandOverAnnotation = Prefix + "hand-over";
+
+    /// <summary>Id of the add-on that was found different and is to be made as asked.</summary>
+    public const string ConfirmAnnotation = Prefix + "confirm-migration";
+
     private const string RequireAnnotation = Prefix + "require-namespace-credentials";
 
     private static readonly Rule Flag = new("true or false", text => text is "true" or "false");
@@ -52,6 +66,14 @@ internal sealed partial record Steering
     private static readonly Rule Id = new("the id of the missing add-on (addon_…)", text => AddonId().IsMatch(text));
     private static readonly Rule Attempt = new("the id of the migration that failed (migration_…)", text => MigrationId().IsMatch(text));
     private static readonly Rule Time = new("a time as RFC 3339 has it, such as 2026-01-31T12:00:00Z", text => ReadTime(text) is not null);
+    private static readonly Rule Adoptee = new(
+        $"the id or the name of an add-on, at most {Adoption.MaxLength} characters", text => text.Length is > 0 and <= Adoption.MaxLength && text.Trim() == text && text.All(Printable.IsHarmless));
+    private static readonly Rule AdoptChoice = new("AdoptOnly or AdoptOrCreate", text => text is "AdoptOnly" or "AdoptOrCreate");
+    private static readonly Rule Uid = new("the uid of the resource that had the add-on", text => Guid.TryParseExact(text, "D", out _));
+    private static readonly Rule Receiver = new(
+        "the name of a cluster, or cluster/namespace",
+        text => text.Split('/') is [var cluster, .. { Length: <= 1 } rest] && cluster.Split('.') is { Length: <= 2 } labels && labels.Concat(rest).All(label => KubernetesNames.IsLabel(label)));
+    private static readonly Rule Confirmed = new("the id of the add-on (addon_…)", text => AddonId().IsMatch(text));
     private static readonly Rule Any = new("what the operator wrote", _ => true);
 
     private static readonly Dictionary<string, Rule> OfResources = new(StringComparer.Ordinal)
@@ -68,6 +90,11 @@ internal sealed partial record Steering
         [RequestAnnotation] = Request,
         [PausedAnnotation] = Flag,
         [DryRunAnnotation] = Flag,
+        [AdoptAnnotation] = Adoptee,
+        [AdoptPolicyAnnotation] = AdoptChoice,
+        [AdoptUnseenAnnotation] = Uid,
+        [HandOverAnnotation] = Receiver,
+        [ConfirmAnnotation] = Confirmed,
         [CreationMark.Annotation] = Any,
     };
 
@@ -98,6 +125,18 @@ internal sealed partial record Steering
 
     /// <summary>The change to try again; null when none is named.</summary>
     public string? RetryMigration { get; private init; }
+
+    /// <summary>The add-on to take over; null when none is named.</summary>
+    public Adoption? Adoption { get; private init; }
+
+    /// <summary>Uid of the unseen resource whose add-on may be taken over; null when none is named.</summary>
+    public string? AdoptUnseen { get; private init; }
+
+    /// <summary>Who may take the add-on over: <c>cluster</c> or <c>cluster/namespace</c>; null for nobody.</summary>
+    public string? HandsOverTo { get; private init; }
+
+    /// <summary>Id of the add-on that may be migrated although it was never as asked; null when none is named.</summary>
+    public string? ConfirmMigration { get; private init; }
 
     public AddonPolicies Policies { get; private init; } = AddonPolicies.None;
 
@@ -135,6 +174,10 @@ internal sealed partial record Steering
             IsDryRun = Bool(DryRunAnnotation) ?? false,
             Recreate = Text(RecreateAnnotation),
             RetryMigration = Text(RetryAnnotation),
+            Adoption = Text(AdoptAnnotation) is { } adoptee ? new(adoptee, Text(AdoptPolicyAnnotation) is { } choice ? Enum.Parse<AdoptPolicy>(choice) : null) : null,
+            AdoptUnseen = Text(AdoptUnseenAnnotation),
+            HandsOverTo = Text(HandOverAnnotation),
+            ConfirmMigration = Text(ConfirmAnnotation),
             Policies = new(
                 Text(PolicyAnnotation) is { } policy ? policy == "Retain" ? DeletionPolicy.Retain : DeletionPolicy.Delete : null,
                 Bool(ProtectionAnnotation),

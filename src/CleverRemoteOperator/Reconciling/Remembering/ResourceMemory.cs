@@ -65,6 +65,9 @@ internal sealed class ResourceMemory(TimeProvider time)
 /// <param name="Told">The reason last told by an Event. All there is to compare with where a CRD drops conditions.</param>
 internal sealed record Remembered(CreationAttempt? Attempt = null, string? Addon = null, long InOrder = 0, string? Told = null, Migration? Migration = null, long? EnvironmentAt = null, MigrationTarget? Applied = null)
 {
+    /// <summary>Timestamp of the first look in vain for the add-on to take over; null when it was found, or not looked for.</summary>
+    public long? AdopteeMissingSince { get; init; }
+
     public static Remembered Nothing { get; } = new();
 
     /// <summary>True while it is not known whether an add-on that was asked for exists.</summary>
