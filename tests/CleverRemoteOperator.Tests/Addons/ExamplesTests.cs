@@ -13,10 +13,9 @@ public sealed class ExamplesTests
     ];
 
     [Fact]
-    public void Every_kind_has_one_and_the_product_page_two() =>
-        Assert.Equal(
-            AddonCatalog.All.Select(kind => kind.Name).Append("PostgreSQL").Append("Redis").Order(StringComparer.Ordinal),
-            Examples.Select(example => (string?)example.Manifest["kind"]).Order(StringComparer.Ordinal));
+    public void Every_kind_has_one() => Assert.Equal(
+        AddonCatalog.All.Select(kind => kind.Name).Order(StringComparer.Ordinal),
+        Examples.Select(example => (string?)example.Manifest["kind"]).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void Each_is_served_and_reads_without_a_mistake()

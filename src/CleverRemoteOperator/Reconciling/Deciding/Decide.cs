@@ -34,6 +34,7 @@ internal static class Decide
         : seen.Resource.IsTooLarge ? new Report(Problems.TooLarge())
         : seen.Steering.Mistakes.Count > 0 ? new Report(Problems.InvalidAnnotation(seen.Steering.Mistakes))
         : seen.SpecPolicies.Contradictions(seen.Steering.Policies).FirstOrDefault() is { } field ? new Report(Problems.Contradiction(field))
+        : seen is { Spec.Secret.Name: { } name, Steering.SecretName: { } other } && name != other ? new Report(Problems.Contradiction("secret.name"))
         : seen.Namespace is null ? new Look(Fact.Namespace)
         : seen.IsPaused ? new Report(Problems.Paused(seen))
         : null;

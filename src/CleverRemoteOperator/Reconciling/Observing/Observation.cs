@@ -141,8 +141,8 @@ internal sealed record Observation
     /// <summary>The name the add-on shall have.</summary>
     public string AddonName => Owner.NameFor(Kind, Resource);
 
-    /// <summary>Name of the connection Secret; null while the spec cannot be read.</summary>
-    public string? SecretName => Spec is null ? null : ConnectionSecret.NameOf(Resource, Spec);
+    /// <summary>Name of the connection Secret; null while the spec cannot be read, or wants none.</summary>
+    public string? SecretName => Spec is not { Secret.IsEnabled: true } ? null : Spec.Secret.Name ?? Steering.SecretName ?? ConnectionSecret.NameOf(Resource, Spec);
 
     /// <summary>Id of the add-on this resource was last known to have; null when none is recorded, or the record is certainly wrong.</summary>
     public string? KnownAddon => Memory.Addon ?? (Addon is { IsHintDisproved: true } ? null : Recorded.Addon);
@@ -208,6 +208,9 @@ internal enum SecretState
 {
     /// <summary>There is none.</summary>
     None,
+
+    /// <summary>The spec wants none.</summary>
+    Unwanted,
 
     /// <summary>It is the resource's, as it was last written.</summary>
     Published,

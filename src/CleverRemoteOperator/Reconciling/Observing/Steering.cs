@@ -41,6 +41,8 @@ internal sealed partial record Steering
     /// <summary>What would be done is only told while it is true.</summary>
     public const string DryRunAnnotation = Prefix + "dry-run";
 
+    private const string SecretNameAnnotation = Prefix + "secret-name";
+
     private const string RequireAnnotation = Prefix + "require-namespace-credentials";
 
     private static readonly Rule Flag = new("true or false", text => text is "true" or "false");
@@ -52,6 +54,7 @@ internal sealed partial record Steering
     private static readonly Rule Id = new("the id of the missing add-on (addon_…)", text => AddonId().IsMatch(text));
     private static readonly Rule Attempt = new("the id of the migration that failed (migration_…)", text => MigrationId().IsMatch(text));
     private static readonly Rule Time = new("a time as RFC 3339 has it, such as 2026-01-31T12:00:00Z", text => ReadTime(text) is not null);
+    private static readonly Rule Name = new("the name of a Secret: lower-case letters, digits, '-' and '.'", text => KubernetesNames.IsSubdomain(text));
     private static readonly Rule Any = new("what the operator wrote", _ => true);
 
     private static readonly Dictionary<string, Rule> OfResources = new(StringComparer.Ordinal)
@@ -68,6 +71,7 @@ internal sealed partial record Steering
         [RequestAnnotation] = Request,
         [PausedAnnotation] = Flag,
         [DryRunAnnotation] = Flag,
+        [SecretNameAnnotation] = Name,
         [CreationMark.Annotation] = Any,
     };
 
@@ -98,6 +102,9 @@ internal sealed partial record Steering
 
     /// <summary>The change to try again; null when none is named.</summary>
     public string? RetryMigration { get; private init; }
+
+    /// <summary>Name of the connection Secret; null when none is named.</summary>
+    public string? SecretName { get; private init; }
 
     public AddonPolicies Policies { get; private init; } = AddonPolicies.None;
 
@@ -135,6 +142,7 @@ internal sealed partial record Steering
             IsDryRun = Bool(DryRunAnnotation) ?? false,
             Recreate = Text(RecreateAnnotation),
             RetryMigration = Text(RetryAnnotation),
+            SecretName = Text(SecretNameAnnotation),
             Policies = new(
                 Text(PolicyAnnotation) is { } policy ? policy == "Retain" ? DeletionPolicy.Retain : DeletionPolicy.Delete : null,
                 Bool(ProtectionAnnotation),
