@@ -21,6 +21,8 @@ internal static class AddonCatalog
         Cellar.Kind,
         ConfigProvider.Kind,
         Elasticsearch.Kind,
+        FSBucket.Kind,
+        Jenkins.Kind,
         Keycloak.Kind,
         KV.Kind,
         Matomo.Kind,

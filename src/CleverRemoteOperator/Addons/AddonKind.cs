@@ -1,3 +1,5 @@
+using CleverRemoteOperator.Addons.Secrets;
+
 namespace CleverRemoteOperator.Addons;
 
 /// <summary>One kind of add-on as data: feeds the CRD, the spec reader, the create call, the status fields and the docs.</summary>
@@ -41,6 +43,13 @@ internal sealed record AddonKind
 
     /// <summary>Status fields filled from the add-on's environment.</summary>
     public IReadOnlyList<StatusField> StatusFromEnvironment { get; init; } = [];
+
+    /// <summary>Its entries by the Service Binding specification. Default: the type alone, which is the kind in lower case.</summary>
+    public ServiceBinding Binding
+    {
+        get => field ?? new(Singular);
+        init;
+    }
 
     /// <summary>True for the kind whose environment is written from <c>spec.variables</c>.</summary>
     public bool WritesVariables { get; init; }

@@ -1,3 +1,5 @@
+using CleverRemoteOperator.Addons.Secrets;
+
 namespace CleverRemoteOperator.Addons;
 
 /// <summary>What a resource asks for, read from either layout of its <c>spec</c>. Values are as written; the catalogue resolves them.</summary>
@@ -25,6 +27,9 @@ internal sealed record AddonSpec(
 
     /// <summary>The add-on to take over; null when one is to be created.</summary>
     public Adoption? Adoption { get; init; }
+
+    /// <summary>What is said about the connection Secret.</summary>
+    public SecretShape Secret { get; init; } = SecretShape.Default;
 
     /// <summary>What is said about the end of the add-on.</summary>
     public AddonPolicies Policies { get; init; } = AddonPolicies.None;

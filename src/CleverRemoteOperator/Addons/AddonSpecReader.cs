@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CleverRemoteOperator.Addons.Secrets;
 
 namespace CleverRemoteOperator.Addons;
 
@@ -16,7 +17,7 @@ internal static partial class AddonSpecReader
         try
         {
             var section = new SpecSection(spec ?? [], "spec", mistakes);
-            var read = Read(kind, section, mistakes) with { Policies = Policies(section), Adoption = Adoption(section, mistakes) };
+            var read = Read(kind, section, mistakes) with { Policies = Policies(section), Adoption = Adoption(section, mistakes), Secret = SecretShapeReader.Read(section, mistakes) };
             return mistakes.Count == 0 ? new(read, []) : new(null, Bounded(mistakes));
         }
         catch (Exception malformed) when (malformed is ArgumentException or InvalidOperationException)

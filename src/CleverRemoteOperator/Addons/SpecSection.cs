@@ -109,6 +109,22 @@ internal sealed partial class SpecSection(JsonObject fields, string path, List<s
         return [];
     }
 
+    /// <summary>The list of such texts under this name, at least one; empty when it is absent or not as the pattern wants it.</summary>
+    public IReadOnlyList<string> Names(string name, Regex pattern, string allowed)
+    {
+        if (fields[name] is JsonArray { Count: > 0 } list && list.All(item => item.Text() is { } text && pattern.IsMatch(text)))
+        {
+            return [.. list.Select(item => item.Text()!)];
+        }
+
+        Refuse(name, allowed);
+        return [];
+    }
+
+    /// <summary>Notes every field that is none of these.</summary>
+    public void Only(params string[] known) => mistakes.AddRange(fields.Select(field => field.Key).Where(name => !known.Contains(name, StringComparer.Ordinal))
+        .Select(name => $"{path} has the field {Shown(name)}; allowed: {string.Join(", ", known)}"));
+
     /// <summary>All fields as texts. Values are never shown: they may be secrets.</summary>
     public Dictionary<string, string> Texts(Regex names, string allowedNames)
     {

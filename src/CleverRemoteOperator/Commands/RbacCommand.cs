@@ -4,7 +4,7 @@ using CleverRemoteOperator.Configuration.Texts;
 
 namespace CleverRemoteOperator.Commands;
 
-/// <summary><c>rbac view [--namespace NS]… [--lease-namespace NS] [--no-secret-list] [--output folder]</c>.</summary>
+/// <summary><c>rbac view [--namespace NS]… [--lease-namespace NS] [--no-secret-list] [--service-binding] [--output folder]</c>.</summary>
 internal static class RbacCommand
 {
     private const string FileName = "rbac.yaml";
@@ -29,17 +29,21 @@ internal static class RbacCommand
         {
             Description = "Omit list and watch on Secrets. Deleted connection Secrets are then restored only at the next resync.",
         };
+        var serviceBinding = new Option<bool>("--service-binding")
+        {
+            Description = "Print only the ClusterRole by which Service Binding implementations may read the operator's resources.",
+        };
         var output = new Option<DirectoryInfo?>("--output", "-o") { Description = $"Folder to write {FileName} to. Default: print it to standard output." };
-        var view = new Command("view", "Print roles, bindings and service account as YAML.") { namespaces, lease, noSecretList, output };
+        var view = new Command("view", "Print roles, bindings and service account as YAML.") { namespaces, lease, noSecretList, serviceBinding, output };
         view.Aliases.Add("v");
         view.SetAction(parsed => Run(
-            parsed.GetValue(namespaces) ?? [], parsed.GetValue(lease), !parsed.GetValue(noSecretList), parsed.GetValue(output),
+            parsed.GetValue(namespaces) ?? [], parsed.GetValue(lease), !parsed.GetValue(noSecretList), parsed.GetValue(serviceBinding), parsed.GetValue(output),
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return view;
     }
 
     private static int Run(
-        string[] namespaces, string? leaseNamespace, bool mayListSecrets, DirectoryInfo? folder, TextWriter output, TextWriter error)
+        string[] namespaces, string? leaseNamespace, bool mayListSecrets, bool isForServiceBinding, DirectoryInfo? folder, TextWriter output, TextWriter error)
     {
         foreach (var (option, name) in namespaces.Select(name => ("--namespace", name)).Append(("--lease-namespace", leaseNamespace ?? "default")))
         {
@@ -51,8 +55,8 @@ internal static class RbacCommand
         }
 
         var manifest = new RbacManifest(mayListSecrets);
-        var text = namespaces is [var first, ..]
-            ? manifest.PerNamespace([.. namespaces.Distinct(StringComparer.Ordinal)], leaseNamespace ?? first)
+        var text = isForServiceBinding ? RbacManifest.ServiceBinding()
+            : namespaces is [var first, ..] ? manifest.PerNamespace([.. namespaces.Distinct(StringComparer.Ordinal)], leaseNamespace ?? first)
             : manifest.ClusterWide(leaseNamespace ?? "default");
         if (folder is null)
         {

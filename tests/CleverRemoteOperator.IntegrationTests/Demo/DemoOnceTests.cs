@@ -21,14 +21,14 @@ public sealed class DemoOnceTests : IDisposable
 
         Assert.True(result.ExitCode == 0, result.ToString());
         var lines = result.Output.Split('\n').Where(line => line.StartsWith("Ready ", StringComparison.Ordinal)).ToList();
-        Assert.Equal(38, lines.Count);
+        Assert.Equal(42, lines.Count);
         foreach (var cluster in new[] { "paris", "montreal" })
         {
-            Assert.Equal(14, lines.Select(Words).Where(words => words[1] == cluster).Select(words => words[3]).Distinct().Count());
+            Assert.Equal(16, lines.Select(Words).Where(words => words[1] == cluster).Select(words => words[3]).Distinct().Count());
         }
 
         Assert.All(lines, line => Assert.EndsWith(Words(line)[2] == "team-b" ? "000000000002" : "000000000001", line, StringComparison.Ordinal));
-        Assert.Contains("38 of 38 resources Ready after", result.Output, StringComparison.Ordinal);
+        Assert.Contains("42 of 42 resources Ready after", result.Output, StringComparison.Ordinal);
         Assert.Empty(result.Error);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
@@ -48,7 +48,7 @@ public sealed class DemoOnceTests : IDisposable
         var exitCode = await DemoCommand.RunAsync(options, new PlainScreen(output), output, error, CancellationToken.None);
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("0 of 38 resources Ready, ", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("0 of 42 resources Ready, ", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("not Ready: paris/default Azimutt example-azimutt: Unauthorized: Clever Cloud does not accept the credentials; renew the token. POST /v2/organisations", error.ToString(), StringComparison.Ordinal);
     }
 

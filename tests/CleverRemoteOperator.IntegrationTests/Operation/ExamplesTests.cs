@@ -88,10 +88,19 @@ public sealed class ExamplesTests(ApiServers servers)
         Assert.Equal(Scenario.Organisation, resource.StatusField("organisation"));
         Assert.Equal("operator", resource.StatusField("credentialSource"));
         var kind = (string)resource["kind"]!;
-        Assert.Equal((string)resource["metadata"]!["name"]! + (kind == "ConfigProvider" ? "-secrets" : ""), resource.StatusField("secret"));
+        var asked = resource["spec"]!["secret"];
+        Assert.Equal((string?)asked?["name"] ?? (string)resource["metadata"]!["name"]! + (kind == "ConfigProvider" ? "-secrets" : ""), resource.StatusField("secret"));
         var data = (await cluster.Api.GetAsync(scenario.Secret(resource.StatusField("secret")!))).Data();
         var environment = scenario.Clever.Addons.TemplateOf(addon).Environment().ToDictionary(variable => variable.Name, variable => variable.Value);
-        Assert.Equal(environment.OrderBy(pair => pair.Key), data.OrderBy(pair => pair.Key));
+        if (asked?["only"] is JsonArray only)
+        {
+            Assert.Equal(only.Select(key => (string)key!).Order(StringComparer.Ordinal), data.Keys.Order(StringComparer.Ordinal));
+            Assert.All(data.Values, Assert.NotEmpty);
+        }
+        else
+        {
+            Assert.Equal(environment.OrderBy(pair => pair.Key), data.OrderBy(pair => pair.Key));
+        }
     }
 
     private static async Task<string> RevisionsAsync(Scenario scenario, List<(TestCluster Cluster, string Path)> resources)

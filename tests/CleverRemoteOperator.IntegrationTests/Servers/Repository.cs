@@ -7,10 +7,11 @@ internal static class Repository
 
     public static string PathOf(params string[] parts) => Path.Combine([Root.Value, .. parts]);
 
-    /// <summary>The manifests of <c>examples/</c>, without the operator's own configuration samples; file name to text.</summary>
-    public static IReadOnlyDictionary<string, string> Examples() => Directory.GetFiles(PathOf("examples"), "*.yaml")
+    /// <summary>The resources of <c>examples/</c>, without the operator's own configuration samples; path below it to text.</summary>
+    public static IReadOnlyDictionary<string, string> Examples() => new[] { PathOf("examples"), PathOf("examples", "secrets") }
+        .SelectMany(folder => Directory.GetFiles(folder, "*.yaml"))
         .Where(file => Path.GetFileName(file) != "config.yaml")
-        .ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
+        .ToDictionary(file => Path.GetRelativePath(PathOf("examples"), file), File.ReadAllText);
 
     private static string Find()
     {

@@ -9,6 +9,8 @@ public sealed class AddonKindTests
     [InlineData("elasticsearches", "kubernetes::ElasticSearch::u", "api.clever-cloud.com/elasticsearch")]
     [InlineData("kvs", "kubernetes::KV::u", "api.clever-cloud.com/materia-kv")]
     [InlineData("configproviders", "kubernetes::ConfigProvider::u", "api.clever-cloud.com/config-provider")]
+    [InlineData("fsbuckets", "kubernetes::FSBucket::u", "api.clever-cloud.com/fs-bucket")]
+    [InlineData("jenkins", "kubernetes::Jenkins::u", "api.clever-cloud.com/jenkins")]
     [InlineData("keycloaks", "kubernetes::Keycloak::u", "api.clever-cloud.com/keycloak")]
     public void Add_on_names_and_finalizers_are_the_reference_operator_s(string plural, string addonName, string finalizer)
     {
@@ -18,13 +20,13 @@ public sealed class AddonKindTests
     }
 
     [Fact]
-    public void There_are_fourteen_kinds_in_alphabetical_order_and_no_name_means_two()
+    public void There_are_sixteen_kinds_in_alphabetical_order_and_no_name_means_two()
     {
-        Assert.Equal(14, AddonCatalog.All.Count);
+        Assert.Equal(16, AddonCatalog.All.Count);
         Assert.Equal(AddonCatalog.All.Select(kind => kind.Name).Order(StringComparer.OrdinalIgnoreCase), AddonCatalog.All.Select(kind => kind.Name));
         var names = AddonCatalog.All.SelectMany(kind => kind.ShortNames.Append(kind.Plural).Append(kind.Singular).Distinct()).ToList();
         Assert.Equal(names.Count, names.Distinct().Count());
-        Assert.Equal(14, AddonCatalog.All.Select(kind => kind.ProviderId).Distinct().Count());
+        Assert.Equal(16, AddonCatalog.All.Select(kind => kind.ProviderId).Distinct().Count());
     }
 
     [Theory]
@@ -34,6 +36,7 @@ public sealed class AddonKindTests
     [InlineData("pg", "postgresqls")]
     [InlineData("ElasticSearch", "elasticsearches")]
     [InlineData("materia-kv", "kvs")]
+    [InlineData("fs-bucket", "fsbuckets")]
     public void A_kind_is_found_by_any_of_its_names(string name, string plural) =>
         Assert.Equal(plural, AddonCatalog.Find(name)?.Plural);
 

@@ -7,8 +7,8 @@ public sealed class ExamplesTests
 {
     private static readonly IReadOnlyList<(string File, JsonNode Manifest)> Examples =
     [
-        .. Directory.GetFiles(RepositoryFiles.Path("examples"), "*.yaml")
-            .Select(file => (Path.GetFileName(file), RepositoryFiles.Json(File.ReadAllText(file))))
+        .. new[] { "", "secrets" }.SelectMany(folder => Directory.GetFiles(RepositoryFiles.Path("examples", folder), "*.yaml"))
+            .Select(file => (Path.GetRelativePath(RepositoryFiles.Path("examples"), file), RepositoryFiles.Json(File.ReadAllText(file))))
             .Where(example => ((string?)example.Item2["apiVersion"])?.Contains("clever-cloud.com", StringComparison.Ordinal) == true),
     ];
 
@@ -16,7 +16,7 @@ public sealed class ExamplesTests
     public void Every_kind_has_one_and_the_product_page_two() =>
         Assert.Equal(
             AddonCatalog.All.Select(kind => kind.Name).Append("PostgreSQL").Append("Redis").Order(StringComparer.Ordinal),
-            Examples.Select(example => (string?)example.Manifest["kind"]).Order(StringComparer.Ordinal));
+            Examples.Where(example => !example.File.Contains('/', StringComparison.Ordinal)).Select(example => (string?)example.Manifest["kind"]).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Each_is_served_and_reads_without_a_mistake()

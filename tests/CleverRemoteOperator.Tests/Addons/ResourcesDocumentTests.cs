@@ -31,7 +31,7 @@ public sealed class ResourcesDocumentTests
     {
         var fields = AddonCatalog.All.SelectMany(kind => kind.FlatFields.Concat(kind.StatusFromEnvironment.Select(field => field.Name)))
             .Concat(CustomResourceDefinitionStatus.Fields.Select(field => field.Name))
-            .Concat(["organisation", "variables", "instance", "options", "deletionPolicy", "deletionProtection", "onMissing", "observedGeneration", "conditions"]).Distinct();
+            .Concat(["organisation", "variables", "instance", "options", "deletionPolicy", "deletionProtection", "onMissing", "secret", "observedGeneration", "conditions"]).Distinct();
         Assert.All(fields, field => Assert.Contains($"| `{field}` |", Document));
     }
 }

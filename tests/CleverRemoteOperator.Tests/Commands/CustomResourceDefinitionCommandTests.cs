@@ -19,7 +19,7 @@ public sealed class CustomResourceDefinitionCommandTests
     }
 
     [Theory]
-    [InlineData("crd view", 15)]
+    [InlineData("crd view", 17)]
     [InlineData("crd view redis", 2)]
     public void Shows_every_definition_of_what_is_asked_for(string line, int documents) => Assert.Equal(documents, Documents(Run(line).Output));
 

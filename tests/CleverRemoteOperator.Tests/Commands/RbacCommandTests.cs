@@ -30,6 +30,9 @@ public sealed class RbacCommandTests
         Assert.Equal(new RbacManifest().PerNamespace(["shop"], "ops"), Run("rbac view -n shop --lease-namespace ops").Output);
     }
 
+    [Fact]
+    public void What_Service_Binding_needs_is_printed_alone() => Assert.Equal(RbacManifest.ServiceBinding(), Run("rbac view --service-binding").Output);
+
     [Theory]
     [InlineData("rbac view -n Shop", "error: option --namespace: \"Shop\" is not allowed; allowed: ")]
     [InlineData("rbac view -n *", "error: option --namespace: \"*\" is not allowed; allowed: ")]

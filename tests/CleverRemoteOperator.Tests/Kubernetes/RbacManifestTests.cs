@@ -23,6 +23,18 @@ public sealed class RbacManifestTests
     }
 
     [Fact]
+    public void Service_Binding_implementations_may_read_every_kind_and_nothing_else()
+    {
+        Assert.Equal(RbacManifest.ServiceBinding(), File.ReadAllText(RepositoryFiles.Path("deployments", "rbac", "service-binding.yaml")));
+        var role = Assert.Single(Documents(RbacManifest.ServiceBinding()));
+        Assert.Equal("true", role["metadata"]["labels"]["servicebinding.io/controller"].ToString());
+        Assert.All((YamlSequenceNode)role["rules"], rule => Assert.Equal(["get", "list", "watch"], Items(rule["verbs"])));
+        Assert.Equal(
+            AddonCatalog.All.SelectMany(kind => kind.Groups, (kind, group) => $"{group}/{kind.Plural}").Order(StringComparer.Ordinal),
+            ((YamlSequenceNode)role["rules"]).SelectMany(rule => Items(rule["resources"]).Select(plural => $"{rule["apiGroups"][0]}/{plural}")).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Every_kind_is_covered_in_every_group_it_is_served_in()
     {
         var rules = RbacRules.InServedNamespaces(mayListSecrets: true).ToList();

@@ -56,6 +56,7 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
             status["addon"] = "addon_known";
             status["organisation"] = Pick("orga_1", "orga_1", "orga_2");
             status["onDeletion"] = Pick("Delete", "Retain");
+            status["secret"] = "cache";
         }
 
         if (Pick(2) == 0)
@@ -79,6 +80,7 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
             """{"plan":"s_mono","region":"par"}""", """{"plan":"m_mono","region":"par","version":"8.0.2","encryption":true}""", """{"plan":"s_mono","region":"rbx","version":"7.2.4"}""",
             """{"plan":"s_mono","region":"par","deletionPolicy":"Retain"}""", """{"plan":"s_mono","region":"par","adopt":"addon_other"}""",
             """{"plan":"s_mono","region":"par","adopt":"addon_other","adoptPolicy":"AdoptOrCreate","deletionPolicy":"Delete"}""",
+            """{"plan":"s_mono","region":"par","secret":{"enabled":false}}""",
             """{"plan":"s_mono","region":"par","onMissing":"Recreate"}""", """{"organisation":"orga_2","plan":"s_mono","region":"par"}""", """{"plan":7}""")) with
         {
             Annotations = new ReadOnlyDictionary<string, string>(annotations),
@@ -124,7 +126,7 @@ internal sealed class AnyObservation(IReadOnlyList<int> numbers)
         Fact.Listed => seen with { IsListed = Pick(2) == 0 },
         Fact.NameListed => seen with { IsNameListed = Pick(2) == 0 },
         Fact.UnseenCredentials => seen with { HasUnseenCredentials = Pick(4) == 0 },
-        Fact.Secret => seen with { Secret = Pick(SecretState.None, SecretState.Published, SecretState.Changed, SecretState.Foreign, SecretState.Left) },
+        Fact.Secret => seen with { Secret = seen.SecretName is null ? SecretState.Unwanted : Pick(SecretState.None, SecretState.Published, SecretState.Changed, SecretState.Foreign, SecretState.Left) },
         Fact.SecretTrial => seen with { SecretTrial = new SecretTrialResult(Pick(4) == 0 ? new Problem("Ready", "AdmissionDenied", "no") : null) },
         Fact.Addon => seen with { Addon = AnyFinding(seen) },
         Fact.Adoptee => seen with { Adoptee = AnyAdoptee() },

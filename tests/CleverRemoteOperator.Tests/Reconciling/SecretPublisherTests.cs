@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using CleverRemoteOperator.Addons.Secrets;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Acting;
@@ -76,5 +77,5 @@ public sealed class SecretPublisherTests
         _cluster.GetSecretMetadataAsync("default", "cache", Arg.Any<CancellationToken>()).Returns(existing);
     }
 
-    private Task<SecretState> PublishAsync() => _publisher.PublishAsync(Resource, "cache", Environment, TestContext.Current.CancellationToken);
+    private Task<SecretState> PublishAsync() => _publisher.PublishAsync(Resource, "cache", Environment, SecretShape.Default, TestContext.Current.CancellationToken);
 }

@@ -53,6 +53,7 @@ internal static class CustomResourceDefinitionSpec
             properties["options"] = Section("The nested layout: options of the add-on.", kind.Options.Select(OptionField));
         }
 
+        properties["secret"] = CustomResourceDefinitionSecret.Schema();
         properties["deletionPolicy"] = Words(
             "What a deletion of this resource does: Delete removes the add-on with its data, Retain keeps it and the connection Secret.", "Delete", "Retain");
         properties["deletionProtection"] = new() { Description = "While true, a deletion of this resource waits and its add-on stays.", Type = "boolean" };

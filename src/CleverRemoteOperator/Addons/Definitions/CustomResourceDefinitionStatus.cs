@@ -49,6 +49,8 @@ internal static class CustomResourceDefinitionStatus
                 ("follows", Text("Id of the migration before it.", 128)));
         }
 
+        properties["binding"] = Object(
+            "Where a Service Binding implementation finds how to reach the add-on.", ("name", Text("Name of the connection Secret.", 253)));
         properties["observedGeneration"] = Number("Generation of the spec this status speaks of.");
         properties["conditions"] = new()
         {

@@ -11,6 +11,7 @@ internal static class Elasticsearch
         ShortNames = ["es"],
         ProviderId = "es-addon",
         Description = "Elasticsearch search engine",
+        Binding = new("elasticsearch") { Host = "ES_ADDON_HOST", Uri = "ES_ADDON_URI", Username = "ES_ADDON_USER", Password = "ES_ADDON_PASSWORD" },
         Migrates = true,
         Options =
         [

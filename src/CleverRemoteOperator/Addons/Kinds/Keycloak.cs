@@ -10,6 +10,7 @@ internal static class Keycloak
         ShortNames = ["kc"],
         ProviderId = "keycloak",
         Description = "Keycloak identity provider",
+        Binding = new("keycloak") { Uri = "CC_KEYCLOAK_URL", Username = "CC_KEYCLOAK_ADMIN", Password = "CC_KEYCLOAK_ADMIN_DEFAULT_PASSWORD" },
         UpdatesVersion = true,
         Options = [AddonOption.Version("26.3.5", "26.4.7")],
         StatusFromEnvironment =

@@ -9,6 +9,7 @@ internal static class Matomo
         Plural = "matomos",
         ProviderId = "addon-matomo",
         Description = "Matomo web analytics",
+        Binding = new("matomo") { Uri = "MATOMO_URL" },
         StatusFromEnvironment = [new("url", "MATOMO_URL", "Address of the web interface.")],
     };
 }

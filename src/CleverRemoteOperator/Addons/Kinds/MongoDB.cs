@@ -1,3 +1,5 @@
+using CleverRemoteOperator.Addons.Secrets;
+
 namespace CleverRemoteOperator.Addons.Kinds;
 
 /// <summary>MongoDB database.</summary>
@@ -11,6 +13,7 @@ internal static class MongoDB
         ShortNames = ["mo"],
         ProviderId = "mongodb-addon",
         Description = "MongoDB database",
+        Binding = ServiceBinding.OfDatabase("mongodb", "MONGODB_ADDON_"),
         Migrates = true,
         Options = [AddonOption.Version("4.0.3"), AddonOption.Encryption],
     };

@@ -1,3 +1,5 @@
+using CleverRemoteOperator.Addons.Secrets;
+
 namespace CleverRemoteOperator.Addons.Kinds;
 
 /// <summary>MySQL database.</summary>
@@ -11,6 +13,7 @@ internal static class MySQL
         ShortNames = ["my"],
         ProviderId = "mysql-addon",
         Description = "MySQL database",
+        Binding = ServiceBinding.OfDatabase("mysql", "MYSQL_ADDON_"),
         Migrates = true,
         Options = [AddonOption.Version("5.7", "8.0", "8.4"), AddonOption.Encryption],
     };

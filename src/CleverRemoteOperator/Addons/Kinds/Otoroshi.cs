@@ -9,6 +9,7 @@ internal static class Otoroshi
         Plural = "otoroshis",
         ProviderId = "otoroshi",
         Description = "Otoroshi API gateway",
+        Binding = new("otoroshi") { Uri = "CC_OTOROSHI_URL", Username = "CC_OTOROSHI_INITIAL_ADMIN_LOGIN", Password = "CC_OTOROSHI_INITIAL_ADMIN_PASSWORD" },
         UpdatesVersion = true,
         Options = [AddonOption.Version("17.8.1")],
         StatusFromEnvironment = [new("url", "CC_OTOROSHI_URL", "Address of the gateway.")],

@@ -1,3 +1,5 @@
+using CleverRemoteOperator.Addons.Secrets;
+
 namespace CleverRemoteOperator.Addons.Kinds;
 
 /// <summary>PostgreSQL database.</summary>
@@ -11,6 +13,7 @@ internal static class PostgreSQL
         ShortNames = ["pg"],
         ProviderId = "postgresql-addon",
         Description = "PostgreSQL database",
+        Binding = ServiceBinding.OfDatabase("postgresql", "POSTGRESQL_ADDON_"),
         Migrates = true,
         Options = [AddonOption.Version("14", "15", "16", "17", "18"), AddonOption.Encryption],
     };

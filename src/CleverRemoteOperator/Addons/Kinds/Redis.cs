@@ -11,6 +11,7 @@ internal static class Redis
         Groups = [AddonCatalog.Group, AddonCatalog.ShortGroup],
         ProviderId = "redis-addon",
         Description = "Redis key-value store",
+        Binding = new("redis") { Host = "REDIS_HOST", Port = "REDIS_PORT", Uri = "REDIS_URL", Password = "REDIS_PASSWORD" },
         Migrates = true,
         Options = [AddonOption.Version("8.8.0"), AddonOption.Encryption],
     };

@@ -32,6 +32,22 @@ internal sealed record RbacManifest(bool MayListSecrets = true)
         Grant($"{Name}-definitions", null, [RbacRules.OfDefinitions()]),
         Grant($"{Name}-lease", leaseNamespace, RbacRules.InLeaseNamespace()));
 
+    /// <summary>A ClusterRole that Service Binding implementations take into theirs, by its label: they may read our resources. The operator itself needs none of it.</summary>
+    public static string ServiceBinding()
+    {
+        List<RbacRule> rules = [.. RbacRules.OfServiceBinding()];
+        return Text(
+            new V1ClusterRole
+            {
+                ApiVersion = Version,
+                Kind = V1ClusterRole.KubeKind,
+                Metadata = new() { Name = $"{Name}-service-binding", Labels = new Dictionary<string, string> { ["servicebinding.io/controller"] = "true" } },
+                Rules = [.. rules.Select(rule => rule.Rule)],
+            },
+            RbacModels.Default.V1ClusterRole,
+            rules);
+    }
+
     private static string Identity() =>
         Text(new V1Namespace { ApiVersion = "v1", Kind = V1Namespace.KubeKind, Metadata = new() { Name = SystemNamespace } }, RbacModels.Default.V1Namespace)
         + Text(

@@ -27,7 +27,7 @@ internal static class RbacRules
     /// </param>
     public static IEnumerable<RbacRule> InServedNamespaces(bool mayListSecrets)
     {
-        foreach (var kinds in AddonCatalog.All.SelectMany(kind => kind.Groups, (kind, group) => (group, kind.Plural)).GroupBy(kind => kind.group, kind => kind.Plural))
+        foreach (var kinds in ByGroup())
         {
             string[] plurals = [.. kinds.Order(StringComparer.Ordinal)];
             yield return new("Custom resources: watched; finalizers and annotations are patched, the spec never is.", kinds.Key, plurals, ["get", "list", "watch", "patch"]);
@@ -65,10 +65,18 @@ internal static class RbacRules
         new("Whether a definition is being deleted: the add-ons of its resources are kept then.", "apiextensions.k8s.io", ["customresourcedefinitions"], ["get"],
             [.. AddonCatalog.All.SelectMany(kind => kind.Groups, (kind, group) => $"{kind.Plural}.{group}").Order(StringComparer.Ordinal)]);
 
+    /// <summary>What a Service Binding implementation needs, to find the connection Secret of a resource in its status.</summary>
+    public static IEnumerable<RbacRule> OfServiceBinding() =>
+        ByGroup().Select(kinds => new RbacRule("Resources whose status.binding names a Secret.", kinds.Key, [.. kinds.Order(StringComparer.Ordinal)], ["get", "list", "watch"]));
+
     /// <summary>What it needs in the one namespace of the Lease.</summary>
     public static IEnumerable<RbacRule> InLeaseNamespace() =>
     [
         new("Leader election: one instance at a time serves the cluster.", "coordination.k8s.io", ["leases"], ["get", "update"], LeaseRecord.Name),
         new("Creating the Lease; RBAC cannot restrict create to a name.", "coordination.k8s.io", ["leases"], ["create"]),
     ];
+
+    // The plurals of each group.
+    private static IEnumerable<IGrouping<string, string>> ByGroup() =>
+        AddonCatalog.All.SelectMany(kind => kind.Groups, (kind, group) => (group, kind.Plural)).GroupBy(kind => kind.group, kind => kind.Plural);
 }

@@ -1,6 +1,5 @@
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Credentials;
-using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Queueing;
 using CleverRemoteOperator.Reconciling.Deciding;
 using CleverRemoteOperator.Reconciling.Observing;
@@ -16,6 +15,8 @@ internal sealed class AddonActor(
 {
     // How often is looked whether an add-on that is given away was taken.
     private static readonly TimeSpan TakenCheck = TimeSpan.FromSeconds(10);
+
+    private readonly SecretPublication _publication = new(secrets, events);
 
     public Task<Acted> DoAsync(Observation seen, Decision decision, CancellationToken token) => decision switch
     {
@@ -128,31 +129,15 @@ internal sealed class AddonActor(
         var environment = seen.Kind.WritesVariables
             ? seen.Spec!.Variables
             : seen.Environment ?? await account.Api.GetEnvironmentAsync(account.Organisation, addon.Id, token);
-        if (ConnectionSecret.Check(seen.SecretName!, environment) is { } invalid)
+        var published = await _publication.RunAsync(seen, environment, token);
+        if (published.Problem is { } invalid)
         {
             return await TellAsync(seen, invalid, token);
         }
 
-        try
+        if (published.State is SecretState.Foreign or SecretState.Left)
         {
-            var state = await secrets.PublishAsync(seen.Resource, seen.SecretName!, environment, token);
-            if (state != SecretState.Published)
-            {
-                return Acted.GoOn(seen with { Secret = state });
-            }
-        }
-        catch (KubernetesApiException failure) when (failure.IsInvalid && !failure.IsAdmission)
-        {
-            // Somebody made it immutable, for instance: no retry helps before that is undone.
-            return await TellAsync(seen, ConnectionSecret.Invalid($"the cluster refuses the Secret {seen.SecretName}: {failure.Message}"), token);
-        }
-
-        if (seen.Recorded.Secret is { } former && former != seen.SecretName && !await secrets.TryRemoveAsync(seen.Resource, former, token))
-        {
-            await events.WriteAsync(
-                seen, "Warning", Reason.SecretLeft,
-                $"the Secret {former} is replaced by {seen.SecretName}, and the operator may not delete it. Once nothing reads it: kubectl -n {seen.Resource.Namespace} delete secret {former}",
-                token);
+            return Acted.GoOn(seen with { Secret = published.State });
         }
 
         var draft = writer.Draft(seen);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Addons.Secrets;
 using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
@@ -18,6 +19,8 @@ internal static partial class ConnectionSecret
     // The revision of a store before its first write: an apply that asks for it can create, but never change what is there.
     private const string NoObjectsRevision = "1";
 
+    private static readonly Dictionary<string, string> Nothing = [];
+
     // What the API server accepts in one Secret.
     private const int MaxBytes = 1024 * 1024;
 
@@ -31,15 +34,16 @@ internal static partial class ConnectionSecret
     public static SecretState StateOfOthers(SecretMetadata secret) =>
         secret is { IsAppliedByOperator: true, OwnerUids: [] } ? SecretState.Left : SecretState.Foreign;
 
-    /// <summary>True when the operator left it behind with this very environment: it is access to the same add-on, and nobody's.</summary>
-    public static bool IsLeftWith(SecretMetadata secret, IReadOnlyDictionary<string, string> environment) =>
-        StateOfOthers(secret) == SecretState.Left && secret.Checksum == Checksum(environment);
+    /// <summary>True when the operator left it behind with these very entries: it is access to the same add-on, and nobody's.</summary>
+    public static bool IsLeftWith(SecretMetadata secret, IReadOnlyDictionary<string, string> entries) =>
+        StateOfOthers(secret) == SecretState.Left && secret.Checksum == Checksum(entries);
 
     /// <summary>The Secret as it is applied.</summary>
     /// <param name="existing">The Secret of that name that is there already and ours; the write fails when another has taken its place. Null when there is none.</param>
     /// <param name="onlyNew">Whether the write must fail when there is one.</param>
+    /// <param name="shape">Its type, labels and annotations; null for none but our own.</param>
     public static V1Secret Render(
-        AddonResource resource, string name, IReadOnlyDictionary<string, string> environment, SecretMetadata? existing, bool onlyNew) => new()
+        AddonResource resource, string name, IReadOnlyDictionary<string, string> entries, SecretMetadata? existing, bool onlyNew, SecretShape? shape = null) => new()
         {
             ApiVersion = ApiResource.Secrets.ApiVersion,
             Kind = ApiResource.Secrets.Kind,
@@ -47,8 +51,8 @@ internal static partial class ConnectionSecret
             {
                 Name = name,
                 NamespaceProperty = resource.Namespace,
-                Labels = new Dictionary<string, string> { [ManagedSecrets.Label] = ManagedSecrets.Value },
-                Annotations = new Dictionary<string, string> { [AddonCatalog.ChecksumAnnotation] = Checksum(environment) },
+                Labels = new Dictionary<string, string>(shape?.Labels ?? Nothing) { [ManagedSecrets.Label] = ManagedSecrets.Value },
+                Annotations = new Dictionary<string, string>(shape?.Annotations ?? Nothing) { [AddonCatalog.ChecksumAnnotation] = Checksum(entries) },
                 OwnerReferences =
                 [
                     new()
@@ -64,7 +68,8 @@ internal static partial class ConnectionSecret
                 Uid = existing?.Uid,
                 ResourceVersion = existing is null && onlyNew ? NoObjectsRevision : null,
             },
-            Data = environment.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => Encoding.UTF8.GetBytes(pair.Value)),
+            Type = shape?.Type,
+            Data = entries.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(pair => pair.Key, pair => Encoding.UTF8.GetBytes(pair.Value)),
         };
 
     // The one version that our definitions and the reference operator's both serve: the owner can be found whichever are installed.
@@ -73,11 +78,11 @@ internal static partial class ConnectionSecret
             ? $"{resource.ApiVersion[..(resource.ApiVersion.IndexOf('/', StringComparison.Ordinal) + 1)]}{kind.Versions[^1]}"
             : resource.ApiVersion;
 
-    /// <summary>Tells one environment from another, and nothing of what is in it.</summary>
-    public static string Checksum(IReadOnlyDictionary<string, string> environment)
+    /// <summary>Tells one content from another, and nothing of what is in it.</summary>
+    public static string Checksum(IReadOnlyDictionary<string, string> entries)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (name, value) in environment.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in entries.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{name.Length}:{name}{value.Length}:{value}"));
         }
@@ -86,10 +91,10 @@ internal static partial class ConnectionSecret
     }
 
     /// <summary>Why the API server could not hold it; null when it could.</summary>
-    public static Problem? Check(string name, IReadOnlyDictionary<string, string> environment) =>
-        environment.Keys.FirstOrDefault(key => !KeyPattern().IsMatch(key)) is { } bad
+    public static Problem? Check(string name, IReadOnlyDictionary<string, string> entries) =>
+        entries.Keys.FirstOrDefault(key => !KeyPattern().IsMatch(key)) is { } bad
             ? Invalid($"the variable name {Printable.Of(bad)} cannot be a key of the Secret {name}; allowed: letters, digits, - _ and .")
-            : environment.Sum(pair => pair.Key.Length + (long)Encoding.UTF8.GetByteCount(pair.Value)) > MaxBytes
+            : entries.Sum(pair => pair.Key.Length + (long)Encoding.UTF8.GetByteCount(pair.Value)) > MaxBytes
                 ? Invalid($"the environment does not fit in the Secret {name}; allowed: {MaxBytes} bytes")
                 : null;
 

@@ -14,7 +14,7 @@ internal static class PreviewText
     {
         Mark or Remark or Create =>
             $"would create a {seen.Kind.Name} with plan {seen.Catalogue?.Addon?.Plan ?? seen.Spec?.Plan}{await PriceAsync(seen, seen.Catalogue?.Addon?.PlanId, seen.Catalogue?.Addon?.Region, token)} "
-            + $"in region {seen.Catalogue?.Addon?.Region ?? seen.Spec?.Region} of organisation {seen.Account!.Account!.Organisation}, and write how to reach it into the Secret {seen.SecretName}",
+            + $"in region {seen.Catalogue?.Addon?.Region ?? seen.Spec?.Region} of organisation {seen.Account!.Account!.Organisation}{(seen.SecretName is { } name ? $", and write how to reach it into the Secret {name}" : "")}",
         Claim => $"would rename the add-on {Id(seen)} to {seen.AddonName}",
         Migrate migrate =>
             $"would migrate the add-on {Id(seen)} to {migrate.Target}{await PriceAsync(seen, Differences.TargetPlanId(seen), migrate.Target.Region, token)}; "
@@ -23,6 +23,7 @@ internal static class PreviewText
         Update update => $"would update the add-on {Id(seen)} to version {update.Target.Version}",
         Abort abort => $"would abort migration {Printable.Of(abort.Migration.Name, 64)} of the add-on {Id(seen)}",
         Change => $"would write the variables {Names(seen.Spec!.Variables.Keys)} into the add-on {Id(seen)}",
+        Publish when seen.SecretName is null => $"would write no Secret for the add-on {Id(seen)}",
         Publish => $"would write {(seen.Environment is { } environment ? $"{Names(environment.Keys)} of the add-on {Id(seen)}" : $"how to reach the add-on {Id(seen)}")} into the Secret {seen.SecretName}",
         Hold => $"would put the finalizer {seen.Kind.Finalizer} on the resource",
         Delete => $"would delete the add-on {Id(seen)} with its data",

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using CleverRemoteOperator.Addons.Secrets;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
 using CleverRemoteOperator.Reconciling.Observing;
@@ -22,7 +23,12 @@ internal sealed class SecretPublisher(ICluster cluster, Reflector<SecretMetadata
     /// </summary>
     public async Task<(SecretState State, string? Checksum)> StateAsync(Observation seen, CancellationToken token)
     {
-        var (@namespace, name) = (seen.Resource.Namespace, seen.SecretName!);
+        if (seen.SecretName is not { } name)
+        {
+            return (SecretState.Unwanted, null);
+        }
+
+        var @namespace = seen.Resource.Namespace;
         if (_claimed.GetOrAdd((@namespace, name), seen.Resource.Uid) != seen.Resource.Uid)
         {
             return (SecretState.Foreign, null);
@@ -46,24 +52,24 @@ internal sealed class SecretPublisher(ICluster cluster, Reflector<SecretMetadata
     }
 
     /// <summary>Applies the Secret. Whose it is afterwards: <see cref="SecretState.Published"/>, or not the resource's, and untouched.</summary>
-    public async Task<SecretState> PublishAsync(AddonResource resource, string name, IReadOnlyDictionary<string, string> environment, CancellationToken token)
+    public async Task<SecretState> PublishAsync(AddonResource resource, string name, IReadOnlyDictionary<string, string> entries, SecretShape shape, CancellationToken token)
     {
         // Without a look first: the server itself refuses what would touch another Secret than the one the watch shows, or any if it shows none.
         var shown = watch.Store.Get(resource.Namespace, name) is { } secret && ConnectionSecret.IsOf(secret, resource) ? secret : null;
         SecretMetadata written;
         try
         {
-            written = await ApplyAsync(resource, name, ConnectionSecret.Render(resource, name, environment, shown, onlyNew: true), token);
+            written = await ApplyAsync(resource, name, ConnectionSecret.Render(resource, name, entries, shown, onlyNew: true, shape), token);
         }
         catch (KubernetesApiException failure) when (failure.IsConflict)
         {
             var existing = await cluster.GetSecretMetadataAsync(resource.Namespace, name, token);
-            if (existing is not null && !ConnectionSecret.IsOf(existing, resource) && !ConnectionSecret.IsLeftWith(existing, environment))
+            if (existing is not null && !ConnectionSecret.IsOf(existing, resource) && !ConnectionSecret.IsLeftWith(existing, entries))
             {
                 return ConnectionSecret.StateOfOthers(existing);
             }
 
-            written = await ApplyAsync(resource, name, ConnectionSecret.Render(resource, name, environment, existing, onlyNew: false), token);
+            written = await ApplyAsync(resource, name, ConnectionSecret.Render(resource, name, entries, existing, onlyNew: false, shape), token);
         }
 
         ownWrites.RememberSecret(resource.Uid, written.ResourceVersion);

@@ -132,16 +132,30 @@ internal sealed class StatusDraft(AddonResource resource, TimeProvider clock)
             Set("version", version);
         }
 
-        Set("secret", seen.SecretName);
+        SetSecret(seen.SecretName);
         Set("reconcileRequestedAt", seen.Steering.ReconcileRequestedAt);
         if (isAsAsked && !seen.Kind.HasOneLayout)
         {
             _after["applied"] = MigrationTarget.Of(seen.Spec!).ToJson();
         }
 
-        SetCondition(ConditionType.SecretReady, "True", Reason.Published, $"the Secret {seen.SecretName} holds the add-on's environment");
         SetWork(null);
-        SetReady("True", Reason.Available, $"add-on {seen.Addon!.Addon!.Id}, Secret {seen.SecretName}");
+        SetReady("True", Reason.Available, $"add-on {seen.Addon!.Addon!.Id}, {(seen.SecretName is { } name ? $"Secret {name}" : "no Secret")}");
+    }
+
+    // The name stands twice: where ours has always been, and where the Service Binding specification looks for it.
+    private void SetSecret(string? name)
+    {
+        Set("secret", name);
+        if (name is null)
+        {
+            _after.Remove("binding");
+            SetCondition(ConditionType.SecretReady, "True", Reason.SecretDisabled, "no connection Secret is written, as spec.secret.enabled is false");
+            return;
+        }
+
+        _after["binding"] = new JsonObject { ["name"] = name };
+        SetCondition(ConditionType.SecretReady, "True", Reason.Published, $"the Secret {name} holds the add-on's environment");
     }
 
     // Absent, not False, when normal: as tools that wait for resources read them.

@@ -1,4 +1,3 @@
-using CleverRemoteOperator.Reconciling.Acting;
 using CleverRemoteOperator.Reconciling.Observing;
 using static CleverRemoteOperator.Reconciling.Deciding.Decision;
 
@@ -15,17 +14,18 @@ internal static class AsLeft
         seen.Steering.HandsOverTo is not null ? null
         : seen.Recorded.Addon is null || !seen.HasFinalizer || !WasReported(seen) || seen.Addon is not null ? null
         : seen.Secret is null ? new Look(Fact.Secret)
-        : seen.Secret != SecretState.Published ? null
+        : seen.Secret is not (SecretState.Published or SecretState.Unwanted) ? null
         : seen.IsListed is null ? new Look(Fact.Listed)
         : seen.IsListed == false ? null
-        : !seen.IsEnvironmentDue || seen.Kind.WritesVariables ? new InOrder()
+        : !seen.IsEnvironmentDue || seen.Kind.WritesVariables || seen.Secret == SecretState.Unwanted ? new InOrder()
         : seen.Environment is null ? new Look(Fact.Environment)
-        : ConnectionSecret.Checksum(seen.Environment) == seen.SecretChecksum ? new InOrder()
-        : null;
+        : SecretDue.Is(seen) ? null
+        : new InOrder();
 
     // Where the definition drops conditions only kinds whose environment comes from the spec could have missed a change of it.
     private static bool WasReported(Observation seen) => seen.DropsConditions
         ? seen.Memory.InOrder == seen.Resource.Generation || (seen.Memory.InOrder == 0 && !seen.Kind.WritesVariables)
         : seen.Recorded.WasReady && !seen.Recorded.WasPaused && seen.Recorded.OnDeletion == seen.OnDeletion
-            && (seen.Applied is not null || seen.Kind.HasOneLayout) && seen.Recorded.RequestedAt == seen.Steering.ReconcileRequestedAt;
+            && (seen.Applied is not null || seen.Kind.HasOneLayout) && seen.Recorded.RequestedAt == seen.Steering.ReconcileRequestedAt
+            && seen.Recorded.Secret == seen.SecretName;
 }

@@ -35,6 +35,7 @@ internal static class Decide
         : seen.Steering.Mistakes.Count > 0 ? new Report(Problems.InvalidAnnotation(seen.Steering.Mistakes))
         : seen.SpecPolicies.Contradictions(seen.Steering.Policies).FirstOrDefault() is { } field ? new Report(Problems.Contradiction(field))
         : seen.Spec?.Adoption is { } spec && seen.Steering.Adoption is { } annotated && spec.Addon != annotated.Addon ? new Report(Problems.Contradiction("adopt"))
+        : seen is { Spec.Secret.Name: { } name, Steering.SecretName: { } other } && name != other ? new Report(Problems.Contradiction("secret.name"))
         : seen.Namespace is null ? new Look(Fact.Namespace)
         : seen.IsPaused ? new Report(Problems.Paused(seen))
         : null;

@@ -23,7 +23,7 @@ internal static class DecideChange
     public static Decision Told(Observation seen, Decision decision) =>
         (decision is Report report ? report.Problem : decision is Wait wait ? wait.Problem : null) is not { } unmet ? decision
         : seen.Secret is null ? new Look(Fact.Secret)
-        : seen.Secret is SecretState.None or SecretState.Changed ? new Publish(unmet)
+        : SecretDue.Is(seen) ? new Publish(unmet)
         : decision;
 
     // What was asked for and is not over: whether it runs, only the API knows.

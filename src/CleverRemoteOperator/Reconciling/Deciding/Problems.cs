@@ -44,11 +44,11 @@ internal static class Problems
     public static Problem? OfSecretName(Observation seen) => seen.SecretName switch
     {
         CredentialSecret.SecretName => Ready(
-            Reason.InvalidSpec, $"the connection Secret would be called {CredentialSecret.SecretName}, as the Secret with the namespace's credentials. Give the resource another name") with
+            Reason.InvalidSpec, $"the connection Secret would be called {CredentialSecret.SecretName}, as the Secret with the namespace's credentials. Give the resource another name, or set spec.secret.name") with
         { IsTerminal = true },
         { Length: > KubernetesNames.MaxLength } name => new Problem(
             ConditionType.SecretReady, Reason.SecretInvalid,
-            $"the connection Secret's name would have {name.Length} characters; allowed: {KubernetesNames.MaxLength}. Give the resource a shorter name")
+            $"the connection Secret's name would have {name.Length} characters; allowed: {KubernetesNames.MaxLength}. Give the resource a shorter name, or set spec.secret.name")
         { RetryAfter = LookAgain },
         _ => null,
     };
@@ -158,8 +158,8 @@ internal static class Problems
         seen.Secret == SecretState.Left
             ? $"the Secret {seen.SecretName} was written by this operator for an earlier resource, and belongs to nobody now; it is not touched. "
                 + "It may be the access to an add-on that was kept: look at it, and once nothing needs it any more, "
-                + $"kubectl -n {seen.Resource.Namespace} delete secret {seen.SecretName}. Or give the resource another name"
-            : $"a Secret {seen.SecretName} is there that does not belong to this resource; it is not touched. Delete or rename it, or give the resource another name")
+                + $"kubectl -n {seen.Resource.Namespace} delete secret {seen.SecretName}. Or set spec.secret.name to another name"
+            : $"a Secret {seen.SecretName} is there that does not belong to this resource; it is not touched. Delete or rename it, or set spec.secret.name to another name")
     { RetryAfter = TimeSpan.FromSeconds(30) };
 
     public static Problem NotAvailable(Resolution resolution) => Addon(resolution.Reason, resolution.Message) with { RetryAfter = NewCatalogue };

@@ -7,6 +7,7 @@ internal static class Reason
     public const string Created = "Created";
     public const string Found = "Found";
     public const string Published = "Published";
+    public const string SecretDisabled = "SecretDisabled";
     public const string Migrating = "Migrating";
     public const string Drifted = "Drifted";
     public const string Migrated = "Migrated";

@@ -30,6 +30,9 @@ internal enum SecretState
     /// <summary>There is none.</summary>
     None,
 
+    /// <summary>The spec wants none.</summary>
+    Unwanted,
+
     /// <summary>It is the resource's, as it was last written.</summary>
     Published,
 

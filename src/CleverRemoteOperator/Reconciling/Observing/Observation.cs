@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Addons.Secrets;
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.CleverCloud.Catalogue;
 using CleverRemoteOperator.Credentials;
@@ -90,7 +91,12 @@ internal sealed record Observation
 
     /// <summary>Whether the Secret of the connection Secret's name is not the resource's.</summary>
     public bool IsSecretTaken => Secret is SecretState.Foreign
-        || (Secret is SecretState.Left && (Environment is not { } same || ConnectionSecret.Checksum(same) != SecretChecksum));
+        || (Secret is SecretState.Left && (DueChecksum is not { } due || due != SecretChecksum));
+
+    /// <summary>Checksum the connection Secret should bear; null while the environment is not known.</summary>
+    public string? DueChecksum => Environment is { } environment && Spec is { } spec
+        ? ConnectionSecret.Checksum(SecretContent.Of(Kind, spec.Secret, environment).Entries)
+        : null;
 
     public Finding? Addon { get; init; }
 
@@ -154,8 +160,8 @@ internal sealed record Observation
     /// <summary>The name the add-on shall have.</summary>
     public string AddonName => Owner.NameFor(Kind, Resource);
 
-    /// <summary>Name of the connection Secret; null while the spec cannot be read.</summary>
-    public string? SecretName => Spec is null ? null : ConnectionSecret.NameOf(Resource, Spec);
+    /// <summary>Name of the connection Secret; null while the spec cannot be read, or wants none.</summary>
+    public string? SecretName => Spec is not { Secret.IsEnabled: true } ? null : Spec.Secret.Name ?? Steering.SecretName ?? ConnectionSecret.NameOf(Resource, Spec);
 
     /// <summary>Id of the add-on this resource was last known to have; null when none is recorded, or the record is certainly wrong.</summary>
     public string? KnownAddon => Memory.Addon ?? (Addon is { IsHintDisproved: true } ? null : Recorded.Addon);

@@ -15,6 +15,11 @@ internal sealed class SecretTrial(ICluster cluster, NamespaceMemory memory, Time
 
     public async Task<SecretTrialResult> RunAsync(Observation seen, CancellationToken token)
     {
+        if (seen.SecretName is not { } name)
+        {
+            return new SecretTrialResult(null);
+        }
+
         using var turn = await memory.TakeTurnAsync(seen.Resource.Namespace, token);
         if (turn.SecretTakenAt is { } at && time.GetElapsedTime(at) < Holds)
         {
@@ -23,8 +28,8 @@ internal sealed class SecretTrial(ICluster cluster, NamespaceMemory memory, Time
 
         try
         {
-            var secret = ConnectionSecret.Render(seen.Resource, seen.SecretName!, new Dictionary<string, string>(), existing: null, onlyNew: true);
-            await cluster.DryRunSecretAsync(seen.Resource.Namespace, seen.SecretName!, secret, token);
+            var secret = ConnectionSecret.Render(seen.Resource, name, new Dictionary<string, string>(), existing: null, onlyNew: true);
+            await cluster.DryRunSecretAsync(seen.Resource.Namespace, name, secret, token);
         }
         catch (KubernetesApiException failure) when (failure.IsConflict || failure.IsDryRunUnsupported)
         {

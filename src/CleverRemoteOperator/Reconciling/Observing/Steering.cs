@@ -55,6 +55,8 @@ internal sealed partial record Steering
     /// <summary>Id of the add-on that was found different and is to be made as asked.</summary>
     public const string ConfirmAnnotation = Prefix + "confirm-migration";
 
+    private const string SecretNameAnnotation = Prefix + "secret-name";
+
     private const string RequireAnnotation = Prefix + "require-namespace-credentials";
 
     private static readonly Rule Flag = new("true or false", text => text is "true" or "false");
@@ -74,6 +76,7 @@ internal sealed partial record Steering
         "the name of a cluster, or cluster/namespace",
         text => text.Split('/') is [var cluster, .. { Length: <= 1 } rest] && cluster.Split('.') is { Length: <= 2 } labels && labels.Concat(rest).All(label => KubernetesNames.IsLabel(label)));
     private static readonly Rule Confirmed = new("the id of the add-on (addon_…)", text => AddonId().IsMatch(text));
+    private static readonly Rule Name = new("the name of a Secret: lower-case letters, digits, '-' and '.'", text => KubernetesNames.IsSubdomain(text));
     private static readonly Rule Any = new("what the operator wrote", _ => true);
 
     private static readonly Dictionary<string, Rule> OfResources = new(StringComparer.Ordinal)
@@ -95,6 +98,7 @@ internal sealed partial record Steering
         [AdoptUnseenAnnotation] = Uid,
         [HandOverAnnotation] = Receiver,
         [ConfirmAnnotation] = Confirmed,
+        [SecretNameAnnotation] = Name,
         [CreationMark.Annotation] = Any,
     };
 
@@ -138,6 +142,9 @@ internal sealed partial record Steering
     /// <summary>Id of the add-on that may be migrated although it was never as asked; null when none is named.</summary>
     public string? ConfirmMigration { get; private init; }
 
+    /// <summary>Name of the connection Secret; null when none is named.</summary>
+    public string? SecretName { get; private init; }
+
     public AddonPolicies Policies { get; private init; } = AddonPolicies.None;
 
     /// <summary>Whether only a namespace's own credentials serve it; null = as configured.</summary>
@@ -178,6 +185,7 @@ internal sealed partial record Steering
             AdoptUnseen = Text(AdoptUnseenAnnotation),
             HandsOverTo = Text(HandOverAnnotation),
             ConfirmMigration = Text(ConfirmAnnotation),
+            SecretName = Text(SecretNameAnnotation),
             Policies = new(
                 Text(PolicyAnnotation) is { } policy ? policy == "Retain" ? DeletionPolicy.Retain : DeletionPolicy.Delete : null,
                 Bool(ProtectionAnnotation),

@@ -1,0 +1,69 @@
+using CleverRemoteOperator.Addons.Secrets;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Reconciling.Deciding;
+using CleverRemoteOperator.Reconciling.Observing;
+
+namespace CleverRemoteOperator.Reconciling.Acting;
+
+/// <summary>Makes of an add-on's environment the connection Secret that the spec wants, and removes the one it wants no more.</summary>
+internal sealed class SecretPublication(SecretPublisher secrets, EventWriter events)
+{
+    /// <summary>Writes the Secret first and then removes the former one, so that there is one at any time.</summary>
+    public async Task<Publication> RunAsync(Observation seen, IReadOnlyDictionary<string, string> environment, CancellationToken token)
+    {
+        if (seen.SecretName is not { } name)
+        {
+            await RemoveFormerAsync(seen, token);
+            return new(SecretState.Unwanted);
+        }
+
+        var shape = seen.Spec!.Secret;
+        var content = SecretContent.Of(seen.Kind, shape, environment);
+        if (content.Mistakes.Count > 0)
+        {
+            return new(seen.Secret, ConnectionSecret.Invalid($"{string.Join("; ", content.Mistakes.Take(10))}. The Secret {name} is not written until that is corrected"));
+        }
+
+        if (ConnectionSecret.Check(name, content.Entries) is { } invalid)
+        {
+            return new(seen.Secret, invalid);
+        }
+
+        try
+        {
+            var state = await secrets.PublishAsync(seen.Resource, name, content.Entries, shape, token);
+            if (state == SecretState.Published)
+            {
+                await RemoveFormerAsync(seen, token);
+            }
+
+            return new(state);
+        }
+        catch (KubernetesApiException failure) when (failure.IsInvalid && !failure.IsAdmission)
+        {
+            // Somebody made it immutable, for instance: no retry helps before that is undone.
+            return new(seen.Secret, ConnectionSecret.Invalid($"the cluster refuses the Secret {name}: {failure.Message}"));
+        }
+    }
+
+    // Where the definition drops what the status says of it, the name it has by the layout is all that can be known.
+    private async Task RemoveFormerAsync(Observation seen, CancellationToken token)
+    {
+        var former = seen.Recorded.Secret ?? ConnectionSecret.NameOf(seen.Resource, seen.Spec!);
+        if (seen.Addon is { IsNew: true } || former == seen.SecretName || await secrets.TryRemoveAsync(seen.Resource, former, token))
+        {
+            return;
+        }
+
+        await events.WriteAsync(
+            seen, "Warning", Reason.SecretLeft,
+            $"the Secret {former} is {(seen.SecretName is { } name ? $"replaced by {name}" : "not wanted any more")}, and the operator may not delete it. "
+            + $"Once nothing reads it: kubectl -n {seen.Resource.Namespace} delete secret {former}",
+            token);
+    }
+}
+
+/// <summary>What came of a publication.</summary>
+/// <param name="State">Whose the Secret is afterwards.</param>
+/// <param name="Problem">Why it is not as the spec wants it; null when it is, or when it is not the resource's.</param>
+internal sealed record Publication(SecretState? State, Problem? Problem = null);
