@@ -12,13 +12,23 @@ internal static class DidYouMean
         : $"allowed: {string.Join(", ", known)}";
 
     /// <summary>The known name with the fewest edits, at most a third of its letters; null when none is that near.</summary>
-    public static string? Nearest(string given, IEnumerable<string> known) => given.Length > Longest
-        ? null
-        : known.Select(name => (Name: name, Edits: Distance(given.ToLowerInvariant(), name.ToLowerInvariant())))
-            .Where(candidate => candidate.Edits <= Math.Max(1, candidate.Name.Length / 3))
+    public static string? Nearest(string given, IEnumerable<string> known)
+    {
+        if (given.Length > Longest)
+        {
+            return null;
+        }
+
+        var lower = given.ToLowerInvariant();
+        return known.Where(name => Math.Abs(name.Length - given.Length) <= MostEdits(name))
+            .Select(name => (Name: name, Edits: Distance(lower, name.ToLowerInvariant())))
+            .Where(candidate => candidate.Edits <= MostEdits(candidate.Name))
             .OrderBy(candidate => candidate.Edits)
             .Select(candidate => candidate.Name)
             .FirstOrDefault();
+    }
+
+    private static int MostEdits(string name) => Math.Max(1, name.Length / 3);
 
     /// <summary>Edits from one word to the other: a letter more, less, another, or two swapped.</summary>
     public static int Distance(string from, string to)

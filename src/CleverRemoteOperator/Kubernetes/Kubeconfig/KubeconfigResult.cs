@@ -7,5 +7,9 @@ namespace CleverRemoteOperator.Kubernetes.Kubeconfig;
 /// <param name="Mistakes">Where and what, without a secret value; the reader names no file, as the caller knows it.</param>
 internal sealed record KubeconfigResult(ClusterConnection? Connection, IReadOnlyList<string> Mistakes)
 {
-    public static KubeconfigResult Bad(params IReadOnlyList<string> mistakes) => new(null, mistakes);
+    private const int Most = 100;
+
+    /// <summary>The first hundred mistakes, and how many more there are.</summary>
+    public static KubeconfigResult Bad(params IReadOnlyList<string> mistakes) => new(
+        null, mistakes.Count <= Most ? mistakes : [.. mistakes.Take(Most), $"{mistakes.Count - Most} more mistakes; fix the ones above first"]);
 }
