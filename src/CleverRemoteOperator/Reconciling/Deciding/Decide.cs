@@ -76,7 +76,7 @@ internal static class Decide
         FindingState.Unclaimed => Unclaimed(seen) ?? (seen.Owner.UsesBareNames ? WithAddon(seen, found) : new Claim()),
         FindingState.OtherCluster => new Report(Problems.OwnedByAnotherCluster(found.Addon!)),
         FindingState.Several => new Report(Problems.Duplicates(seen, found.Others!)),
-        FindingState.Renamed => new Report(Problems.OwnershipMismatch(seen, found.Addon!)),
+        FindingState.Renamed => AdoptionOf(seen) ?? new Report(Problems.OwnershipMismatch(seen, found.Addon!)),
         FindingState.HandedOver => new Report(AdoptionProblems.HandedOver(seen)),
         _ => AdoptionOf(seen) ?? Missing(seen, found) ?? Unconfirmed(seen, found) ?? WithoutAddon(seen),
     };
