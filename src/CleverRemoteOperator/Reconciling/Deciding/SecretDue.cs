@@ -11,8 +11,13 @@ internal static class SecretDue
     {
         SecretState.None or SecretState.Changed => true,
         SecretState.Unwanted => seen.Recorded.Secret is not null,
+        SecretState.Published when IsRestart(seen) => true,
         SecretState.Published => seen.Environment is { } environment
             && ConnectionSecret.Checksum(SecretContent.Of(seen.Kind, seen.Spec!.Secret, environment).Entries) != seen.SecretChecksum,
         _ => false,
     };
+
+    /// <summary>Whether what reads the Secret was not restarted for what the Secret holds: a pass did not come to its end.</summary>
+    public static bool IsRestart(Observation seen) =>
+        seen is { Secret: SecretState.Published, Spec.Secret.Restart: not null } && seen.Recorded.RestartedFor != seen.SecretChecksum;
 }
