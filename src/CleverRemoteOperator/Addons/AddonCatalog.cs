@@ -11,6 +11,9 @@ internal static class AddonCatalog
     /// <summary>Annotation of a connection Secret that changes with its content, for controllers that restart what reads it.</summary>
     public const string ChecksumAnnotation = Group + "/checksum";
 
+    /// <summary>Annotation of a pod template that is set to a connection Secret's checksum, so that what reads the Secret restarts.</summary>
+    public const string RestartAnnotation = Group + "/secret-checksum";
+
     /// <summary>The second group, in which the product page shows Redis.</summary>
     public const string ShortGroup = "clever-cloud.com";
 

@@ -121,6 +121,11 @@ internal sealed partial class SpecSection(JsonObject fields, string path, List<s
         return [];
     }
 
+    /// <summary>The objects of the list under this name; null when it is no such list, or an empty one.</summary>
+    public IReadOnlyList<SpecSection>? Sections(string name) => fields[name] is JsonArray { Count: > 0 } list && list.All(item => item is JsonObject)
+        ? [.. list.Select((item, index) => new SpecSection(item!.AsObject(), $"{path}.{name}[{index}]", mistakes))]
+        : null;
+
     /// <summary>Notes every field that is none of these.</summary>
     public void Only(params string[] known) => mistakes.AddRange(fields.Select(field => field.Key).Where(name => !known.Contains(name, StringComparer.Ordinal))
         .Select(name => $"{path} has the field {Shown(name)}; allowed: {string.Join(", ", known)}"));

@@ -4,7 +4,7 @@ using CleverRemoteOperator.Configuration.Texts;
 
 namespace CleverRemoteOperator.Commands;
 
-/// <summary><c>rbac view [--namespace NS]… [--lease-namespace NS] [--no-secret-list] [--service-binding] [--output folder]</c>.</summary>
+/// <summary><c>rbac view [--namespace NS]… [--lease-namespace NS] [--no-secret-list] [--restart | --service-binding] [--output folder]</c>.</summary>
 internal static class RbacCommand
 {
     private const string FileName = "rbac.yaml";
@@ -29,21 +29,25 @@ internal static class RbacCommand
         {
             Description = "Omit list and watch on Secrets. Deleted connection Secrets are then restored only at the next resync.",
         };
+        var restart = new Option<bool>("--restart")
+        {
+            Description = "Print only what spec.secret.restart needs in addition: to restart Deployments, StatefulSets and DaemonSets.",
+        };
         var serviceBinding = new Option<bool>("--service-binding")
         {
             Description = "Print only the ClusterRole by which Service Binding implementations may read the operator's resources.",
         };
         var output = new Option<DirectoryInfo?>("--output", "-o") { Description = $"Folder to write {FileName} to. Default: print it to standard output." };
-        var view = new Command("view", "Print roles, bindings and service account as YAML.") { namespaces, lease, noSecretList, serviceBinding, output };
+        var view = new Command("view", "Print roles, bindings and service account as YAML.") { namespaces, lease, noSecretList, restart, serviceBinding, output };
         view.Aliases.Add("v");
         view.SetAction(parsed => Run(
-            parsed.GetValue(namespaces) ?? [], parsed.GetValue(lease), !parsed.GetValue(noSecretList), parsed.GetValue(serviceBinding), parsed.GetValue(output),
+            parsed.GetValue(namespaces) ?? [], parsed.GetValue(lease), !parsed.GetValue(noSecretList), parsed.GetValue(restart), parsed.GetValue(serviceBinding), parsed.GetValue(output),
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return view;
     }
 
     private static int Run(
-        string[] namespaces, string? leaseNamespace, bool mayListSecrets, bool isForServiceBinding, DirectoryInfo? folder, TextWriter output, TextWriter error)
+        string[] namespaces, string? leaseNamespace, bool mayListSecrets, bool isForRestart, bool isForServiceBinding, DirectoryInfo? folder, TextWriter output, TextWriter error)
     {
         foreach (var (option, name) in namespaces.Select(name => ("--namespace", name)).Append(("--lease-namespace", leaseNamespace ?? "default")))
         {
@@ -55,8 +59,10 @@ internal static class RbacCommand
         }
 
         var manifest = new RbacManifest(mayListSecrets);
+        string[] served = [.. namespaces.Distinct(StringComparer.Ordinal)];
         var text = isForServiceBinding ? RbacManifest.ServiceBinding()
-            : namespaces is [var first, ..] ? manifest.PerNamespace([.. namespaces.Distinct(StringComparer.Ordinal)], leaseNamespace ?? first)
+            : isForRestart ? RbacManifest.Restart(served)
+            : served is [var first, ..] ? manifest.PerNamespace(served, leaseNamespace ?? first)
             : manifest.ClusterWide(leaseNamespace ?? "default");
         if (folder is null)
         {

@@ -103,6 +103,12 @@ internal sealed class LeaseServer
 
         public Task CreateEventAsync(string @namespace, Corev1Event @event, CancellationToken token) => throw new NotSupportedException();
 
+        public Task<IReadOnlyList<Workload>> ListWorkloadsAsync(ApiResource type, string @namespace, CancellationToken token) => throw new NotSupportedException();
+
+        public Task<Workload?> GetWorkloadAsync(ApiResource type, string @namespace, string name, CancellationToken token) => throw new NotSupportedException();
+
+        public Task RestartWorkloadAsync(ApiResource type, string @namespace, Workload workload, string checksum, CancellationToken token) => throw new NotSupportedException();
+
         public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token) => throw new NotSupportedException();
 
         public Task DeleteSecretAsync(string @namespace, string name, string uid, CancellationToken token) => throw new NotSupportedException();

@@ -110,6 +110,13 @@ internal sealed class LyingCluster(ICluster cluster, Lies lies) : ICluster
 
     public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, V1Secret secret, CancellationToken token) => Up().ApplySecretAsync(@namespace, name, secret, token);
 
+    public Task<IReadOnlyList<Workload>> ListWorkloadsAsync(ApiResource type, string @namespace, CancellationToken token) => Up().ListWorkloadsAsync(type, @namespace, token);
+
+    public Task<Workload?> GetWorkloadAsync(ApiResource type, string @namespace, string name, CancellationToken token) => Up().GetWorkloadAsync(type, @namespace, name, token);
+
+    public Task RestartWorkloadAsync(ApiResource type, string @namespace, Workload workload, string checksum, CancellationToken token) =>
+        Up().RestartWorkloadAsync(type, @namespace, workload, checksum, token);
+
     public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token) =>
         Up().PatchSecretAsync(@namespace, name, mergePatch, token);
 

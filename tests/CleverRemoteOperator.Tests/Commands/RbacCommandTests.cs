@@ -31,6 +31,13 @@ public sealed class RbacCommandTests
     }
 
     [Fact]
+    public void What_a_restart_needs_is_printed_alone()
+    {
+        Assert.Equal(RbacManifest.Restart([]), Run("rbac view --restart").Output);
+        Assert.Equal(RbacManifest.Restart(["shop"]), Run("rbac view --restart -n shop").Output);
+    }
+
+    [Fact]
     public void What_Service_Binding_needs_is_printed_alone() => Assert.Equal(RbacManifest.ServiceBinding(), Run("rbac view --service-binding").Output);
 
     [Theory]

@@ -22,6 +22,29 @@ public sealed class RbacManifestTests
         Assert.Equal(expected, File.ReadAllText(RepositoryFiles.Path("deployments", file)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Workloads_are_nobody_s_business_unless_it_is_asked_for(bool mayListSecrets)
+    {
+        var manifest = new RbacManifest(mayListSecrets);
+
+        Assert.DoesNotContain("apps", manifest.ClusterWide("default") + manifest.PerNamespace(["shop"], "shop") + RbacManifest.ServiceBinding(), StringComparison.Ordinal);
+        Assert.Equal(RbacManifest.Restart([]), File.ReadAllText(RepositoryFiles.Path("deployments", "rbac", "restart.yaml")));
+    }
+
+    [Fact]
+    public void What_may_be_restarted_is_in_the_namespaces_that_are_named_and_may_not_be_deleted()
+    {
+        var documents = Documents(RbacManifest.Restart(["shop", "blog"]));
+
+        Assert.Equal(["Role shop", "RoleBinding shop", "Role blog", "RoleBinding blog"], documents.Select(document => $"{document["kind"]} {document["metadata"]["namespace"]}"));
+        var rule = Assert.Single((YamlSequenceNode)documents[0]["rules"]);
+        Assert.Equal(["get", "list", "patch"], Items(rule["verbs"]));
+        Assert.Equal(["daemonsets", "deployments", "statefulsets"], Items(rule["resources"]));
+        Assert.Equal(["apps"], Items(rule["apiGroups"]));
+    }
+
     [Fact]
     public void Service_Binding_implementations_may_read_every_kind_and_nothing_else()
     {

@@ -148,6 +148,25 @@ internal sealed class FakeCluster(Steps steps) : ICluster
             return Secrets[name].Metadata;
         });
 
+    /// <summary>The workloads, by kind and name.</summary>
+    public Dictionary<(string Kind, string Name), Workload> Workloads { get; } = [];
+
+    public Task<IReadOnlyList<Workload>> ListWorkloadsAsync(ApiResource type, string @namespace, CancellationToken token) =>
+        steps.RunAsync<IReadOnlyList<Workload>>("workload list", () => [.. Workloads.Where(workload => workload.Key.Kind == type.Kind).Select(workload => workload.Value)]);
+
+    public Task<Workload?> GetWorkloadAsync(ApiResource type, string @namespace, string name, CancellationToken token) =>
+        steps.RunAsync("workload get", () => Workloads.GetValueOrDefault((type.Kind, name)));
+
+    public Task RestartWorkloadAsync(ApiResource type, string @namespace, Workload workload, string checksum, CancellationToken token) =>
+        steps.RunAsync("restart", () =>
+        {
+            Restarts.Add($"{type.Kind}/{workload.Name}");
+            return Workloads[(type.Kind, workload.Name)] = workload with { Checksum = checksum };
+        });
+
+    /// <summary>What was restarted, in order.</summary>
+    public List<string> Restarts { get; } = [];
+
     /// <summary>What the namespace's annotations say.</summary>
     public Dictionary<string, string> NamespaceAnnotations { get; } = [];
 

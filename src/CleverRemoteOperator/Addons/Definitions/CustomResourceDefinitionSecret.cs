@@ -37,6 +37,12 @@ internal static class CustomResourceDefinitionSecret
                 Type = "string",
                 EnumProperty = ["Native", "Both"],
             },
+            ["restart"] = new()
+            {
+                Description = "What is restarted when the content of the Secret changes: Consumers, for all Deployments, StatefulSets and DaemonSets of the namespace that read it, "
+                    + "or a list of those with kind and name. Default: nothing.",
+                XKubernetesPreserveUnknownFields = true,
+            },
         },
     };
 

@@ -16,6 +16,7 @@ internal static class CustomResourceDefinitionStatus
         ("region", "Region of the add-on."),
         ("version", "Version of the add-on."),
         ("secret", "Name of the connection Secret."),
+        ("restartedFor", "Checksum of the content for which what reads the connection Secret was last restarted, or which it began with."),
         ("credentialSource", "Where the credentials come from that serve this resource."),
         ("reconcileRequestedAt", "The value of the annotation reconcile-requested-at that was last answered."),
         ("adoptedName", "Name the add-on had before this resource took it over."),

@@ -29,6 +29,9 @@ internal sealed record SecretShape
 
     public SecretFormat Format { get; init; }
 
+    /// <summary>What is to be restarted when its content changes; absent = nothing.</summary>
+    public SecretConsumers? Restart { get; init; }
+
     /// <summary>As the add-on gives its environment, under the usual name.</summary>
     public static SecretShape Default { get; } = new();
 

@@ -21,7 +21,7 @@ internal static partial class SecretShapeReader
         }
 
         var secret = spec.Section("secret", "an object");
-        secret.Only("enabled", "name", "labels", "annotations", "type", "keyPrefix", "keys", "only", "format");
+        secret.Only("enabled", "name", "labels", "annotations", "type", "keyPrefix", "keys", "only", "format", "restart");
         return new()
         {
             IsEnabled = !secret.Has("enabled") || secret.Flag("enabled"),
@@ -33,6 +33,7 @@ internal static partial class SecretShapeReader
             Keys = Keys(secret, mistakes),
             Only = secret.Has("only") ? secret.Names("only", KubernetesLabels.SecretKey(), $"a list of one key or more: {KeyRule}") : null,
             Format = secret.Choice<SecretFormat>("format") ?? SecretFormat.Native,
+            Restart = SecretConsumersReader.Read(secret),
         };
     }
 

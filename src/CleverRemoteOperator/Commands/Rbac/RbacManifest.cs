@@ -32,6 +32,11 @@ internal sealed record RbacManifest(bool MayListSecrets = true)
         Grant($"{Name}-definitions", null, [RbacRules.OfDefinitions()]),
         Grant($"{Name}-lease", leaseNamespace, RbacRules.InLeaseNamespace()));
 
+    /// <summary>What <c>spec.secret.restart</c> needs in addition, for the same identity: in these namespaces, or in all.</summary>
+    public static string Restart(IReadOnlyList<string> namespaces) => namespaces.Count > 0
+        ? string.Concat(namespaces.Select(@namespace => Grant($"{Name}-restart", @namespace, RbacRules.OfRestart())))
+        : Grant($"{Name}-restart", null, RbacRules.OfRestart());
+
     /// <summary>A ClusterRole that Service Binding implementations take into theirs, by its label: they may read our resources. The operator itself needs none of it.</summary>
     public static string ServiceBinding()
     {

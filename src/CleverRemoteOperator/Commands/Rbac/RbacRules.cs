@@ -65,6 +65,13 @@ internal static class RbacRules
         new("Whether a definition is being deleted: the add-ons of its resources are kept then.", "apiextensions.k8s.io", ["customresourcedefinitions"], ["get"],
             [.. AddonCatalog.All.SelectMany(kind => kind.Groups, (kind, group) => $"{kind.Plural}.{group}").Order(StringComparer.Ordinal)]);
 
+    /// <summary>What it needs where it shall restart what reads a connection Secret. Nobody has it who did not ask for it.</summary>
+    public static IEnumerable<RbacRule> OfRestart() =>
+    [
+        new("spec.secret.restart: what reads a connection Secret is found, and an annotation of its pod template patched.",
+            "apps", ["daemonsets", "deployments", "statefulsets"], ["get", "list", "patch"]),
+    ];
+
     /// <summary>What a Service Binding implementation needs, to find the connection Secret of a resource in its status.</summary>
     public static IEnumerable<RbacRule> OfServiceBinding() =>
         ByGroup().Select(kinds => new RbacRule("Resources whose status.binding names a Secret.", kinds.Key, [.. kinds.Order(StringComparer.Ordinal)], ["get", "list", "watch"]));

@@ -15,6 +15,12 @@ internal sealed record ApiResource(string Group, string Version, string Plural, 
 
     public static ApiResource Leases { get; } = new("coordination.k8s.io", "v1", "leases", "Lease");
 
+    public static ApiResource Deployments { get; } = new("apps", "v1", "deployments", "Deployment");
+
+    public static ApiResource StatefulSets { get; } = new("apps", "v1", "statefulsets", "StatefulSet");
+
+    public static ApiResource DaemonSets { get; } = new("apps", "v1", "daemonsets", "DaemonSet");
+
     /// <summary>The <c>apiVersion</c> of its objects.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 

@@ -92,6 +92,15 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
         }
     }
 
+    public Task<IReadOnlyList<Workload>> ListWorkloadsAsync(ApiResource type, string @namespace, CancellationToken token) =>
+        WorkloadApi.ListAsync(_transport, type, @namespace, token);
+
+    public Task<Workload?> GetWorkloadAsync(ApiResource type, string @namespace, string name, CancellationToken token) =>
+        WorkloadApi.GetAsync(_transport, type, @namespace, name, token);
+
+    public Task RestartWorkloadAsync(ApiResource type, string @namespace, Workload workload, string checksum, CancellationToken token) =>
+        _transport.SendAsync(WorkloadApi.Restart(type, @namespace, workload, checksum, FieldManager), token);
+
     public Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token) =>
         UnlessGoneAsync(SendAsync(
             new ApiRequest(HttpMethod.Get, ApiPath.Of(ApiResource.Namespaces, null, name), ObjectReading.Namespaces.Accept), ObjectReading.Namespaces, token));

@@ -53,6 +53,15 @@ internal interface ICluster : IDisposable
     /// <summary>Deletes a Secret of that uid; nothing happens when there is none, or another by now.</summary>
     Task DeleteSecretAsync(string @namespace, string name, string uid, CancellationToken token);
 
+    /// <summary>The workloads of that type in a namespace, live.</summary>
+    Task<IReadOnlyList<Workload>> ListWorkloadsAsync(ApiResource type, string @namespace, CancellationToken token);
+
+    /// <summary>One workload, live; null when there is none.</summary>
+    Task<Workload?> GetWorkloadAsync(ApiResource type, string @namespace, string name, CancellationToken token);
+
+    /// <summary>Puts the checksum on the pod template of the workload, which restarts its pods; fails when another of that name has taken its place.</summary>
+    Task RestartWorkloadAsync(ApiResource type, string @namespace, Workload workload, string checksum, CancellationToken token);
+
     /// <summary>A namespace's metadata, live; null when there is none.</summary>
     Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token);
 

@@ -142,6 +142,7 @@ internal sealed class AddonActor(
 
         var draft = writer.Draft(seen);
         draft.Published(seen, environment, isAsAsked: unmet is null);
+        draft.Set("restartedFor", published.RestartedFor);
         if (unmet is not null)
         {
             draft.Report(seen, unmet);

@@ -16,6 +16,9 @@ internal sealed class SecretPublisher(ICluster cluster, Reflector<SecretMetadata
     // Names some pass is about to write, and the uid of the resource it does so for: of two resources that want one name, one goes on.
     private readonly ConcurrentDictionary<(string Namespace, string Name), string> _claimed = new();
 
+    /// <summary>Restarts what reads the Secrets.</summary>
+    public ConsumerRestart Consumers { get; } = new(cluster);
+
     /// <summary>
     /// Whose the Secret of the connection Secret's name is, and that name kept for the resource until <see cref="Release"/>. Where own
     /// Secrets are watched nothing is read for a resource without add-on, and a Secret that is not the operator's is met only when the

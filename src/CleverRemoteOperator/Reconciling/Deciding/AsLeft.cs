@@ -14,7 +14,7 @@ internal static class AsLeft
         seen.Steering.HandsOverTo is not null ? null
         : seen.Recorded.Addon is null || !seen.HasFinalizer || !WasReported(seen) || seen.Addon is not null ? null
         : seen.Secret is null ? new Look(Fact.Secret)
-        : seen.Secret is not (SecretState.Published or SecretState.Unwanted) ? null
+        : seen.Secret is not (SecretState.Published or SecretState.Unwanted) || SecretDue.IsRestart(seen) ? null
         : seen.IsListed is null ? new Look(Fact.Listed)
         : seen.IsListed == false ? null
         : !seen.IsEnvironmentDue || seen.Kind.WritesVariables || seen.Secret == SecretState.Unwanted ? new InOrder()

@@ -57,6 +57,8 @@ internal static class Reason
     public const string AdmissionDenied = "AdmissionDenied";
     public const string StatusRefused = "StatusRefused";
     public const string SecretConflict = "SecretConflict";
+    public const string Restarted = "Restarted";
+    public const string RestartFailed = "RestartFailed";
     public const string SecretLeft = "SecretLeft";
     public const string SecretInvalid = "SecretInvalid";
     public const string Deleting = "Deleting";

@@ -9,7 +9,12 @@ internal static class SecretDue
     {
         SecretState.None or SecretState.Changed => true,
         SecretState.Unwanted => seen.Recorded.Secret is not null,
+        SecretState.Published when IsRestart(seen) => true,
         SecretState.Published => seen.DueChecksum is { } due && due != seen.SecretChecksum,
         _ => false,
     };
+
+    /// <summary>Whether what reads the Secret was not restarted for what the Secret holds: a pass did not come to its end.</summary>
+    public static bool IsRestart(Observation seen) =>
+        seen is { Secret: SecretState.Published, Spec.Secret.Restart: not null } && seen.Recorded.RestartedFor != seen.SecretChecksum;
 }

@@ -23,11 +23,12 @@ namespace CleverRemoteOperator.Reconciling.Observing;
 /// <param name="Applied">What the spec asked for, in its own words, when the add-on was last as asked; null when that is not recorded.</param>
 /// <param name="AdoptedName">Name the add-on had before it was taken over; null when it was created.</param>
 /// <param name="RequestedAt">The request for a pass that was last answered.</param>
+/// <param name="RestartedFor">Checksum of the Secret's content for which what reads it was last restarted.</param>
 /// <param name="IsUnconfirmed">True when the status says that it is not known whether the add-on exists.</param>
 internal sealed record Recorded(
     string? Addon, string? Organisation, string? Source, string? Account, string? OnDeletion, CreationMark? Mark, bool WasReady, bool IsUnconfirmed,
     Migration? Migration = null, string? Secret = null, bool WasPaused = false,
-    string? Plan = null, string? Region = null, MigrationTarget? Applied = null, string? RequestedAt = null, string? AdoptedName = null)
+    string? Plan = null, string? Region = null, MigrationTarget? Applied = null, string? RequestedAt = null, string? AdoptedName = null, string? RestartedFor = null)
 {
     /// <param name="isAttemptOpen">True while this process has an attempt whose outcome it has not seen: then no mark of it is void.</param>
     public static Recorded Read(AddonResource resource, bool isAttemptOpen)
@@ -54,7 +55,8 @@ internal sealed record Recorded(
             status.Text("region"),
             MigrationTarget.Read(resource.Status.ToObject()?["applied"]),
             status.Text("reconcileRequestedAt"),
-            status.Text("adoptedName"));
+            status.Text("adoptedName"),
+            status.Text("restartedFor"));
     }
 
     /// <summary>True when the API refused the only creation anybody knows of.</summary>

@@ -72,6 +72,12 @@ public sealed class SecretShapeReaderTests
     [InlineData("""{"only":[]}""", "spec.secret.only is a list; allowed: a list of one key or more")]
     [InlineData("""{"only":["a b"]}""", "spec.secret.only is a list; allowed: a list of one key or more")]
     [InlineData("""{"only":"URL"}""", "spec.secret.only is \"URL\"")]
+    [InlineData("""{"restart":"All"}""", "spec.secret.restart is \"All\"; allowed: Consumers, or a list of objects with kind (Deployment, StatefulSet or DaemonSet) and name")]
+    [InlineData("""{"restart":[]}""", "spec.secret.restart is a list; allowed: Consumers, or a list of objects")]
+    [InlineData("""{"restart":["Deployment"]}""", "spec.secret.restart is a list; allowed: Consumers, or a list of objects")]
+    [InlineData("""{"restart":[{"kind":"Pod","name":"a"}]}""", "spec.secret.restart[0].kind is \"Pod\"; allowed: Deployment, StatefulSet or DaemonSet")]
+    [InlineData("""{"restart":[{"kind":"Deployment","name":"a"},{"kind":"Deployment"}]}""", "spec.secret.restart[1].name is missing; allowed: the name of the workload")]
+    [InlineData("""{"restart":[{"kind":"Deployment","name":"a","namespace":"b"}]}""", "spec.secret.restart[0] has the field \"namespace\"; allowed: kind, name")]
     [InlineData("""{"format":"both"}""", "spec.secret.format is \"both\"; allowed: Native or Both")]
     public void Every_mistake_says_field_and_what_is_allowed(string secret, string expected)
     {
@@ -79,6 +85,16 @@ public sealed class SecretShapeReaderTests
 
         Assert.StartsWith(expected, Assert.Single(mistakes));
         Assert.DoesNotContain("hunter2", mistakes[0]);
+    }
+
+    [Fact]
+    public void What_restarts_is_all_that_reads_the_Secret_or_what_is_named()
+    {
+        Assert.Empty(Read("""{"restart":"Consumers"}""").Shape.Restart!.Named);
+        Assert.Equal(
+            [new NamedConsumer(ConsumerKind.Deployment, "shop"), new NamedConsumer(ConsumerKind.DaemonSet, "agent")],
+            Read("""{"restart":[{"kind":"Deployment","name":"shop"},{"kind":"DaemonSet","name":"agent"}]}""").Shape.Restart!.Named);
+        Assert.Null(Read("{}").Shape.Restart);
     }
 
     [Theory]
