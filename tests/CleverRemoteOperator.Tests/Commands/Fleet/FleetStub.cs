@@ -1,0 +1,122 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Kubernetes.Api;
+using CleverRemoteOperator.Kubernetes.Objects;
+using k8s.Models;
+
+namespace CleverRemoteOperator.Tests.Commands.Fleet;
+
+/// <summary>One cluster that only shows what it has. Writing to it fails the test.</summary>
+internal sealed class FleetStub(string name) : ICluster
+{
+    public ClusterId Id { get; } = new(name);
+
+    public string Identity => name;
+
+    /// <summary>Resources, as an API server gives them.</summary>
+    public List<JsonObject> Resources { get; } = [];
+
+    /// <summary>Kinds it has the definition of.</summary>
+    public IEnumerable<AddonKind> Kinds { get; set; } = AddonCatalog.All;
+
+    /// <summary>What every request fails with; null for nothing.</summary>
+    public KubernetesApiException? FailsWith { get; set; }
+
+    /// <summary>What a list of this plural fails with.</summary>
+    public Dictionary<string, KubernetesApiException> ListsFail { get; } = [];
+
+    /// <summary>Whether no request is ever answered.</summary>
+    public bool Hangs { get; set; }
+
+    /// <summary>Every list that was asked for.</summary>
+    public List<string> Lists { get; } = [];
+
+    public FleetStub With(params IEnumerable<JsonObject> resources)
+    {
+        Resources.AddRange(resources);
+        return this;
+    }
+
+    public async Task<IReadOnlyList<ApiResource>> DiscoverAsync(IEnumerable<string> groups, CancellationToken token)
+    {
+        await AnswerAsync(token);
+        return [.. Kinds.Select(kind => new ApiResource(AddonCatalog.Group, "v1", kind.Plural, kind.Name))];
+    }
+
+    public async Task<HttpResponseMessage> OpenAsync(string pathAndQuery, CancellationToken token, string accept = "application/json")
+    {
+        await AnswerAsync(token);
+        lock (Lists)
+        {
+            Lists.Add(pathAndQuery);
+        }
+
+        var path = pathAndQuery.Split('?')[0].Split('/');
+        if (ListsFail.TryGetValue(path[^1], out var failure))
+        {
+            throw failure;
+        }
+
+        var kind = AddonCatalog.ByPlural(path[^1])!.Name;
+        var @namespace = path is [.., "namespaces", var scope, _] ? scope : null;
+        var list = new JsonObject
+        {
+            ["kind"] = kind + "List",
+            ["metadata"] = new JsonObject { ["resourceVersion"] = "7" },
+            ["items"] = new JsonArray([.. Resources
+                .Where(item => (string?)item["kind"] == kind && (@namespace is null || (string?)item["metadata"]!["namespace"] == @namespace))
+                .Select(item => item.DeepClone())]),
+        };
+        return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(list.ToJsonString(), Encoding.UTF8, "application/json") };
+    }
+
+    public Task<string> GetVersionAsync(CancellationToken token) => Task.FromResult("v1.36.0");
+
+    public Task<AddonResource?> GetAsync(ApiResource type, string @namespace, string name, CancellationToken token) => throw new NotSupportedException();
+
+    public Task<AddonResource> PatchAsync(ApiResource type, string @namespace, string name, JsonObject mergePatch, CancellationToken token) => throw new NotSupportedException();
+
+    public Task<AddonResource> PatchStatusAsync(ApiResource type, string @namespace, string name, JsonObject mergePatch, CancellationToken token) => throw new NotSupportedException();
+
+    public Task<SecretMetadata?> GetSecretMetadataAsync(string @namespace, string name, CancellationToken token) => throw new NotSupportedException();
+
+    public Task<string?> GetSecretValueAsync(string @namespace, string name, string key, CancellationToken token) => throw new NotSupportedException();
+
+    public Task<SecretMetadata> ApplySecretAsync(string @namespace, string name, V1Secret secret, CancellationToken token) => throw new NotSupportedException();
+
+    public Task DryRunSecretAsync(string @namespace, string name, V1Secret secret, CancellationToken token) => throw new NotSupportedException();
+
+    public Task<SecretMetadata> PatchSecretAsync(string @namespace, string name, JsonObject mergePatch, CancellationToken token) => throw new NotSupportedException();
+
+    public Task DeleteSecretAsync(string @namespace, string name, string uid, CancellationToken token) => throw new NotSupportedException();
+
+    public Task<NamespaceMetadata?> GetNamespaceAsync(string name, CancellationToken token) => throw new NotSupportedException();
+
+    public Task<DefinitionState> GetDefinitionStateAsync(ApiResource type, CancellationToken token) => throw new NotSupportedException();
+
+    public Task CreateEventAsync(string @namespace, Corev1Event @event, CancellationToken token) => throw new NotSupportedException();
+
+    public Task<V1Lease?> GetLeaseAsync(string @namespace, string name, CancellationToken token) => throw new NotSupportedException();
+
+    public Task<V1Lease> PutLeaseAsync(string @namespace, string name, V1Lease lease, CancellationToken token) => throw new NotSupportedException();
+
+    public void Dispose()
+    {
+        // Nothing is held.
+    }
+
+    private async Task AnswerAsync(CancellationToken token)
+    {
+        if (Hangs)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+        }
+
+        if (FailsWith is { } failure)
+        {
+            throw failure;
+        }
+    }
+}
