@@ -12,8 +12,10 @@ internal sealed class ExampleHelp(SynchronousCommandLineAction usual) : Synchron
     // What stands here is asked of a command that groups others as well.
     private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
     {
-        [""] = ["", "--check", "status"],
+        [""] = ["", "--check", "doctor", "status"],
         ["status"] = ["status", "status --not-ready --cluster paris", "status --kind postgresql --namespace shop --output wide", "status --watch", "status --output json"],
+        ["doctor"] = ["doctor", "doctor --cluster paris", "doctor --output json"],
+        ["explain"] = ["explain PlanNotAvailable", "explain"],
         ["custom-resource-definition"] = ["crd view", "crd list"],
         ["custom-resource-definition view"] = ["crd view postgresql", "crd view --names reference --output deployments/crds/reference"],
         ["custom-resource-definition list"] = ["crd list"],

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using CleverRemoteOperator.Commands.Doctor;
+using CleverRemoteOperator.Commands.Explain;
 using CleverRemoteOperator.Commands.Status;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Configuration.Settings;
@@ -19,11 +21,13 @@ internal static class RootCommandFactory
     {
         var options = new GlobalOptions();
         var context = new CommandContext(new ConfigurationLoader(environment), options, environment);
-        var check = new Option<bool>("--check", "-t") { Description = "Print the effective configuration, secrets as ***, and exit: 0 if it is valid, else 2." };
+        var check = new Option<bool>("--check", "-t") { Description = "Print the effective configuration, secrets as ***, without any network, and exit: 0 if it is valid, else 2. See doctor for the rest." };
         var root = new RootCommand(Description)
         {
             check,
             StatusCommand.Create(context),
+            DoctorCommand.Create(context),
+            ExplainCommand.Create(context),
             CustomResourceDefinitionCommand.Create(),
             RbacCommand.Create(),
             GenerateCommand.Create(GeneratedManifest.ConfigMap, context),

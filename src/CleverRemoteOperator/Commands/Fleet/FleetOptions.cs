@@ -9,13 +9,16 @@ namespace CleverRemoteOperator.Commands.Fleet;
 /// <summary>The options by which a command is told what of the fleet to look at.</summary>
 internal sealed class FleetOptions
 {
-    private readonly Option<string[]> _clusters = new("--cluster") { Description = "Cluster to look at; may be repeated. Default: all.", HelpName = "name" };
+    private readonly Option<string[]> _clusters = ClusterOption();
 
     private readonly Option<string?> _namespace = new("--namespace", "-n") { Description = "Namespace to look at. Default: every one that is served.", HelpName = "name" };
 
     private readonly Option<string?> _kind = new("--kind") { Description = "Kind, plural or short name. Default: all kinds.", HelpName = "kind" };
 
     public FleetOptions() => _kind.CompletionSources.Add([.. AddonCatalog.All.Select(kind => kind.Name)]);
+
+    /// <summary><c>--cluster</c>, as often as one likes.</summary>
+    public static Option<string[]> ClusterOption() => new("--cluster") { Description = "Cluster to look at; may be repeated. Default: all.", HelpName = "name" };
 
     public void AddTo(Command command)
     {

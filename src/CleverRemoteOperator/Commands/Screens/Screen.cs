@@ -8,6 +8,9 @@ internal sealed class Screen(Terminal terminal)
 {
     private const int Unlimited = 100_000;
 
+    // Ids have up to 43 letters, and stand in sentences.
+    private const int NarrowText = 48;
+
     private readonly List<string> _lines = [];
 
     public Terminal Terminal => terminal;
@@ -31,6 +34,38 @@ internal sealed class Screen(Terminal terminal)
         }
 
         _lines.AddRange(Render(line, terminal.Width ?? Unlimited));
+        return this;
+    }
+
+    /// <summary>Rows whose last cell is text: it is wrapped in its own column, on a terminal.</summary>
+    public Screen Texts<T>(IReadOnlyList<Column<T>> columns, Func<T, string> text, IReadOnlyList<T> rows, int indent)
+    {
+        int[] widths = [.. columns.Select(column => rows.Select(row => column.Text(row).Length).DefaultIfEmpty().Max())];
+        if (terminal.Width - indent - widths.Sum(width => width + TableLayout<T>.Gap) < NarrowText)
+        {
+            // An id needs its room: below, not beside.
+            foreach (var row in rows)
+            {
+                Line(columns.Select((column, i) => (new string(' ', i == 0 ? indent : TableLayout<T>.Gap) + column.Text(row).PadRight(widths[i]), new Style(column.Colour?.Invoke(row)))));
+                Line(text(row), indent: indent + 2);
+            }
+
+            return this;
+        }
+
+        var table = new Table { Border = TableBorder.None, ShowHeaders = false };
+        foreach (var width in widths)
+        {
+            table.AddColumn(new TableColumn("") { Width = width, NoWrap = true, Padding = new Padding(0, 0, TableLayout<T>.Gap, 0) });
+        }
+
+        table.AddColumn(new TableColumn("") { Padding = new Padding(0) });
+        foreach (var row in rows)
+        {
+            table.AddRow([.. columns.Select(column => new Text(column.Text(row), new Style(column.Colour?.Invoke(row)))), new Text(text(row))]);
+        }
+
+        _lines.AddRange(Render(table, (terminal.Width ?? Unlimited) - indent).Select(line => new string(' ', indent) + line));
         return this;
     }
 

@@ -33,6 +33,17 @@ internal sealed class FleetStub(string name) : ICluster
     /// <summary>Every list that was asked for.</summary>
     public List<string> Lists { get; } = [];
 
+    /// <summary>Who we are there.</summary>
+    public string User { get; set; } = "system:serviceaccount:operators:remote";
+
+    /// <summary>Whether we may: verb, group, resource, part, namespace and name with blanks between.</summary>
+    public Func<string, bool> Allows { get; set; } = _ => true;
+
+    public V1Lease? Lease { get; set; }
+
+    /// <summary>What the server's clock says; null for nothing.</summary>
+    public DateTimeOffset? Date { get; set; } = FakeFleet.Now;
+
     public FleetStub With(params IEnumerable<JsonObject> resources)
     {
         Resources.AddRange(resources);
@@ -59,7 +70,13 @@ internal sealed class FleetStub(string name) : ICluster
             throw failure;
         }
 
-        var kind = AddonCatalog.ByPlural(path[^1])!.Name;
+        var kind = path[^1] switch
+        {
+            "version" => "Version",
+            "deployments" => "Deployment",
+            "secrets" => "Secret",
+            var plural => AddonCatalog.ByPlural(plural)!.Name,
+        };
         var @namespace = path is [.., "namespaces", var scope, _] ? scope : null;
         var list = new JsonObject
         {
@@ -69,10 +86,16 @@ internal sealed class FleetStub(string name) : ICluster
                 .Where(item => (string?)item["kind"] == kind && (@namespace is null || (string?)item["metadata"]!["namespace"] == @namespace))
                 .Select(item => item.DeepClone())]),
         };
-        return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(list.ToJsonString(), Encoding.UTF8, "application/json") };
+        var answer = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(list.ToJsonString(), Encoding.UTF8, "application/json") };
+        answer.Headers.Date = Date;
+        return answer;
     }
 
-    public Task<string> GetVersionAsync(CancellationToken token) => Task.FromResult("v1.36.0");
+    public async Task<string> GetVersionAsync(CancellationToken token)
+    {
+        await AnswerAsync(token);
+        return "v1.36.0";
+    }
 
     public Task<AddonResource?> GetAsync(ApiResource type, string @namespace, string name, CancellationToken token) => throw new NotSupportedException();
 
@@ -98,7 +121,16 @@ internal sealed class FleetStub(string name) : ICluster
 
     public Task CreateEventAsync(string @namespace, Corev1Event @event, CancellationToken token) => throw new NotSupportedException();
 
-    public Task<V1Lease?> GetLeaseAsync(string @namespace, string name, CancellationToken token) => throw new NotSupportedException();
+    public async Task<JsonObject> ReviewAsync(ApiResource review, JsonObject? spec, CancellationToken token)
+    {
+        await AnswerAsync(token);
+        var asked = spec?["resourceAttributes"]?.AsObject();
+        return asked is null
+            ? new JsonObject { ["userInfo"] = new JsonObject { ["username"] = User, ["groups"] = new JsonArray("system:authenticated") } }
+            : new JsonObject { ["allowed"] = Allows(string.Join(' ', asked.Select(pair => (string?)pair.Value))) };
+    }
+
+    public Task<V1Lease?> GetLeaseAsync(string @namespace, string name, CancellationToken token) => Task.FromResult(Lease);
 
     public Task<V1Lease> PutLeaseAsync(string @namespace, string name, V1Lease lease, CancellationToken token) => throw new NotSupportedException();
 
