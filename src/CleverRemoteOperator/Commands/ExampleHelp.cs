@@ -15,6 +15,7 @@ internal sealed class ExampleHelp(SynchronousCommandLineAction usual) : Synchron
         [""] = ["", "--check", "doctor", "status"],
         ["status"] = ["status", "status --not-ready --cluster paris", "status --kind postgresql --namespace shop --output wide", "status --watch", "status --output json"],
         ["doctor"] = ["doctor", "doctor --cluster paris", "doctor --output json"],
+        ["audit"] = ["audit", "audit --organisation orga_00000000-0000-4000-8000-000000000001", "audit --output json"],
         ["explain"] = ["explain PlanNotAvailable", "explain"],
         ["custom-resource-definition"] = ["crd view", "crd list"],
         ["custom-resource-definition view"] = ["crd view postgresql", "crd view --names reference --output deployments/crds/reference"],

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CleverRemoteOperator.Commands.Audit;
 using CleverRemoteOperator.Commands.Doctor;
 using CleverRemoteOperator.Commands.Explain;
 using CleverRemoteOperator.Commands.Status;
@@ -27,6 +28,7 @@ internal static class RootCommandFactory
             check,
             StatusCommand.Create(context),
             DoctorCommand.Create(context),
+            AuditCommand.Create(context),
             ExplainCommand.Create(context),
             CustomResourceDefinitionCommand.Create(),
             RbacCommand.Create(),

@@ -73,6 +73,11 @@ internal sealed class Screen(Terminal terminal)
     /// <param name="below">What stands below a row, wrapped; null for nothing.</param>
     public Screen Table<T>(TableLayout<T> layout, IReadOnlyList<T> rows, bool hasHeaders = true, int indent = 0, Func<T, string?>? below = null)
     {
+        if (rows.Count == 0)
+        {
+            return this;
+        }
+
         var table = new Table { Border = TableBorder.None, ShowHeaders = hasHeaders };
         for (var i = 0; i < layout.Columns.Count; i++)
         {
