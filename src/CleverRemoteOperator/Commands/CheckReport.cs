@@ -20,11 +20,13 @@ internal sealed class CheckReport(TextWriter output, TextWriter error)
             WriteTable(section.Select(setting => new[] { setting.Key, setting.Value, setting.Source }));
         }
         var mistakes = result.Mistakes.ToList();
+        mistakes.AddRange(Placeholder.In(result.Given));
         WriteClusters(result.Draft, mistakes);
         if (result.Configuration is { Api: null })
         {
             output.WriteLine("The operator has no credentials: it serves only clusters and namespaces that provide theirs.");
         }
+        output.WriteLine("Nothing was looked at over the network: clever-remote-operator doctor does that.");
         _warnings.ForEach(warning => error.WriteLine($"warning: {warning}"));
         MistakeLines.Write(error, mistakes);
         if (mistakes.Count > 0)

@@ -1,12 +1,16 @@
 using System.CommandLine;
+using CleverRemoteOperator.Commands.Screens;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Configuration.Sources;
 
 namespace CleverRemoteOperator.Commands;
 
 /// <summary>What a command works with: the configuration, as files, variables and the command line give it.</summary>
-internal sealed class CommandContext(ConfigurationLoader loader, GlobalOptions options)
+internal sealed class CommandContext(ConfigurationLoader loader, GlobalOptions options, ProcessEnvironment environment)
 {
+    /// <summary>Where the command's output goes.</summary>
+    public Terminal Terminal(ParseResult parsed) => Screens.Terminal.Of(parsed.InvocationConfiguration.Output, environment);
+
     /// <summary>The configuration with its mistakes, for a command that shows it.</summary>
     /// <param name="clustersRequired">Whether it is a mistake when nothing names a cluster.</param>
     public ConfigurationResult Load(ParseResult parsed, bool clustersRequired = true) => loader.Load(options.Read(parsed), clustersRequired);

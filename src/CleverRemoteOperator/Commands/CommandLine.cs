@@ -1,3 +1,5 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Configuration.Sources;
 using CleverRemoteOperator.Configuration.Texts;
@@ -24,7 +26,7 @@ internal static class CommandLine
         {
             foreach (var mistake in parsed.Errors.Take(MaxMistakes))
             {
-                await error.WriteLineAsync($"error: command line: {Printable.Of(Disclosure.Hide(mistake.Message.TrimEnd('.')), MaxMistake)}; see --help");
+                await error.WriteLineAsync($"error: command line: {Printable.Of(Disclosure.Hide(mistake.Message.TrimEnd('.')), MaxMistake)}; {WayOut(parsed, mistake)}");
             }
             if (parsed.Errors.Count > MaxMistakes)
             {
@@ -53,4 +55,20 @@ internal static class CommandLine
             return ExitCode.Failure;
         }
     }
+
+    // The word that nobody knows is quoted in the parser's message and nowhere else.
+    private static string WayOut(ParseResult parsed, ParseError mistake)
+    {
+        var command = parsed.CommandResult.Command;
+        var known = command.Subcommands.SelectMany(known => known.Aliases.Append(known.Name))
+            .Concat(Options(command).Where(option => !option.Hidden).SelectMany(option => option.Aliases.Append(option.Name)))
+            .Where(name => name.Length > 2).ToList();
+        return parsed.UnmatchedTokens.Where(word => mistake.Message.Contains($"'{word}'", StringComparison.Ordinal))
+            .Select(word => DidYouMean.Nearest(word, known)).FirstOrDefault(near => near is not null) is { } nearest
+            ? $"did you mean {nearest}?"
+            : "see --help";
+    }
+
+    private static IEnumerable<Option> Options(Command command) => command.Options.Concat(
+        command.Parents.OfType<Command>().SelectMany(Options).Where(option => option.Recursive));
 }

@@ -29,6 +29,11 @@ internal sealed record KubeconfigSummary(string? Server, string? Identity, IRead
         }
         var (connection, mistakes) = new KubeconfigReader(cluster, TimeProvider.System).Read(text);
         using var credentials = connection?.Credentials;
-        return new(connection?.Server.Authority, connection?.Identity, [.. mistakes.Select(mistake => $"the kubeconfig: {mistake}")]);
+        return new(
+            connection?.Server.Authority, connection?.Identity,
+            [
+                .. mistakes.Select(mistake => $"the kubeconfig: {mistake}"),
+                .. connection?.Token is { } token && Placeholder.Is(token) ? ["the kubeconfig: user.token: holds a placeholder of a sample; put the token itself there"] : Array.Empty<string>(),
+            ]);
     }
 }

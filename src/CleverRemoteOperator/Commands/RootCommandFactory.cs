@@ -1,4 +1,8 @@
 using System.CommandLine;
+using CleverRemoteOperator.Commands.Audit;
+using CleverRemoteOperator.Commands.Doctor;
+using CleverRemoteOperator.Commands.Explain;
+using CleverRemoteOperator.Commands.Status;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Configuration.Settings;
 using CleverRemoteOperator.Configuration.Sources;
@@ -17,11 +21,15 @@ internal static class RootCommandFactory
     public static RootCommand Create(ProcessEnvironment environment, RunOperator run)
     {
         var options = new GlobalOptions();
-        var context = new CommandContext(new ConfigurationLoader(environment), options);
-        var check = new Option<bool>("--check", "-t") { Description = "Print the effective configuration, secrets as ***, and exit: 0 if it is valid, else 2." };
+        var context = new CommandContext(new ConfigurationLoader(environment), options, environment);
+        var check = new Option<bool>("--check", "-t") { Description = "Print the effective configuration, secrets as ***, without any network, and exit: 0 if it is valid, else 2. See doctor for the rest." };
         var root = new RootCommand(Description)
         {
             check,
+            StatusCommand.Create(context),
+            DoctorCommand.Create(context),
+            AuditCommand.Create(context),
+            ExplainCommand.Create(context),
             CustomResourceDefinitionCommand.Create(),
             RbacCommand.Create(),
             GenerateCommand.Create(GeneratedManifest.ConfigMap, context),
@@ -29,6 +37,7 @@ internal static class RootCommandFactory
             Settings(),
         };
         options.AddTo(root);
+        ExampleHelp.AddTo(root);
         root.SetAction((parsed, token) => parsed.GetValue(check)
             ? Task.FromResult(new CheckReport(parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error).Write(context.Load(parsed)))
             : context.RunAsync(parsed, configuration => run(configuration, token)));

@@ -61,6 +61,8 @@ internal sealed class LeaseServer
 
         public int Requests { get; private set; }
 
+        public Task<JsonObject> ReviewAsync(ApiResource review, JsonObject? spec, CancellationToken token) => throw new NotSupportedException();
+
         public async Task<V1Lease?> GetLeaseAsync(string @namespace, string name, CancellationToken token)
         {
             await ArriveAsync(token);

@@ -128,6 +128,8 @@ internal sealed class LyingCluster(ICluster cluster, Lies lies) : ICluster
 
     public Task CreateEventAsync(string @namespace, Corev1Event @event, CancellationToken token) => Up().CreateEventAsync(@namespace, @event, token);
 
+    public Task<JsonObject> ReviewAsync(ApiResource review, JsonObject? spec, CancellationToken token) => Up().ReviewAsync(review, spec, token);
+
     public async Task<V1Lease?> GetLeaseAsync(string @namespace, string name, CancellationToken token)
     {
         using var turn = lies.Ask();

@@ -86,4 +86,29 @@ public sealed class CheckTests : IDisposable
 
         Assert.Equal((2, $"error: {path}: cluster paris: the kubeconfig: {expected}\n"), (code, error));
     }
+
+    [Theory]
+    [InlineData("CLEVER_OPERATOR_API_TOKEN", "<your_token>", "token")]
+    [InlineData("CLEVER_OPERATOR_API_TOKEN", "your token", "token")]
+    [InlineData("CLEVER_OPERATOR_API_SECRET", "your-secret", "secret")]
+    [InlineData("CLEVER_OPERATOR_API_ORGANISATION", "orga_00000000-0000-0000-0000-000000000000", "organisation")]
+    public async Task Check_refuses_what_stands_in_samples_and_looks_at_no_network(string variable, string value, string key)
+    {
+        _world.Folder.With("CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG", CommandLineWorld.Kubeconfig).With("CLEVER_OPERATOR_API_TOKEN", "t").With("CLEVER_OPERATOR_API_SECRET", "s").With(variable, value);
+
+        var (code, output, error) = await _world.RunAsync("--check");
+
+        Assert.Equal((2, $"error: variable {variable}: holds a placeholder of a sample; put the {key} itself there\n"), (code, error));
+        Assert.Contains("\nNothing was looked at over the network: clever-remote-operator doctor does that.\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_refuses_a_kubeconfig_whose_token_is_a_placeholder()
+    {
+        _world.Folder.With("CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG", CommandLineWorld.Kubeconfig.Replace("hidden-word", "<token>", StringComparison.Ordinal));
+
+        var (code, _, error) = await _world.RunAsync("--check");
+
+        Assert.Equal((2, "error: variable CLEVER_OPERATOR_CLUSTERS_PARIS_KUBECONFIG: cluster paris: the kubeconfig: user.token: holds a placeholder of a sample; put the token itself there\n"), (code, error));
+    }
 }

@@ -197,6 +197,8 @@ internal sealed class FakeCluster(Steps steps) : ICluster
 
     public Task<string?> GetSecretValueAsync(string @namespace, string name, string key, CancellationToken token) => throw new NotSupportedException();
 
+    public Task<JsonObject> ReviewAsync(ApiResource review, JsonObject? spec, CancellationToken token) => throw new NotSupportedException();
+
     public Task<V1Lease?> GetLeaseAsync(string @namespace, string name, CancellationToken token) => throw new NotSupportedException();
 
     public Task<V1Lease> PutLeaseAsync(string @namespace, string name, V1Lease lease, CancellationToken token) => throw new NotSupportedException();

@@ -53,6 +53,30 @@ internal sealed record RbacManifest(bool MayListSecrets = true)
             rules);
     }
 
+    /// <summary>Roles and bindings with those rights alone, for whoever we are there.</summary>
+    /// <param name="user">As the API server calls us; null for the operator's own service account.</param>
+    public static string Missing(IReadOnlyList<Right> rights, string? user) => string.Concat(
+        from right in rights
+        group right by right.Namespace into inNamespace
+        select Grant($"{Name}-missing", inNamespace.Key, [.. inNamespace.GroupBy(right => (right.Why, right.Group, right.Name is null)).Select(RuleOf)], SubjectOf(user)));
+
+    // Whatever of one rule is missing: never more than the rule itself grants.
+    private static RbacRule RuleOf(IGrouping<(string Why, string Group, bool IsForAny), Right> rights)
+    {
+        return new(rights.Key.Why, rights.Key.Group, Each(right => right.Resource), Each(right => right.Verb), rights.Key.IsForAny ? [] : Each(right => right.Name!));
+
+        string[] Each(Func<Right, string> part) => [.. rights.Select(part).Distinct(StringComparer.Ordinal)];
+    }
+
+    private static Rbacv1Subject SubjectOf(string? user) => user?.Split(':') switch
+    {
+        null => Own,
+        ["system", "serviceaccount", var @namespace, var name] => new() { Kind = V1ServiceAccount.KubeKind, Name = name, NamespaceProperty = @namespace },
+        _ => new() { ApiGroup = V1Role.KubeGroup, Kind = "User", Name = user },
+    };
+
+    private static Rbacv1Subject Own => new() { Kind = V1ServiceAccount.KubeKind, Name = Name, NamespaceProperty = SystemNamespace };
+
     private static string Identity() =>
         Text(new V1Namespace { ApiVersion = "v1", Kind = V1Namespace.KubeKind, Metadata = new() { Name = SystemNamespace } }, RbacModels.Default.V1Namespace)
         + Text(
@@ -60,12 +84,12 @@ internal sealed record RbacManifest(bool MayListSecrets = true)
             RbacModels.Default.V1ServiceAccount);
 
     // A role and its binding, in one namespace or for the whole cluster.
-    private static string Grant(string name, string? @namespace, IEnumerable<RbacRule> rules)
+    private static string Grant(string name, string? @namespace, IEnumerable<RbacRule> rules, Rbacv1Subject? subject = null)
     {
         List<RbacRule> granted = [.. rules];
         V1ObjectMeta metadata = new() { Name = name, NamespaceProperty = @namespace };
         List<V1PolicyRule> policies = [.. granted.Select(rule => rule.Rule)];
-        List<Rbacv1Subject> subjects = [new() { Kind = V1ServiceAccount.KubeKind, Name = Name, NamespaceProperty = SystemNamespace }];
+        List<Rbacv1Subject> subjects = [subject ?? Own];
         V1RoleRef role = new() { ApiGroup = V1Role.KubeGroup, Kind = @namespace is null ? V1ClusterRole.KubeKind : V1Role.KubeKind, Name = name };
         return @namespace is null
             ? Text(new V1ClusterRole { ApiVersion = Version, Kind = role.Kind, Metadata = metadata, Rules = policies }, RbacModels.Default.V1ClusterRole, granted)

@@ -122,6 +122,18 @@ internal sealed class Cluster(ClusterId id, ClusterConnection connection, TimePr
     public async Task CreateEventAsync(string @namespace, Corev1Event @event, CancellationToken token) =>
         await _transport.SendAsync(new ApiRequest(HttpMethod.Post, ApiPath.Of(ApiResource.Events, @namespace)).With(@event, KubernetesModels.Default.Corev1Event), token);
 
+    public async Task<JsonObject> ReviewAsync(ApiResource review, JsonObject? spec, CancellationToken token)
+    {
+        var question = new JsonObject { ["apiVersion"] = review.ApiVersion, ["kind"] = review.Kind };
+        if (spec is not null)
+        {
+            question["spec"] = spec;
+        }
+
+        var answer = await ReadAsync(new ApiRequest(HttpMethod.Post, ApiPath.Of(review, null)).With(question, KubernetesModels.Default.JsonObject), token);
+        return answer["status"] as JsonObject ?? [];
+    }
+
     public Task<V1Lease?> GetLeaseAsync(string @namespace, string name, CancellationToken token) =>
         UnlessGoneAsync(ReadAsync(new ApiRequest(HttpMethod.Get, ApiPath.Of(ApiResource.Leases, @namespace, name)), KubernetesModels.Default.V1Lease, token));
 

@@ -71,6 +71,11 @@ internal interface ICluster : IDisposable
     /// <summary>Writes a core Event.</summary>
     Task CreateEventAsync(string @namespace, Corev1Event @event, CancellationToken token);
 
+    /// <summary>Asks the server something about ourselves by a review, which it answers and does not store: <c>SelfSubjectAccessReview</c> and the like.</summary>
+    /// <param name="spec">The question; null where the type has none.</param>
+    /// <returns>The status of the review.</returns>
+    Task<JsonObject> ReviewAsync(ApiResource review, JsonObject? spec, CancellationToken token);
+
     /// <summary>A Lease as it is, live; null when there is none.</summary>
     Task<V1Lease?> GetLeaseAsync(string @namespace, string name, CancellationToken token);
 
