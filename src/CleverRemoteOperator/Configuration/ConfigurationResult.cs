@@ -23,7 +23,8 @@ internal sealed record ConfigurationMistake(string Source, string Message)
     /// <summary>True when the value there is not what it should be: nothing of it may be shown.</summary>
     public bool IsRefusal { get; init; }
 
-    private const int Most = 100;
+    /// <summary>How many are shown.</summary>
+    public const int Most = 100;
 
     /// <summary>The first hundred, and how many more there are: who reads them corrects those first.</summary>
     public static IReadOnlyList<ConfigurationMistake> Bounded(List<ConfigurationMistake> mistakes) => mistakes.Count <= Most ? mistakes

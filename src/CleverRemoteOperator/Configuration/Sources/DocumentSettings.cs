@@ -106,7 +106,10 @@ internal sealed partial class DocumentSettings(string source, Func<string, strin
             var where = $"{place}.{Shown(key)}";
             if (definitions.FirstOrDefault(d => d.Key == ToKebab(key)) is not { } definition)
             {
-                AddMistake(where, $"unknown key; {DidYouMean.Hint(ToKebab(key), [.. definitions.Select(d => d.Key)])}");
+                // What is not shown in the end needs no hint, which is the costly part.
+                AddMistake(where, _reading.Mistakes.Count >= ConfigurationMistake.Most
+                    ? "unknown key"
+                    : $"unknown key; {DidYouMean.Hint(ToKebab(key), [.. definitions.Select(d => d.Key)])}");
             }
             else if (ValueOf(node) is { } value)
             {
