@@ -113,6 +113,31 @@ public sealed class AdoptionTests(ApiServers servers)
     [Theory]
     [InlineData(ServerKind.Sandbox)]
     [InlineData(ServerKind.Real)]
+    public async Task A_resource_made_anew_takes_back_what_it_left_with_its_Secret_and_nobodys_leave(ServerKind kind)
+    {
+        await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
+        await scenario.StartAsync();
+        var path = await scenario.ApplyAsync(Manifests.PostgreSql("shop"));
+        var uid = (string)(await scenario.ReadyAsync(path))["metadata"]!["uid"]!;
+        var addon = Assert.Single(scenario.Clever.Addons.All);
+        await AnnotateAsync(scenario.Cluster, path, "release", "true");
+        await scenario.Cluster.Api.DeleteAsync(path);
+        await scenario.UntilAsync(path, resource => resource is null);
+        var left = (await scenario.Cluster.Api.GetAsync(scenario.Secret("shop")))!;
+        Assert.Null(left["metadata"]!["ownerReferences"]);
+
+        await scenario.ApplyAsync(Adopting("shop", $"kubernetes::PostgreSQL::{uid}"));
+        var anew = await scenario.ReadyAsync(path);
+
+        Assert.Equal(addon.Id, Assert.Single(scenario.Clever.Addons.All).Id);
+        var now = (await scenario.Cluster.Api.GetAsync(scenario.Secret("shop")))!;
+        Assert.Equal((string?)left["metadata"]!["uid"], (string?)now["metadata"]!["uid"]);
+        Assert.Equal((string?)anew["metadata"]!["uid"], (string?)now["metadata"]!["ownerReferences"]![0]!["uid"]);
+    }
+
+    [Theory]
+    [InlineData(ServerKind.Sandbox)]
+    [InlineData(ServerKind.Real)]
     public async Task A_process_that_is_killed_while_it_takes_over_is_followed_by_one_that_ends_it(ServerKind kind)
     {
         await using var scenario = await Scenario.CreateAsync(await servers.GetAsync(kind, "east"));
