@@ -1,4 +1,5 @@
 using System.Globalization;
+using CleverRemoteOperator.Addons.Secrets;
 using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Configuration.Texts;
 using CleverRemoteOperator.Reconciling.Deciding;
@@ -24,7 +25,7 @@ internal static class PreviewText
         Abort abort => $"would abort migration {Printable.Of(abort.Migration.Name, 64)} of the add-on {Id(seen)}",
         Change => $"would write the variables {Names(seen.Spec!.Variables.Keys)} into the add-on {Id(seen)}",
         Publish when seen.SecretName is null => $"would write no Secret for the add-on {Id(seen)}",
-        Publish => $"would write {(seen.Environment is { } environment ? $"{Names(environment.Keys)} of the add-on {Id(seen)}" : $"how to reach the add-on {Id(seen)}")} into the Secret {seen.SecretName}",
+        Publish => $"would write {(seen.Environment is { } environment ? $"{Names(SecretContent.Of(seen.Kind, seen.Spec!.Secret, environment).Entries.Keys)} of the add-on {Id(seen)}" : $"how to reach the add-on {Id(seen)}")} into the Secret {seen.SecretName}",
         Hold => $"would put the finalizer {seen.Kind.Finalizer} on the resource",
         Delete => $"would delete the add-on {Id(seen)} with its data",
         LetGo go => $"would let the resource go: {go.Message}",
