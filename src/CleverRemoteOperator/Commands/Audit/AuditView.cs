@@ -50,10 +50,8 @@ internal static class AuditView
         return screen.Line($"{addons} add-on{(addons == 1 ? "" : "s")} in {organisations} organisation{(organisations == 1 ? "" : "s")}: {string.Join(", ", sums)}", new Style(decoration: Decoration.Bold)).ToString();
     }
 
-    public static JsonArray Data(IReadOnlyList<AuditEntry> entries) =>
-    [
-        .. entries.Select(entry => DataText.Object(
-            ("verdict", entry.Verdict.ToString()), ("cluster", entry.Cluster), ("resource", entry.Resource), ("addon", entry.Addon),
-            ("organisation", entry.Organisation), ("name", entry.Name))),
-    ];
+    // By the constructor: what adds items one by one is generic, which a native program has not.
+    public static JsonArray Data(IReadOnlyList<AuditEntry> entries) => new([.. entries.Select(entry => DataText.Object(
+        ("verdict", entry.Verdict.ToString()), ("cluster", entry.Cluster), ("resource", entry.Resource), ("addon", entry.Addon),
+        ("organisation", entry.Organisation), ("name", entry.Name)))]);
 }
