@@ -2,6 +2,7 @@ using System.CommandLine;
 using CleverRemoteOperator.Commands.Audit;
 using CleverRemoteOperator.Commands.Doctor;
 using CleverRemoteOperator.Commands.Explain;
+using CleverRemoteOperator.Commands.Export;
 using CleverRemoteOperator.Commands.Status;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Configuration.Settings;
@@ -30,6 +31,7 @@ internal static class RootCommandFactory
             DoctorCommand.Create(context),
             AuditCommand.Create(context),
             ExplainCommand.Create(context),
+            ExportCommand.Create(context),
             CustomResourceDefinitionCommand.Create(),
             RbacCommand.Create(),
             GenerateCommand.Create(GeneratedManifest.ConfigMap, context),

@@ -45,7 +45,7 @@ internal sealed class AuditCommand
         }
 
         var progress = new Progress(output, format is OutputFormat.Json or OutputFormat.Yaml ? Terminal.Pipe : terminal);
-        await progress.ShowAsync($"looking at {clusters.Count} clusters");
+        await progress.ShowAsync("looking at the clusters");
         var views = await new FleetReader(composition.Clusters, composition.Time, FleetReader.Limit).ReadAsync(clusters, new(), token);
         var rule = EndpointRule.OfNamespaces(configuration);
         var namespaces = await Task.WhenAll(clusters.Select(cluster => NamespaceAccounts.ReadAsync(cluster, composition.Clusters, rule, composition.Time, FleetReader.Limit, token)));

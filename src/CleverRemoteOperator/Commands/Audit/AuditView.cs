@@ -9,11 +9,13 @@ internal static class AuditView
 {
     private const int Indent = 2;
 
+    private const string Addon = "ADD-ON";
+
     private static readonly Column<AuditEntry>[] Columns =
     [
-        new("CLUSTER", 80, entry => entry.Cluster),
-        new("RESOURCE", 90, entry => entry.Resource),
-        new("ADD-ON", 100, entry => entry.Addon),
+        new("CLUSTER", 95, entry => entry.Cluster),
+        new("RESOURCE", 100, entry => entry.Resource),
+        new(Addon, 90, entry => entry.Addon),
         new("ORGANISATION", 50, entry => entry.Organisation),
         new("NAME", 30, entry => entry.Name),
     ];
@@ -37,7 +39,9 @@ internal static class AuditView
                     ($"{group.Key} ({group.Count()})", new Style(group.First().IsWrong ? Color.Red : Color.Yellow, decoration: Decoration.Bold)),
                     ("  " + AuditEntry.Meaning(group.Key), Style.Plain));
                 AuditEntry[] rows = [.. group];
-                screen.Table(TableLayout<AuditEntry>.Of(columns, rows, terminal.Width - Indent), rows, indent: Indent).Line();
+                var layout = TableLayout<AuditEntry>.Of(columns, rows, terminal.Width - Indent);
+                // What is to be mended is named by its id, whatever the room.
+                screen.Table(layout, rows, indent: Indent, below: entry => layout.Dropped.Any(column => column.Header == Addon) ? entry.Addon : null).Line();
             }
         }
 
@@ -46,10 +50,8 @@ internal static class AuditView
         return screen.Line($"{addons} add-on{(addons == 1 ? "" : "s")} in {organisations} organisation{(organisations == 1 ? "" : "s")}: {string.Join(", ", sums)}", new Style(decoration: Decoration.Bold)).ToString();
     }
 
-    public static JsonArray Data(IReadOnlyList<AuditEntry> entries) =>
-    [
-        .. entries.Select(entry => DataText.Object(
-            ("verdict", entry.Verdict.ToString()), ("cluster", entry.Cluster), ("resource", entry.Resource), ("addon", entry.Addon),
-            ("organisation", entry.Organisation), ("name", entry.Name))),
-    ];
+    // By the constructor: what adds items one by one is generic, which a native program has not.
+    public static JsonArray Data(IReadOnlyList<AuditEntry> entries) => new([.. entries.Select(entry => DataText.Object(
+        ("verdict", entry.Verdict.ToString()), ("cluster", entry.Cluster), ("resource", entry.Resource), ("addon", entry.Addon),
+        ("organisation", entry.Organisation), ("name", entry.Name)))]);
 }

@@ -58,9 +58,10 @@ internal sealed class DoctorCommand
         return problems.Count > 0 || findings.Any(finding => finding.Worst == CheckResult.Failed) ? ExitCode.Failure : ExitCode.Success;
     }
 
-    private static JsonArray Data(List<Finding> findings) =>
-        [.. from finding in findings
-            from check in finding.Checks
-            select DataText.Object(
-                ("subject", finding.Subject), ("check", check.What), ("result", check.Result.ToString()), ("message", check.Message), ("manifests", check.Manifests))];
+    // By the constructor: what adds items one by one is generic, which a native program has not.
+    private static JsonArray Data(List<Finding> findings) => new([
+        .. from finding in findings
+           from check in finding.Checks
+           select DataText.Object(
+               ("subject", finding.Subject), ("check", check.What), ("result", check.Result.ToString()), ("message", check.Message), ("manifests", check.Manifests))]);
 }

@@ -1,4 +1,5 @@
 using CleverRemoteOperator.Addons;
+using CleverRemoteOperator.Kubernetes.Api;
 
 namespace CleverRemoteOperator.Commands.Fleet;
 
@@ -7,6 +8,9 @@ namespace CleverRemoteOperator.Commands.Fleet;
 /// <param name="Kind">Null for all.</param>
 internal sealed record FleetFilter(string? Namespace = null, AddonKind? Kind = null)
 {
+    /// <summary>Whether resources of this type are looked at.</summary>
+    public bool Takes(ApiResource type) => Kind is null || AddonCatalog.ByPlural(type.Plural) == Kind;
+
     /// <summary>The namespaces to look into; null stands for all of a cluster.</summary>
     /// <param name="served">Those of the cluster's definition; <c>*</c> for all.</param>
     public IReadOnlyList<string?> Namespaces(IReadOnlyList<string> served) =>

@@ -11,14 +11,22 @@ internal sealed class FleetOptions
 {
     private readonly Option<string[]> _clusters = ClusterOption();
 
-    private readonly Option<string?> _namespace = new("--namespace", "-n") { Description = "Namespace to look at. Default: every one that is served.", HelpName = "name" };
+    private readonly Option<string?> _namespace = NamespaceOption();
 
-    private readonly Option<string?> _kind = new("--kind") { Description = "Kind, plural or short name. Default: all kinds.", HelpName = "kind" };
-
-    public FleetOptions() => _kind.CompletionSources.Add([.. AddonCatalog.All.Select(kind => kind.Name)]);
+    private readonly Option<string?> _kind = KindOption();
 
     /// <summary><c>--cluster</c>, as often as one likes.</summary>
     public static Option<string[]> ClusterOption() => new("--cluster") { Description = "Cluster to look at; may be repeated. Default: all.", HelpName = "name" };
+
+    public static Option<string?> NamespaceOption() =>
+        new("--namespace", "-n") { Description = "Namespace to look at. Default: every one that is served.", HelpName = "name" };
+
+    public static Option<string?> KindOption()
+    {
+        var kind = new Option<string?>("--kind") { Description = "Kind, plural or short name. Default: all kinds.", HelpName = "kind" };
+        kind.CompletionSources.Add([.. AddonCatalog.All.Select(known => known.Name)]);
+        return kind;
+    }
 
     public void AddTo(Command command)
     {
@@ -32,9 +40,12 @@ internal sealed class FleetOptions
         Named(parsed.GetValue(_clusters) ?? [], all, mistakes);
 
     /// <summary>What to look at in each of them.</summary>
-    public FleetFilter Filter(ParseResult parsed, IReadOnlyList<FleetCluster> clusters, List<string> mistakes)
+    public FleetFilter Filter(ParseResult parsed, IReadOnlyList<FleetCluster> clusters, List<string> mistakes) =>
+        Filter(parsed.GetValue(_namespace), parsed.GetValue(_kind), clusters, mistakes);
+
+    /// <inheritdoc cref="Filter(ParseResult, IReadOnlyList{FleetCluster}, List{string})"/>
+    public static FleetFilter Filter(string? @namespace, string? kind, IReadOnlyList<FleetCluster> clusters, List<string> mistakes)
     {
-        var @namespace = parsed.GetValue(_namespace);
         var served = clusters.SelectMany(cluster => cluster.Definition?.Namespaces ?? []).Distinct(StringComparer.Ordinal).ToList();
         if (@namespace is not null && ValueForms.Label.Read(SettingValue.Of(@namespace)) is null)
         {
@@ -45,7 +56,7 @@ internal sealed class FleetOptions
             Words.One("option --namespace", @namespace, served, mistakes);
         }
 
-        return new(@namespace, parsed.GetValue(_kind) is { } kind ? Kind("option --kind", kind, mistakes) : null);
+        return new(@namespace, kind is null ? null : Kind("option --kind", kind, mistakes));
     }
 
     /// <summary>The kind a person means; null with the mistake when there is none.</summary>

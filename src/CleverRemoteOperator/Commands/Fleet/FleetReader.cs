@@ -1,4 +1,3 @@
-using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Clusters;
 using CleverRemoteOperator.Kubernetes.Api;
 using CleverRemoteOperator.Kubernetes.Objects;
@@ -53,7 +52,7 @@ internal sealed class FleetReader(IClusterFactory factory, TimeProvider time, Ti
         using var slots = new SemaphoreSlim(ListsAtOnce);
         var lists = await Task.WhenAll(
             from type in served
-            where filter.Kind is null || AddonCatalog.ByPlural(type.Plural) == filter.Kind
+            where filter.Takes(type)
             from @namespace in filter.Namespaces(definition.Namespaces)
             select ListAsync(api, type, @namespace, slots, token));
         var problem = lists.Select(list => list.Problem).FirstOrDefault(problem => problem is not null);

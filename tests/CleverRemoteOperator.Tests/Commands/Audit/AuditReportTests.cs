@@ -117,6 +117,15 @@ public sealed class AuditReportTests
             AuditView.Write(await ReportAsync(), 1, 1, new Terminal(160, HasColours: false), isWide: false));
     }
 
+    [Fact]
+    public async Task A_narrow_terminal_names_the_add_on_below_its_resource()
+    {
+        _fleet.Add("paris");
+        Add("PostgreSQL", "shop", "db");
+
+        Assert.Contains("\n  CLUSTER  RESOURCE\n  paris    shop/PostgreSQL/db\n    addon_1\n", AuditView.Write(await ReportAsync(), 1, 1, new Terminal(32, HasColours: false), isWide: false), StringComparison.Ordinal);
+    }
+
     private static CleverPlan Plan { get; } = new("plan_1", "s", "S", 1, [], false);
 
     private void WithResource(string kind, string @namespace, string name, string? addon = null)
