@@ -102,7 +102,9 @@ public sealed class AdoptionTests(ApiServers servers)
         var addon = Assert.Single(scenario.Clever.Addons.All);
         await ((RealApiServer)lost.Server).StopAsync();
 
-        var after = await scenario.ApplyAsync(Adopting("shop", addon.Id));
+        var export = scenario.Start(environment, "export", "--cluster", "lost", "--lost");
+        Assert.Equal(0, await export.ExitAsync());
+        var after = await scenario.ApplyAsync(export.Output);
         Assert.Contains("cluster lost", await scenario.HeldAsync(after, "AdoptionUnsafe"), StringComparison.Ordinal);
         await AnnotateAsync(west, after, "adopt-unseen", uid);
 

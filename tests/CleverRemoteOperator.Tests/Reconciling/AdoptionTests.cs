@@ -322,6 +322,19 @@ public sealed class AdoptionTests
         Assert.Equal([OtherUid], world.Cluster.Secrets["cache"].Metadata.OwnerUids);
     }
 
+    [Fact]
+    public async Task A_dry_run_says_which_add_on_would_be_taken_over_and_takes_none()
+    {
+        var world = World("billing cache", Spec);
+        world.Annotate("dry-run", "true");
+
+        await world.PassAsync();
+
+        Assert.Equal(("billing cache", Reason.DryRun), (Assert.Single(world.Clever.Addons).Name, world.Ready.Reason));
+        Assert.Contains("would take over the add-on addon_old, called \"billing cache\"", world.Ready.Message, StringComparison.Ordinal);
+        Assert.Empty(world.Resource.Finalizers);
+    }
+
     private static ReconcilerWorld World(string addon, string spec, OperatorOptions? options = null)
     {
         var world = new ReconcilerWorld(options: options ?? Trusting);

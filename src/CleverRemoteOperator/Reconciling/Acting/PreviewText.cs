@@ -16,6 +16,7 @@ internal static class PreviewText
         Mark or Remark or Create =>
             $"would create a {seen.Kind.Name} with plan {seen.Catalogue?.Addon?.Plan ?? seen.Spec?.Plan}{await PriceAsync(seen, seen.Catalogue?.Addon?.PlanId, seen.Catalogue?.Addon?.Region, token)} "
             + $"in region {seen.Catalogue?.Addon?.Region ?? seen.Spec?.Region} of organisation {seen.Account!.Account!.Organisation}{(seen.SecretName is { } name ? $", and write how to reach it into the Secret {name}" : "")}",
+        Adopt adopt => $"would take over the add-on {adopt.Addon.Id}, called \"{Printable.Of(adopt.Addon.Name ?? "", 200)}\", by renaming it to {seen.AddonName}; nothing else of it would change",
         Claim => $"would rename the add-on {Id(seen)} to {seen.AddonName}",
         Migrate migrate =>
             $"would migrate the add-on {Id(seen)} to {migrate.Target}{await PriceAsync(seen, Differences.TargetPlanId(seen), migrate.Target.Region, token)}; "

@@ -50,6 +50,6 @@ internal static class DecideAdoption
     private static Decision Take(Observation seen, Adoptee adoptee) =>
         seen.Secret is null ? new Look(Fact.Secret)
         : seen.Secret == SecretState.Foreign ? new Report(Problems.SecretTaken(seen))
-        : !seen.HasFinalizer || (seen.Recorded.Mark is not null && seen.OwnMark is null) ? new Hold()
+        : !seen.Steering.IsDryRun && (!seen.HasFinalizer || (seen.Recorded.Mark is not null && seen.OwnMark is null)) ? new Hold()
         : new Adopt(adoptee.Addon!);
 }
