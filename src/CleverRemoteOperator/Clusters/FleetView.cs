@@ -1,7 +1,7 @@
 using CleverRemoteOperator.Addons;
 using CleverRemoteOperator.Kubernetes.Api;
-using CleverRemoteOperator.Reconciling.Observing;
 using CleverRemoteOperator.Reconciling;
+using CleverRemoteOperator.Reconciling.Observing;
 
 namespace CleverRemoteOperator.Clusters;
 
