@@ -12,7 +12,7 @@ internal sealed class ReadRate(TimeProvider time)
     private const double PerSecond = 16 * 1024 * 1024;
 
     // So long one watch may keep a thread from all others.
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(0.5);
 
     // A shorter wait is not worth its timer: it is had with a later one.
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(50);
