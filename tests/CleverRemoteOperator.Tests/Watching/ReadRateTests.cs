@@ -12,17 +12,17 @@ public sealed class ReadRateTests
     public ReadRateTests() => _rate = new ReadRate(_time);
 
     [Fact]
-    public void A_watch_that_worked_for_2_ms_lets_others_have_the_thread()
+    public void A_watch_that_worked_for_half_a_millisecond_lets_others_have_the_thread()
     {
         var watch = _rate.ForWatch();
         var (before, thread) = (SynchronizationContext.Current, new HeldThread());
         SynchronizationContext.SetSynchronizationContext(thread);
         try
         {
-            Assert.True(Work(watch, TimeSpan.FromMilliseconds(1)).IsCompleted);
-            Assert.False(Work(watch, TimeSpan.FromMilliseconds(1)).IsCompleted);
+            Assert.True(Work(watch, TimeSpan.FromMilliseconds(0.25)).IsCompleted);
+            Assert.False(Work(watch, TimeSpan.FromMilliseconds(0.25)).IsCompleted);
             Assert.Equal(1, thread.Waiting);
-            Assert.True(Work(watch, TimeSpan.FromMilliseconds(1)).IsCompleted);
+            Assert.True(Work(watch, TimeSpan.FromMilliseconds(0.25)).IsCompleted);
         }
         finally
         {
