@@ -63,7 +63,7 @@ internal static class CommandLine
         var known = command.Subcommands.SelectMany(known => known.Aliases.Append(known.Name))
             .Concat(Options(command).Where(option => !option.Hidden).SelectMany(option => option.Aliases.Append(option.Name)))
             .Where(name => name.Length > 2).ToList();
-        return parsed.UnmatchedTokens.Where(word => mistake.Message.Contains($"'{word}'", StringComparison.Ordinal))
+        return parsed.UnmatchedTokens.Distinct(StringComparer.Ordinal).Where(word => mistake.Message.Contains($"'{word}'", StringComparison.Ordinal))
             .Select(word => DidYouMean.Nearest(word, known)).FirstOrDefault(near => near is not null) is { } nearest
             ? $"did you mean {nearest}?"
             : "see --help";
