@@ -31,5 +31,16 @@ internal static class AnswerReaders
     /// <summary>Reads JSON.</summary>
     /// <param name="map">From what travelled to what is wanted.</param>
     public static AnswerReader<T> Json<TWire, T>(JsonTypeInfo<TWire> type, Func<TWire, T> map) => async (body, token) =>
-        map(await JsonSerializer.DeserializeAsync(body, type, token) ?? throw new JsonException("the answer is null"));
+    {
+        var answer = await JsonSerializer.DeserializeAsync(body, type, token) ?? throw new JsonException("the answer is null");
+        try
+        {
+            return map(answer);
+        }
+        catch (InvalidOperationException cause)
+        {
+            // What is read only where it is used shows its bytes only then.
+            throw new JsonException("the answer holds text that is not UTF-8", cause);
+        }
+    };
 }
