@@ -1,22 +1,14 @@
-using System.Net;
-using CleverRemoteOperator.CleverCloud;
 using CleverRemoteOperator.Configuration;
 using CleverRemoteOperator.Credentials;
 using CleverRemoteOperator.Reconciling.Deciding;
 using CleverRemoteOperator.Reconciling.Observing;
+using static CleverRemoteOperator.Tests.Reconciling.AdoptionWorld;
 
 namespace CleverRemoteOperator.Tests.Reconciling;
 
 /// <summary>A resource takes over an add-on that is there, and none that is another's.</summary>
 public sealed class AdoptionTests
 {
-    private const string Ours = "kubernetes::Redis::11111111-2222-4333-8444-555555555555::paris/default/cache";
-    private const string OtherUid = "77777777-2222-4333-8444-555555555555";
-    private const string Theirs = $"kubernetes::Redis::{OtherUid}::london/default/cache";
-    private const string Spec = """{"plan":"s_mono","region":"par","adopt":"addon_old"}""";
-
-    private static readonly OperatorOptions Trusting = new() { AllowAdoption = ["default"] };
-
     public static TheoryData<int, bool> Deaths
     {
         get
@@ -65,49 +57,6 @@ public sealed class AdoptionTests
 
         Assert.Equal((Ours, 0), (Assert.Single(world.Clever.Addons).Name, world.Clever.Creates));
         Assert.Equal(("addon_old", "billing cache"), (Status(world, "addon"), Status(world, "adoptedName")));
-    }
-
-    [Fact]
-    public async Task It_gets_its_name_back_when_its_resource_is_let_go()
-    {
-        var world = World("billing cache", Spec);
-        await world.RunUntilReadyAsync();
-
-        world.Delete();
-        await world.PassAsync();
-
-        Assert.Equal("billing cache", Assert.Single(world.Clever.Addons).Name);
-        Assert.Empty(world.Cluster.Resources);
-    }
-
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task What_keeps_it_from_its_name_keeps_no_resource(bool isRefused)
-    {
-        var world = World("billing cache", Spec);
-        await world.RunUntilReadyAsync();
-        world.Steps.Failure = call => call is "rename" or "find" && isRefused ? new CleverApiException("no such right", HttpStatusCode.Forbidden, null)
-            : call == "find" ? new CleverApiException("no answer", CleverFailureKind.NoAnswer) : null;
-
-        world.Delete();
-        await world.PassAsync();
-
-        Assert.Empty(world.Cluster.Resources);
-        Assert.Contains(world.Cluster.Events, told => told.Reason == Reason.NameNotRestored && told.Message.Contains("billing cache", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task A_former_name_that_tells_another_resource_is_not_given_back()
-    {
-        var world = World("billing cache", Spec);
-        await world.RunUntilReadyAsync();
-        world.Forge("adoptedName", Theirs);
-
-        world.Delete();
-        await world.PassAsync();
-
-        Assert.Equal(Ours, Assert.Single(world.Clever.Addons).Name);
     }
 
     [Fact]
@@ -240,60 +189,6 @@ public sealed class AdoptionTests
     }
 
     [Fact]
-    public async Task Who_gave_its_add_on_away_says_so_keeps_its_Secret_and_deletes_nothing()
-    {
-        var world = new ReconcilerWorld();
-        await world.RunUntilReadyAsync();
-        world.Annotate("hand-over", "london");
-        await world.PassAsync();
-        Assert.Equal("True", world.Condition("Ready"));
-
-        world.Clever.Addons[0] = world.Clever.Addons[0] with { Name = Theirs };
-        world.Restart();
-        await world.PassAsync();
-        Assert.Equal((Reason.HandedOver, "redis://addon_1"), (world.Ready.Reason, world.Cluster.Secrets["cache"].Data["REDIS_URL"]));
-
-        world.Delete();
-        await world.PassAsync();
-        Assert.Empty(world.Cluster.Resources);
-        Assert.Equal(Theirs, Assert.Single(world.Clever.Addons).Name);
-        Assert.Empty(world.Cluster.Secrets["cache"].Metadata.OwnerUids);
-    }
-
-    [Fact]
-    public async Task What_is_given_away_and_not_taken_yet_is_not_deleted()
-    {
-        var world = new ReconcilerWorld();
-        await world.RunUntilReadyAsync();
-        world.Annotate("hand-over", "london");
-
-        world.Delete();
-        await world.PassAsync();
-
-        Assert.Equal(Reason.DeletionHeld, world.Ready.Reason);
-        Assert.Single(world.Clever.Addons);
-    }
-
-    [Fact]
-    public async Task Whose_add_on_was_taken_without_a_word_gets_no_empty_one_even_after_a_restart()
-    {
-        var world = new ReconcilerWorld();
-        await world.RunUntilReadyAsync();
-        world.Clever.Addons[0] = world.Clever.Addons[0] with { Name = Theirs };
-
-        world.Restart();
-        for (var pass = 0; pass < 20; pass++)
-        {
-            await world.PassAsync();
-            world.Time.Advance(TimeSpan.FromMinutes(1));
-        }
-
-        Assert.Equal((Reason.OwnershipMismatch, 1), (world.Ready.Reason, world.Clever.Creates));
-        Assert.Equal("redis://addon_1", world.Cluster.Secrets["cache"].Data["REDIS_URL"]);
-        Assert.DoesNotContain("london", world.Ready.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_restored_resource_says_the_line_that_takes_its_add_on_over_and_the_line_works()
     {
         var world = World($"kubernetes::Redis::{OtherUid}::paris/default/cache", """{"plan":"s_mono","region":"par"}""");
@@ -309,20 +204,6 @@ public sealed class AdoptionTests
     }
 
     [Fact]
-    public async Task The_Secret_a_resource_left_behind_is_taken_over_with_the_add_on_it_opens()
-    {
-        var world = World("billing cache", Spec);
-        await world.RunUntilReadyAsync();
-        world.Delete();
-        await world.PassAsync();
-        Assert.Empty(world.Cluster.Secrets["cache"].Metadata.OwnerUids);
-
-        world.Cluster.Add(ReconcilerWorld.NewResource(Spec) with { Uid = OtherUid });
-        await world.RunUntilReadyAsync();
-        Assert.Equal([OtherUid], world.Cluster.Secrets["cache"].Metadata.OwnerUids);
-    }
-
-    [Fact]
     public async Task A_dry_run_says_which_add_on_would_be_taken_over_and_takes_none()
     {
         var world = World("billing cache", Spec);
@@ -333,14 +214,6 @@ public sealed class AdoptionTests
         Assert.Equal(("billing cache", Reason.DryRun), (Assert.Single(world.Clever.Addons).Name, world.Ready.Reason));
         Assert.Contains("would take over the add-on addon_old, called \"billing cache\"", world.Ready.Message, StringComparison.Ordinal);
         Assert.Empty(world.Resource.Finalizers);
-    }
-
-    private static ReconcilerWorld World(string addon, string spec, OperatorOptions? options = null)
-    {
-        var world = new ReconcilerWorld(options: options ?? Trusting);
-        world.Clever.Addons.Add(new CleverAddon("addon_old", "redis_old", addon, "par", "redis-addon", new CleverPlan("plan_1", "s_mono", "S", 1, ["par"], false)));
-        world.Cluster.Edit("cache", resource => resource with { Spec = ReconcilerWorld.NewResource(spec).Spec });
-        return world;
     }
 
     private static Holder Living(string? consent) => new(HolderState.Living, OtherUid, "london", ("default", "cache")) { HandsOverTo = consent };

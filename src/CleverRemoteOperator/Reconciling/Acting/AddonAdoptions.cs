@@ -32,11 +32,7 @@ internal sealed partial class AddonAdoptions(
         CleverAddon? after;
         try
         {
-            after = await account.Api.RenameAddonAsync(account.Organisation, live.Id, seen.AddonName, token);
-        }
-        catch (CleverApiException failure) when (failure.IsOutcomeUnknown)
-        {
-            after = await account.Api.FindAddonAsync(account.Organisation, live.Id, token);
+            after = await AddonChanges.RenameAsync(account, live.Id, seen.AddonName, token);
         }
         catch (CleverApiException failure)
         {
@@ -67,11 +63,14 @@ internal sealed partial class AddonAdoptions(
 
         try
         {
-            foreach (var fact in new[] { Fact.Credentials, Fact.Account })
+            // Only the trusted take over what bears a name of people: with others it was written into the status by somebody else.
+            seen = await observer.LookAsync(seen, Fact.Credentials, token);
+            if (!DecideAdoption.IsTrusted(seen))
             {
-                seen = await observer.LookAsync(seen, fact, token);
+                return;
             }
 
+            seen = await observer.LookAsync(seen, Fact.Account, token);
             var why = seen.Account!.Account is not { } account ? seen.Account.Problem!.Message
                 : await RenamedBackAsync(await observer.LookAsync(seen, Fact.Addon, token), account, former, token);
             if (why is not null)

@@ -59,6 +59,19 @@ internal sealed partial class AddonChanges(
         return observer.With(await writer.MarkAsync(seen, seen.Marked! with { IsRefused = true }, token), seen);
     }
 
+    /// <summary>Renames an add-on; gives it as the API has it then, read back where no answer came. Null when it is gone.</summary>
+    public static async Task<CleverAddon?> RenameAsync(Account account, string addonId, string name, CancellationToken token)
+    {
+        try
+        {
+            return await account.Api.RenameAddonAsync(account.Organisation, addonId, name, token);
+        }
+        catch (CleverApiException failure) when (failure.IsOutcomeUnknown)
+        {
+            return await account.Api.FindAddonAsync(account.Organisation, addonId, token);
+        }
+    }
+
     /// <summary>Renames the add-on to what says that it is ours, and reads back what the API has then.</summary>
     public async Task<Acted> ClaimAsync(Observation seen, CancellationToken token)
     {
@@ -66,11 +79,7 @@ internal sealed partial class AddonChanges(
         CleverAddon? after;
         try
         {
-            after = await account.Api.RenameAddonAsync(account.Organisation, before.Id, seen.AddonName, token);
-        }
-        catch (CleverApiException failure) when (failure.IsOutcomeUnknown)
-        {
-            after = await account.Api.FindAddonAsync(account.Organisation, before.Id, token);
+            after = await RenameAsync(account, before.Id, seen.AddonName, token);
         }
         catch (CleverApiException failure)
         {

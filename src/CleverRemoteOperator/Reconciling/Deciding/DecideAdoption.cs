@@ -42,8 +42,8 @@ internal static class DecideAdoption
             : AdoptionProblems.Unsafe(seen, adoptee, unseen),
     };
 
-    // Whoever has the token of the namespace's credentials can read every add-on of its organisation without us.
-    private static bool IsTrusted(Observation seen) => !seen.UsesOthersCredentials || seen.Rules.AllowsAdoption(seen.Resource.Namespace);
+    /// <summary>True for whoever has the token of the namespace's credentials, and can reach every add-on of its organisation without us; and where the configuration says so.</summary>
+    public static bool IsTrusted(Observation seen) => !seen.UsesOthersCredentials || seen.Rules.AllowsAdoption(seen.Resource.Namespace);
 
     private static bool CameFromHere(Observation seen, Holder gone) => gone.Cluster == seen.Owner.Name && gone.Place?.Namespace == seen.Resource.Namespace;
 
